@@ -1,0 +1,1 @@
+"""What people do: one function is one action of a person and one transaction."""

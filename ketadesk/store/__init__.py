@@ -1,0 +1,1 @@
+"""Where it lies: the clinic file. The only room that speaks SQL."""
