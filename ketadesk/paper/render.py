@@ -1,0 +1,95 @@
+"""A sheet from its facts, or again from what was kept of it: same input, same bytes."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ketadesk import resources
+from ketadesk.paper import composition, glyphs, raster
+from ketadesk.paper.errors import PaperRefused
+from ketadesk.paper.facts import SheetFacts
+
+if TYPE_CHECKING:
+    import typst
+
+MOST_PAGES = 2
+"""A handout of more than two pages is not read (plain-language checklists of health services)."""
+_TEMPLATES = {("aftercare", 1): "aftercare-1.typ", ("pickup", 1): "pickup-1.typ"}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A finished sheet; `input_json` is what to keep for printing it again."""
+
+    kind: str
+    language: str
+    paper: str
+    pdf: bytes
+    pages: int
+    template_version: int
+    wording_version: int
+    input_json: str
+
+
+def render(facts: SheetFacts, *, language: str = "en", paper: str = "letter") -> Sheet:
+    """The sheet for these facts on `letter` or `a4`; PaperRefused or WordingBroken if not whole."""
+    document = composition.compose(facts, language=language, paper=paper)
+    lacking = glyphs.missing(composition.texts_of(document))
+    if lacking:
+        raise PaperRefused("glyphs_missing", {"characters": lacking})
+    input_json = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    pdf = render_again(input_json)
+    pages = raster.page_count(pdf)
+    if pages > MOST_PAGES:
+        raise PaperRefused("too_long", {"pages": str(pages), "most": str(MOST_PAGES)})
+    return Sheet(
+        kind=document["kind"],
+        language=language,
+        paper=paper,
+        pdf=pdf,
+        pages=pages,
+        template_version=document["template"],
+        wording_version=document["wording"],
+        input_json=input_json,
+    )
+
+
+def render_again(input_json: str) -> bytes:
+    """The PDF of a sheet that was kept; PaperRefused "template_unknown" if nothing can draw it."""
+    try:
+        document = json.loads(input_json)
+        template = _TEMPLATES[document["kind"], document["template"]]
+    except (ValueError, KeyError, TypeError):
+        raise PaperRefused("template_unknown") from None
+    return _compiled(template, input_json)
+
+
+def _compiled(template: str, input_json: str) -> bytes:
+    import typst  # late: 20 ms that only printing needs
+
+    compiler = typst.Compiler(
+        resources.path("sheets", template),
+        root=resources.path("sheets"),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"sheet": input_json},
+    )
+    try:
+        pdf = compiler.compile(format="pdf", pdf_standards="ua-1")
+    except typst.TypstError as error:
+        raise PaperRefused("not_laid_out", {"reason": error.message}) from None
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+@cache
+def _fonts() -> "typst.Fonts":
+    """Only the bundled faces: a sheet looks the same on every machine."""
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(resources.path("fonts"))],
+    )
