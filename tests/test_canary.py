@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
@@ -76,6 +77,10 @@ def test_painter_setters_keep_the_references_to_none() -> None:
 def test_a_program_that_emits_and_paints_a_lot_ends_well() -> None:
     """On every Python: lost references show as an abort, at the latest when the program ends."""
     life = subprocess.run(
-        [sys.executable, "-c", LIVE_AND_LEAVE], capture_output=True, text=True, check=False
+        [sys.executable, "-c", LIVE_AND_LEAVE],
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert life.returncode == 0, life.stderr

@@ -37,6 +37,7 @@ def test_on_a_bare_machine_the_command_names_the_packages(tmp_path: Path) -> Non
         (tmp_path / soname).write_text("not a library")
     answer = subprocess.run(
         [sys.executable, "-m", "ketadesk.display", "xcb"],
+        cwd=Path(__file__).parent.parent,
         env={"LD_LIBRARY_PATH": str(tmp_path)},
         capture_output=True,
         text=True,
