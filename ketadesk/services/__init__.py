@@ -1,1 +1,1 @@
-"""What people do: one function is one action of a person and one transaction."""
+"""What people do: one function is one action of a person is one transaction."""

@@ -1,0 +1,181 @@
+"""A booked time in a chair: its status, its escort's state, and what makes two of them clash."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from ketadesk.domain.changes import Span
+from ketadesk.domain.errors import Refused
+from ketadesk.domain.ids import (
+    AppointmentId,
+    ChairId,
+    CourseId,
+    EscortId,
+    PatientId,
+    ProtocolId,
+    StaffId,
+    Uuid,
+    new_uuid,
+)
+from ketadesk.domain.protocols import Segment, SegmentMinutes
+
+LONGEST = timedelta(hours=24)
+"""No appointment is longer: the store's overlap search relies on it."""
+
+
+class Status(StrEnum):
+    BOOKED = "booked"
+    CONFIRMED = "confirmed"
+    ARRIVED = "arrived"
+    IN_SESSION = "in_session"
+    COMPLETED = "completed"
+    CANCELLED_BY_PATIENT = "cancelled_by_patient"
+    CANCELLED_BY_CLINIC = "cancelled_by_clinic"
+    NO_SHOW = "no_show"
+
+    @property
+    def takes_the_chair(self) -> bool:
+        return self not in NOT_TAKING_THE_CHAIR
+
+
+NOT_TAKING_THE_CHAIR = frozenset(
+    {Status.CANCELLED_BY_PATIENT, Status.CANCELLED_BY_CLINIC, Status.NO_SHOW}
+)
+
+NEXT: dict[Status, tuple[Status, ...]] = {
+    Status.BOOKED: (
+        Status.CONFIRMED,
+        Status.ARRIVED,
+        Status.CANCELLED_BY_PATIENT,
+        Status.CANCELLED_BY_CLINIC,
+        Status.NO_SHOW,
+    ),
+    Status.CONFIRMED: (
+        Status.ARRIVED,
+        Status.BOOKED,
+        Status.CANCELLED_BY_PATIENT,
+        Status.CANCELLED_BY_CLINIC,
+        Status.NO_SHOW,
+    ),
+    Status.ARRIVED: (
+        Status.IN_SESSION,
+        Status.CONFIRMED,
+        Status.BOOKED,
+        Status.CANCELLED_BY_PATIENT,
+        Status.CANCELLED_BY_CLINIC,
+    ),
+    Status.IN_SESSION: (Status.COMPLETED,),
+    Status.COMPLETED: (),
+    Status.CANCELLED_BY_PATIENT: (Status.BOOKED,),
+    Status.CANCELLED_BY_CLINIC: (Status.BOOKED,),
+    Status.NO_SHOW: (Status.BOOKED, Status.ARRIVED),
+}
+"""Steps a person may take. In session and completed follow from the session record itself."""
+
+
+class Reason(StrEnum):
+    """Why an appointment did not happen; "no escort" is counted on its own."""
+
+    FORGOT = "forgot"
+    NO_ESCORT = "no_escort"
+    ILL = "ill"
+    ATE_OR_DRANK = "ate_or_drank"
+    DRANK_ALCOHOL = "drank_alcohol"
+    BLOOD_PRESSURE = "blood_pressure"
+    COST = "cost"
+    WEATHER = "weather"
+    CLINIC = "clinic"
+    BOOKED_BY_MISTAKE = "booked_by_mistake"
+    OTHER = "other"
+
+
+class EscortState(StrEnum):
+    NOT_ASKED = "not_asked"
+    NAMED = "named"
+    CONFIRMED = "confirmed"
+    CALLED = "called"
+    ON_THE_WAY = "on_the_way"
+    HERE = "here"
+    HANDED_OVER = "handed_over"
+
+
+@dataclass(frozen=True)
+class AppointmentDraft:
+    """What a booking needs. `overlap_reason` says why two may share a chair at once."""
+
+    patient_id: PatientId
+    chair_id: ChairId
+    protocol_id: ProtocolId
+    starts: datetime
+    segments: SegmentMinutes
+    nurse_id: StaffId | None = None
+    escort_id: EscortId | None = None
+    course_id: CourseId | None = None
+    note: str = ""
+    overlap_reason: str = ""
+    uuid: Uuid = field(default_factory=new_uuid)
+
+
+@dataclass(frozen=True)
+class Appointment:
+    id: AppointmentId
+    uuid: Uuid
+    patient_id: PatientId
+    chair_id: ChairId
+    protocol_id: ProtocolId
+    span: Span
+    segments: SegmentMinutes
+    status: Status
+    status_at: datetime
+    escort_state: EscortState
+    nurse_id: StaffId | None = None
+    escort_id: EscortId | None = None
+    course_id: CourseId | None = None
+    course_number: int | None = None
+    status_reason: Reason | None = None
+    overlap_reason: str = ""
+    note: str = ""
+    version: int = 1
+
+    @property
+    def starts(self) -> datetime:
+        return self.span.starts
+
+    @property
+    def ends(self) -> datetime:
+        return self.span.ends
+
+    def segment_spans(self) -> tuple[tuple[Segment, Span], ...]:
+        return self.segments.spans(self.starts)
+
+    @property
+    def ready_about(self) -> datetime:
+        """When the patient should be ready to leave, as planned: the end of recovery."""
+        return self.ends - timedelta(minutes=self.segments.turnover)
+
+
+def check_span(span: Span) -> None:
+    """Refuses an appointment of no length or one longer than a day."""
+    if span.ends <= span.starts:
+        raise Refused("appointment_without_length")
+    if span.ends - span.starts > LONGEST:
+        raise Refused("appointment_too_long")
+
+
+def check_status_step(current: Status, wanted: Status, reason: Reason | None) -> None:
+    """Refuses a step that the day does not know, or a cancellation without a reason."""
+    if wanted not in NEXT[current]:
+        raise Refused("status_step_unknown", current=current.value, wanted=wanted.value)
+    if not wanted.takes_the_chair and reason is None:
+        raise Refused("status_needs_reason", wanted=wanted.value)
+
+
+def clashing(span: Span, neighbours: Iterable[Appointment]) -> tuple[Appointment, ...]:
+    """Those of the neighbours that take the chair during the span, earliest first."""
+    clashes = [
+        neighbour
+        for neighbour in neighbours
+        if neighbour.status.takes_the_chair and neighbour.span.overlaps(span)
+    ]
+    return tuple(sorted(clashes, key=lambda neighbour: neighbour.starts))

@@ -1,0 +1,93 @@
+"""The clinic itself: its identity, its staff, its chairs and when they are open."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from ketadesk.domain.changes import Span
+from ketadesk.domain.ids import ChairId, ClosureId, StaffId
+
+
+class Role(StrEnum):
+    RECEPTIONIST = "receptionist"
+    NURSE = "nurse"
+    CLINICIAN = "clinician"
+    MANAGER = "manager"
+
+
+@dataclass(frozen=True)
+class Staff:
+    id: StaffId
+    name: str
+    role: Role
+    active: bool = True
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Chair:
+    """A place where one infusion happens; the columns of the calendar, in `position` order."""
+
+    id: ChairId
+    name: str
+    position: int
+    active: bool = True
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class OpeningHours:
+    """Open from `opens` to `closes` on one weekday (0 is Monday), in the clinic's local time."""
+
+    weekday: int
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True)
+class Closure:
+    """A stretch in which a chair (or, without one, the whole clinic) takes no one."""
+
+    id: ClosureId
+    chair_id: ChairId | None
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """Who the clinic is, as printed on sheets. `neutral_name` gives away no treatment."""
+
+    name: str
+    neutral_name: str
+    address: str
+    entrance: str
+    phone_day: str
+    phone_night: str
+    emergency_number: str
+    crisis_line: str
+    accent: str
+    zone_name: str
+    country: str = "US"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone_name)
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment on the clinic's wall clock."""
+        return moment.astimezone(self.zone)
+
+
+def day_span(day: date, zone: ZoneInfo) -> Span:
+    """The local day from midnight to midnight: 23 or 25 hours long when the clocks change."""
+    starts = datetime.combine(day, time(), zone)
+    ends = datetime.combine(day + timedelta(days=1), time(), zone)
+    return Span(starts, ends)
+
+
+def open_on(day: date, hours: tuple[OpeningHours, ...]) -> tuple[OpeningHours, ...]:
+    """The day's opening hours, earliest first; more than one when the clinic closes for lunch."""
+    todays = (entry for entry in hours if entry.weekday == day.weekday())
+    return tuple(sorted(todays, key=lambda entry: entry.opens))

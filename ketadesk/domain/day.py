@@ -1,0 +1,47 @@
+"""What the calendar, the agenda and the day's lists show: appointments with the names they need."""
+
+from dataclasses import dataclass
+
+from ketadesk.domain.appointments import Appointment
+from ketadesk.domain.changes import Span
+from ketadesk.domain.clinic import Chair, Closure, OpeningHours
+from ketadesk.domain.ids import SessionId
+from ketadesk.domain.protocols import Tier
+from ketadesk.domain.sessions import Phase
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One appointment as a person sees it. `planned` is the length of its course."""
+
+    appointment: Appointment
+    patient_name: str
+    patient_phone: str
+    protocol_name: str
+    tier: Tier
+    nurse_name: str
+    escort_name: str
+    escort_relation: str
+    escort_phone: str
+    planned: int | None
+    written_language: str
+    session_id: SessionId | None = None
+    phase: Phase | None = None
+
+    @property
+    def count(self) -> str:
+        """ "3/6" within a course, nothing outside one."""
+        if self.planned is None or self.appointment.course_number is None:
+            return ""
+        return f"{self.appointment.course_number}/{self.planned}"
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Everything a stretch of days shows; visits by start, cancelled ones included."""
+
+    span: Span
+    chairs: tuple[Chair, ...]
+    hours: tuple[OpeningHours, ...]
+    closures: tuple[Closure, ...]
+    visits: tuple[Visit, ...]

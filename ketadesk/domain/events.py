@@ -1,0 +1,88 @@
+"""Anything that happened at a time in a session besides vital signs."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from ketadesk.domain.ids import EventId, SessionId, StaffId, Uuid, new_uuid
+
+
+class EventKind(StrEnum):
+    SIDE_EFFECT = "side_effect"
+    MEDICINE = "medicine"
+    INTERVENTION = "intervention"
+    PHASE = "phase"
+    NOTE = "note"
+
+
+class SideEffect(StrEnum):
+    """The coded list: what is picked, so that it can be counted."""
+
+    NAUSEA = "nausea"
+    VOMITING = "vomiting"
+    DIZZINESS = "dizziness"
+    HEADACHE = "headache"
+    ANXIETY = "anxiety"
+    DISTRESSING_DISSOCIATION = "distressing_dissociation"
+    CONFUSION = "confusion"
+    DISORIENTATION = "disorientation"
+    HALLUCINATION = "hallucination"
+    BLURRED_VISION = "blurred_vision"
+    DEEP_SEDATION = "deep_sedation"
+    HIGH_BLOOD_PRESSURE = "high_blood_pressure"
+    LOW_BLOOD_PRESSURE = "low_blood_pressure"
+    FAST_HEART = "fast_heart"
+    SLOW_HEART = "slow_heart"
+    LOW_OXYGEN = "low_oxygen"
+    BREATHING_DIFFICULTY = "breathing_difficulty"
+    AIRWAY = "airway"
+    RASH = "rash"
+    INFILTRATION = "infiltration"
+    URINARY = "urinary"
+    SUICIDAL_STATEMENT = "suicidal_statement"
+    FALL = "fall"
+    OTHER = "other"
+
+
+SEVERE = frozenset(
+    {
+        SideEffect.HALLUCINATION,
+        SideEffect.DISORIENTATION,
+        SideEffect.FAST_HEART,
+        SideEffect.BREATHING_DIFFICULTY,
+        SideEffect.AIRWAY,
+        SideEffect.LOW_OXYGEN,
+        SideEffect.SUICIDAL_STATEMENT,
+    }
+)
+"""Those that ask for immediate attention: the article's four and their nearest kin."""
+
+
+@dataclass(frozen=True)
+class EventDraft:
+    """`code` is a SideEffect or Phase value; `grade` is the CTCAE general grade 1 to 5."""
+
+    kind: EventKind
+    at: datetime
+    code: str = ""
+    grade: int | None = None
+    detail: str = ""
+    amends_id: EventId | None = None
+    amend_reason: str = ""
+    withdrawn: bool = False
+    uuid: Uuid = field(default_factory=new_uuid)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(EventDraft):
+    id: EventId
+    session_id: SessionId
+    entered_at: datetime
+    entered_by: StaffId
+
+
+def standing_events(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events that count, by true time: neither replaced by an amendment nor withdrawn."""
+    replaced = {event.amends_id for event in events if event.amends_id is not None}
+    kept = (event for event in events if event.id not in replaced and not event.withdrawn)
+    return tuple(sorted(kept, key=lambda event: (event.at, event.id)))

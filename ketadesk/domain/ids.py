@@ -1,0 +1,29 @@
+"""A type of its own for each kind of row number, so that a chair is never taken for a patient."""
+
+from typing import NewType
+from uuid import uuid4
+
+StaffId = NewType("StaffId", int)
+ChairId = NewType("ChairId", int)
+ProtocolId = NewType("ProtocolId", int)
+ClosureId = NewType("ClosureId", int)
+PatientId = NewType("PatientId", int)
+AllergyId = NewType("AllergyId", int)
+MedicationId = NewType("MedicationId", int)
+EscortId = NewType("EscortId", int)
+CourseId = NewType("CourseId", int)
+AppointmentId = NewType("AppointmentId", int)
+SessionId = NewType("SessionId", int)
+OrderId = NewType("OrderId", int)
+AnswerId = NewType("AnswerId", int)
+ReadingId = NewType("ReadingId", int)
+EventId = NewType("EventId", int)
+SheetId = NewType("SheetId", int)
+ActionId = NewType("ActionId", int)
+
+Uuid = NewType("Uuid", str)
+"""Made by whoever fills in a form, before it is sent: sending the form twice writes it once."""
+
+
+def new_uuid() -> Uuid:
+    return Uuid(str(uuid4()))

@@ -1,0 +1,43 @@
+"""Names and phone numbers as people write them, made comparable."""
+
+import re
+import unicodedata
+
+
+def full_name(given_name: str, family_name: str) -> str:
+    return " ".join(part for part in (given_name.strip(), family_name.strip()) if part)
+
+
+def short_name(name: str) -> str:
+    """ "Ana García" becomes "Ana G.": enough for a status line that others may read."""
+    words = name.split()
+    if len(words) < 2:
+        return name.strip()
+    return f"{words[0]} {words[-1][0]}."
+
+
+def initials(name: str) -> str:
+    """ "Mary Kate Doyle" becomes "M.K.D." for screens that strangers can see."""
+    return "".join(f"{word[0].upper()}." for word in re.split(r"[\s-]+", name) if word)
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, so that "munoz" and "Muñoz" are the same."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+
+
+def digits(text: str) -> str:
+    """Only the ASCII digits of a phone number or date."""
+    return "".join(mark for mark in text if mark in "0123456789")
+
+
+def phone_tokens(phone: str) -> str:
+    """The ways a phone number is asked for: whole, its last seven, its last four digits."""
+    number = digits(phone)
+    tokens = (
+        number,
+        number[-7:] if len(number) > 7 else "",
+        number[-4:] if len(number) > 4 else "",
+    )
+    return " ".join(token for token in tokens if token)

@@ -1,0 +1,131 @@
+"""The patient and what the desk knows of them: escorts, allergies, medications, eligibility."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ketadesk.domain.errors import Refused
+from ketadesk.domain.ids import (
+    AllergyId,
+    CourseId,
+    EscortId,
+    MedicationId,
+    PatientId,
+    ProtocolId,
+    Uuid,
+)
+from ketadesk.domain.names import full_name
+
+
+class Eligibility(StrEnum):
+    """Where the medical assessment stands; a clinician approves, the program only records it."""
+
+    NOT_ASSESSED = "not_assessed"
+    ASSESSED = "assessed"
+    APPROVED = "approved"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True)
+class PatientDraft:
+    """What a form knows of a patient. Dates are local; languages are BCP 47 tags ("en", "es")."""
+
+    given_name: str
+    family_name: str = ""
+    called_name: str = ""
+    birth_date: date | None = None
+    record_number: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    spoken_language: str = "en"
+    written_language: str = "en"
+    interpreter_needed: bool = False
+    eligibility: Eligibility = Eligibility.NOT_ASSESSED
+    assessed_by: str = ""
+    assessed_on: date | None = None
+    approved_by: str = ""
+    approved_on: date | None = None
+    approval_expires_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patient(PatientDraft):
+    id: PatientId
+    uuid: Uuid
+    version: int = 1
+    active: bool = True
+
+    @property
+    def name(self) -> str:
+        return full_name(self.given_name, self.family_name)
+
+    @property
+    def called(self) -> str:
+        """What to call them: the name they chose, else the given name."""
+        return self.called_name or self.given_name or self.family_name
+
+
+@dataclass(frozen=True)
+class Allergy:
+    id: AllergyId
+    patient_id: PatientId
+    substance: str
+    reaction: str = ""
+    active: bool = True
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Medication:
+    id: MedicationId
+    patient_id: PatientId
+    name: str
+    dose_text: str = ""
+    active: bool = True
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Escort:
+    """The adult who takes the patient home. `relation` in the patient's words ("sister")."""
+
+    id: EscortId
+    patient_id: PatientId
+    name: str
+    relation: str = ""
+    phone: str = ""
+    stays_overnight: bool | None = None
+    active: bool = True
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Course:
+    """A planned number of appointments with spacing in days; a booster is a course of one."""
+
+    id: CourseId
+    patient_id: PatientId
+    protocol_id: ProtocolId
+    planned: int
+    spacing_min_days: int
+    spacing_max_days: int
+    active: bool = True
+    version: int = 1
+
+
+def age_on(birth_date: date, day: date) -> int:
+    """Completed years; someone born on 29 February turns a year older on 1 March."""
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def check_patient(draft: PatientDraft, *, today: date) -> None:
+    """Refuses a patient without a name or with an impossible birth date."""
+    if not (draft.given_name.strip() or draft.family_name.strip()):
+        raise Refused("patient_without_name")
+    if draft.birth_date is not None:
+        if draft.birth_date > today:
+            raise Refused("born_in_future", birth_date=draft.birth_date.isoformat())
+        if age_on(draft.birth_date, today) > 120:
+            raise Refused("born_too_long_ago", birth_date=draft.birth_date.isoformat())

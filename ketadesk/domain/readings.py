@@ -1,0 +1,65 @@
+"""One timed set of vital signs, as kept. How a typed line becomes one is in `reading_line`."""
+
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from decimal import Decimal
+
+from ketadesk.domain.ids import ReadingId, SessionId, StaffId, Uuid, new_uuid
+
+
+@dataclass(frozen=True)
+class Vitals:
+    """Units: blood pressure mmHg, rates per minute, saturation %, oxygen L/min.
+
+    MOAA/S runs from 5 (awake) to 0, pain and dissociation from 0 to 10. None: not taken.
+    """
+
+    systolic: int | None = None
+    diastolic: int | None = None
+    heart_rate: int | None = None
+    oxygen_saturation: int | None = None
+    respiratory_rate: int | None = None
+    oxygen_flow: Decimal | None = None
+    moaas: int | None = None
+    pain: int | None = None
+    dissociation: int | None = None
+    note: str = ""
+
+    @property
+    def empty(self) -> bool:
+        return all(getattr(self, vital.name) in (None, "") for vital in fields(Vitals))
+
+
+@dataclass(frozen=True)
+class ReadingDraft:
+    """A reading to keep; an amendment names the reading it replaces and why."""
+
+    taken_at: datetime
+    vitals: Vitals
+    amends_id: ReadingId | None = None
+    amend_reason: str = ""
+    withdrawn: bool = False
+    uuid: Uuid = field(default_factory=new_uuid)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A kept reading; `taken_at` is true time, `entered_at` when it was written down."""
+
+    id: ReadingId
+    uuid: Uuid
+    session_id: SessionId
+    taken_at: datetime
+    entered_at: datetime
+    entered_by: StaffId
+    vitals: Vitals
+    amends_id: ReadingId | None = None
+    amend_reason: str = ""
+    withdrawn: bool = False
+
+
+def standing(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """The readings that count, by true time: neither replaced by an amendment nor withdrawn."""
+    replaced = {reading.amends_id for reading in readings if reading.amends_id is not None}
+    kept = (reading for reading in readings if reading.id not in replaced and not reading.withdrawn)
+    return tuple(sorted(kept, key=lambda reading: (reading.taken_at, reading.id)))

@@ -1,0 +1,202 @@
+"""The record of one infusion: its phases, its checklist, its order, its release.
+
+Clinical entries are never changed: an amendment points at the row it replaces and says why.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from ketadesk.domain.errors import Refused
+from ketadesk.domain.ids import (
+    AnswerId,
+    AppointmentId,
+    ChairId,
+    EscortId,
+    OrderId,
+    PatientId,
+    SessionId,
+    StaffId,
+    Uuid,
+    new_uuid,
+)
+
+
+class Phase(StrEnum):
+    PREPARING = "preparing"
+    INFUSING = "infusing"
+    PAUSED = "paused"
+    RECOVERING = "recovering"
+    READY = "ready"
+    RELEASED = "released"
+    STOPPED = "stopped"
+    """Stopped before its end: what follows is recovery, or the end without an infusion."""
+
+
+NEXT_PHASE: dict[Phase, tuple[Phase, ...]] = {
+    Phase.PREPARING: (Phase.INFUSING, Phase.STOPPED),
+    Phase.INFUSING: (Phase.PAUSED, Phase.STOPPED, Phase.RECOVERING),
+    Phase.PAUSED: (Phase.INFUSING, Phase.STOPPED, Phase.RECOVERING),
+    Phase.STOPPED: (Phase.RECOVERING,),
+    Phase.RECOVERING: (Phase.READY,),
+    Phase.READY: (Phase.RECOVERING, Phase.RELEASED),
+    Phase.RELEASED: (),
+}
+
+
+class ChecklistItem(StrEnum):
+    """What is asked before an infusion starts; the words on screen are in the texts."""
+
+    IDENTITY = "identity"
+    CONSENT = "consent"
+    WEIGHT = "weight"
+    ALLERGIES = "allergies"
+    MEDICATIONS = "medications"
+    FASTING = "fasting"
+    ALCOHOL = "alcohol"
+    ESCORT = "escort"
+    PREGNANCY = "pregnancy"
+    BASELINE = "baseline"
+    MOOD = "mood"
+    CHANGES = "changes"
+
+
+class Answer(StrEnum):
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True)
+class AnswerDraft:
+    """One answer. An item that is not met may be overridden by a named person with a reason."""
+
+    item: ChecklistItem
+    answer: Answer
+    detail: str = ""
+    override_reason: str = ""
+    override_by: StaffId | None = None
+    uuid: Uuid = field(default_factory=new_uuid)
+
+
+@dataclass(frozen=True)
+class ChecklistAnswer:
+    """A kept answer; the newest one per item counts."""
+
+    id: AnswerId
+    session_id: SessionId
+    item: ChecklistItem
+    answer: Answer
+    detail: str
+    override_reason: str
+    override_by: StaffId | None
+    at: datetime
+    by: StaffId
+
+    @property
+    def holds_back(self) -> bool:
+        return self.answer is Answer.NOT_MET and not self.override_reason
+
+
+@dataclass(frozen=True)
+class OrderDraft:
+    """What the clinician ordered. Weight in kg, dose in mg/kg and mg, duration in minutes."""
+
+    ordered_by: str
+    weight: Decimal
+    dose_per_kg: Decimal
+    dose: Decimal
+    duration: int
+    route: str
+    preparation: str = ""
+    uuid: Uuid = field(default_factory=new_uuid)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order(OrderDraft):
+    """A kept order; the newest one counts, the older ones stay."""
+
+    id: OrderId
+    session_id: SessionId
+    entered_at: datetime
+    entered_by: StaffId
+
+
+class ReleasePath(StrEnum):
+    TO_ESCORT = "to_escort"
+    ALONE = "alone"
+    AGAINST_ADVICE = "against_advice"
+    TRANSFERRED = "transferred"
+
+
+@dataclass(frozen=True)
+class Release:
+    """To whom the patient was handed over. Every path but the escort needs a reason."""
+
+    path: ReleasePath
+    escort_id: EscortId | None = None
+    to_name: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Session:
+    """`infusion_*` and the later moments are aware, None until they happen."""
+
+    id: SessionId
+    uuid: Uuid
+    appointment_id: AppointmentId
+    patient_id: PatientId
+    chair_id: ChairId
+    nurse_id: StaffId
+    phase: Phase
+    opened_at: datetime
+    infusion_started_at: datetime | None = None
+    infusion_ended_at: datetime | None = None
+    paused_at: datetime | None = None
+    paused_seconds: int = 0
+    recovery_started_at: datetime | None = None
+    ready_at: datetime | None = None
+    released_at: datetime | None = None
+    release: Release | None = None
+    signed_at: datetime | None = None
+    signed_by: StaffId | None = None
+    version: int = 1
+
+    @property
+    def signed(self) -> bool:
+        return self.signed_at is not None
+
+    def infusing_for(self, now: datetime) -> timedelta:
+        """Time the infusion has run, pauses taken out; zero before it starts."""
+        if self.infusion_started_at is None:
+            return timedelta()
+        until = self.infusion_ended_at or (self.paused_at if self.paused_at else now)
+        return until - self.infusion_started_at - timedelta(seconds=self.paused_seconds)
+
+
+def check_phase_step(current: Phase, wanted: Phase) -> None:
+    if wanted not in NEXT_PHASE[current]:
+        raise Refused("phase_step_unknown", current=current.value, wanted=wanted.value)
+
+
+def current_answers(answers: Sequence[ChecklistAnswer]) -> dict[ChecklistItem, ChecklistAnswer]:
+    """The newest answer of each item."""
+    return {answer.item: answer for answer in sorted(answers, key=lambda kept: kept.id)}
+
+
+def open_items(answers: Sequence[ChecklistAnswer]) -> tuple[ChecklistItem, ...]:
+    """Items that hold back the start: unanswered, or not met and not overridden."""
+    newest = current_answers(answers)
+    return tuple(item for item in ChecklistItem if item not in newest or newest[item].holds_back)
+
+
+def check_release(release: Release) -> None:
+    """Refuses a release to nobody: it needs an escort's name, or its own path with a reason."""
+    if release.path is ReleasePath.TO_ESCORT:
+        if not release.to_name.strip():
+            raise Refused("release_needs_escort")
+    elif not release.reason.strip():
+        raise Refused("release_needs_reason", path=release.path.value)

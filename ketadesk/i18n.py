@@ -1,0 +1,71 @@
+"""Words for people: screen texts through `tr`, coded sentences (errors, what was done) by code.
+
+The English text is its own key; another language is a TOML file of the same shape beside it.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
+from typing import Any
+
+from ketadesk import resources
+
+_language = "en"
+_zone: tzinfo = UTC
+
+
+def speak(language: str, zone: tzinfo) -> None:
+    """Sets the language of the screen and the clinic's zone, in which times are written."""
+    global _language, _zone
+    _language, _zone = language, zone
+
+
+def tr(text: str, **values: Any) -> str:
+    """The text in the screen's language, with its values filled in."""
+    translated = _catalogue(_language).get("screen", {}).get(text, text)
+    return str(translated).format(**values) if values else str(translated)
+
+
+def sentence(code: str, values: Mapping[str, Any]) -> str:
+    """The sentence that a code stands for, such as "chair_taken" or "appointment_moved".
+
+    Values that end in `_at` are UTC seconds and can be written as `{starts_at:time}`,
+    `{starts_at:day}` or `{starts_at:moment}`.
+    """
+    known = _catalogue("en")["sentences"] | _catalogue(_language)["sentences"]
+    shown = {
+        name: _Moment(value) if name.endswith("_at") and isinstance(value, int) else value
+        for name, value in values.items()
+    }
+    return str(known[code]).format_map(_Forgiving(shown))
+
+
+def known_codes() -> frozenset[str]:
+    """Every code that has an English sentence; a test holds the source to it."""
+    return frozenset(_catalogue("en")["sentences"])
+
+
+class _Moment:
+    def __init__(self, seconds: int) -> None:
+        self._local = datetime.fromtimestamp(seconds, _zone)
+
+    def __format__(self, form: str) -> str:
+        if form == "time":
+            return self._local.strftime("%H:%M")
+        day = f"{self._local.strftime('%a')} {self._local.day} {self._local.strftime('%b')}"
+        return day if form == "day" else f"{day} {self._local.strftime('%H:%M')}"
+
+
+class _Forgiving(dict[str, Any]):
+    """A sentence with a missing value is still worth saying."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+@lru_cache(maxsize=8)
+def _catalogue(language: str) -> dict[str, Any]:
+    text = resources.text("i18n", f"{language}.toml")
+    catalogue: dict[str, Any] = tomllib.loads(text)
+    return catalogue

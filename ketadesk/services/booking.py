@@ -1,0 +1,220 @@
+"""What the receptionist does with appointments: book, move, resize, set status and escort."""
+
+from datetime import datetime, timedelta
+from itertools import count
+
+from ketadesk.domain.appointments import (
+    AppointmentDraft,
+    EscortState,
+    Reason,
+    Status,
+    check_span,
+    check_status_step,
+    clashing,
+)
+from ketadesk.domain.changes import Span
+from ketadesk.domain.errors import Conflict, Refused
+from ketadesk.domain.ids import AppointmentId, ChairId, EscortId, StaffId
+from ketadesk.domain.names import short_name
+from ketadesk.domain.protocols import SegmentMinutes
+from ketadesk.services.action import action
+from ketadesk.store import appointments, clinic, patients, protocols
+from ketadesk.store.actions import Act
+from ketadesk.store.database import Row
+from ketadesk.store.values import seconds
+
+
+@action("appointment_booked", undoable=True)
+def book(act: Act, draft: AppointmentDraft) -> None:
+    """Books a chair; refused when it is taken, unless the draft says why two may share it."""
+    patient = patients.patient(act.db, draft.patient_id)
+    protocols.protocol(act.db, draft.protocol_id)
+    span = _span(draft.starts, draft.segments)
+    check_span(span)
+    if not draft.overlap_reason:
+        _refuse_taken(act, draft.chair_id, span, except_id=None)
+    values = appointments.appointment_values(draft)
+    values["course_number"] = _next_course_number(act, draft)
+    values["status_at"] = seconds(act.at)
+    values["escort_state"] = (EscortState.NAMED if draft.escort_id else EscortState.NOT_ASKED).value
+    row = act.insert("appointments", values)
+    _say_place(act, row, "", patient_name=patient.name)
+
+
+@action("appointment_moved", undoable=True)
+def move(
+    act: Act,
+    appointment_id: AppointmentId,
+    version: int,
+    *,
+    chair_id: ChairId,
+    starts: datetime,
+    overlap_reason: str = "",
+) -> None:
+    """Moves an appointment to another time or chair; its length stays."""
+    before = _row(act, appointment_id, version)
+    appointment = appointments.appointment_from(before)
+    _refuse_past_planning(appointment.status)
+    span = Span(starts, starts + (appointment.ends - appointment.starts))
+    _place(act, before, chair_id, span, appointment.segments, overlap_reason)
+
+
+@action("appointment_resized", undoable=True)
+def resize(
+    act: Act,
+    appointment_id: AppointmentId,
+    version: int,
+    *,
+    starts: datetime,
+    minutes: int,
+    overlap_reason: str = "",
+) -> None:
+    """Makes an appointment longer or shorter: recovery gives way first."""
+    before = _row(act, appointment_id, version)
+    appointment = appointments.appointment_from(before)
+    segments = appointment.segments.resized(minutes)
+    if minutes < 15:
+        raise Refused("appointment_too_short", minutes=minutes)
+    _place(act, before, appointment.chair_id, _span(starts, segments), segments, overlap_reason)
+
+
+@action("appointment_status_set", undoable=True)
+def set_status(
+    act: Act,
+    appointment_id: AppointmentId,
+    version: int,
+    *,
+    status: Status,
+    reason: Reason | None = None,
+) -> None:
+    """Takes the appointment one step: confirmed, arrived, cancelled by someone, no-show, back."""
+    before = _row(act, appointment_id, version)
+    appointment = appointments.appointment_from(before)
+    if status is Status.IN_SESSION or status is Status.COMPLETED:
+        raise Refused("status_follows_session", wanted=status.value)
+    check_status_step(appointment.status, status, reason)
+    if status.takes_the_chair and not appointment.status.takes_the_chair:
+        _refuse_taken(act, appointment.chair_id, appointment.span, except_id=appointment.id)
+    values = {
+        "status": status.value,
+        "status_reason": None if reason is None or status.takes_the_chair else reason.value,
+        "status_at": seconds(act.at),
+    }
+    row = act.update("appointments", before, values)
+    _say_place(act, row, "", patient_name=_patient_name(act, row))
+    act.say(status=status.value, was=appointment.status.value, reason=values["status_reason"])
+
+
+@action("appointment_edited", undoable=True)
+def edit(
+    act: Act,
+    appointment_id: AppointmentId,
+    version: int,
+    *,
+    nurse_id: StaffId | None,
+    note: str,
+) -> None:
+    """Changes who looks after the appointment and the note for the desk."""
+    before = _row(act, appointment_id, version)
+    row = act.update("appointments", before, {"nurse_id": nurse_id, "note": note.strip()})
+    _say_place(act, row, "", patient_name=_patient_name(act, row))
+
+
+@action("escort_state_set", undoable=True)
+def set_escort(
+    act: Act,
+    appointment_id: AppointmentId,
+    version: int,
+    *,
+    escort_id: EscortId | None,
+    state: EscortState,
+) -> None:
+    """Names the escort, or takes their state a step (confirmed, called, here)."""
+    before = _row(act, appointment_id, version)
+    if escort_id is None and state is not EscortState.NOT_ASKED:
+        raise Refused("escort_state_without_escort", state=state.value)
+    escort_name = ""
+    if escort_id is not None:
+        escort = patients.escort(act.db, escort_id)
+        if escort.patient_id != before["patient_id"]:
+            raise Refused("escort_of_another_patient")
+        escort_name = escort.name
+    row = act.update("appointments", before, {"escort_id": escort_id, "escort_state": state.value})
+    _say_place(act, row, "", patient_name=_patient_name(act, row))
+    act.say(escort=escort_name, state=state.value, was=before["escort_state"])
+
+
+def _span(starts: datetime, segments: SegmentMinutes) -> Span:
+    return Span(starts, starts + timedelta(minutes=segments.total))
+
+
+def _row(act: Act, appointment_id: AppointmentId, version: int) -> Row:
+    """The row as the person saw it: writing over someone else's newer change is a Conflict."""
+    row = appointments.appointment_row(act.db, appointment_id)
+    if row["version"] != version:
+        raise Conflict("appointment_changed_meanwhile", patient=_patient_name(act, row))
+    return row
+
+
+def _place(
+    act: Act,
+    before: Row,
+    chair_id: ChairId,
+    span: Span,
+    segments: SegmentMinutes,
+    overlap_reason: str,
+) -> None:
+    check_span(span)
+    if not overlap_reason:
+        _refuse_taken(act, chair_id, span, except_id=AppointmentId(before["id"]))
+    values = appointments.place_values(chair_id, span.starts, segments)
+    row = act.update("appointments", before, {**values, "overlap_reason": overlap_reason.strip()})
+    name = _patient_name(act, row)
+    _say_place(act, before, "from_", patient_name=name)
+    _say_place(act, row, "", patient_name=name)
+
+
+def _refuse_taken(
+    act: Act, chair_id: ChairId, span: Span, *, except_id: AppointmentId | None
+) -> None:
+    neighbours = appointments.in_chair(act.db, chair_id, span)
+    others = [neighbour for neighbour in neighbours if neighbour.id != except_id]
+    for clash in clashing(span, others):
+        raise Refused(
+            "chair_taken",
+            may_override=True,
+            patient=patients.patient(act.db, clash.patient_id).name,
+            starts_at=seconds(clash.starts),
+            ends_at=seconds(clash.ends),
+        )
+
+
+def _refuse_past_planning(status: Status) -> None:
+    if status in (Status.IN_SESSION, Status.COMPLETED):
+        raise Refused("appointment_under_way", status=status.value)
+
+
+def _next_course_number(act: Act, draft: AppointmentDraft) -> int | None:
+    if draft.course_id is None:
+        return None
+    taken = {
+        appointment.course_number
+        for appointment in appointments.of_course(act.db, draft.course_id)
+        if appointment.status.takes_the_chair
+    }
+    return next(number for number in count(1) if number not in taken)
+
+
+def _patient_name(act: Act, row: Row) -> str:
+    return patients.patient(act.db, row["patient_id"]).name
+
+
+def _say_place(act: Act, row: Row, prefix: str, *, patient_name: str) -> None:
+    chair_names = {chair.id: chair.name for chair in clinic.chairs(act.db)}
+    act.say(
+        patient=short_name(patient_name),
+        **{
+            f"{prefix}chair": chair_names.get(row["chair_id"], ""),
+            f"{prefix}starts_at": row["starts"],
+        },
+    )

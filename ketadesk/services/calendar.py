@@ -1,0 +1,62 @@
+"""What the calendar and the lists read: visits with their names, for a stretch of days."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from ketadesk.domain.changes import Span
+from ketadesk.domain.clinic import Chair, Clinic, Staff, day_span
+from ketadesk.domain.day import Schedule, Visit
+from ketadesk.domain.ids import AppointmentId, PatientId
+from ketadesk.domain.protocols import Protocol
+from ketadesk.domain.rules import Rules
+from ketadesk.store import appointments, clinic, protocols
+from ketadesk.store.database import Database
+
+
+class Frame(NamedTuple):
+    """What changes rarely and every view needs: read once, and again when it changes."""
+
+    clinic: Clinic
+    rules: Rules
+    staff: tuple[Staff, ...]
+    chairs: tuple[Chair, ...]
+    protocols: tuple[Protocol, ...]
+
+
+FRAME_TABLES = frozenset(
+    {"settings", "staff", "chairs", "protocols", "vitals_intervals", "opening_hours"}
+)
+
+
+def frame(db: Database) -> Frame:
+    return Frame(
+        clinic=clinic.clinic(db),
+        rules=clinic.rules(db),
+        staff=clinic.staff(db),
+        chairs=clinic.chairs(db),
+        protocols=protocols.protocols(db),
+    )
+
+
+def schedule(db: Database, first: date, *, days: int = 1) -> Schedule:
+    """The local days from `first` on: chairs, hours, closures and every visit that touches them."""
+    zone = clinic.clinic(db).zone
+    starts = day_span(first, zone).starts
+    ends = day_span(first + timedelta(days=days - 1), zone).ends
+    span = Span(starts, ends)
+    return Schedule(
+        span=span,
+        chairs=clinic.chairs(db),
+        hours=clinic.opening_hours(db),
+        closures=clinic.closures(db, span),
+        visits=appointments.visits(db, span),
+    )
+
+
+def visit(db: Database, appointment_id: AppointmentId) -> Visit:
+    return appointments.visit(db, appointment_id)
+
+
+def visits_of(db: Database, patient_id: PatientId) -> tuple[Visit, ...]:
+    """One patient's visits, newest first."""
+    return appointments.visits_of(db, patient_id)

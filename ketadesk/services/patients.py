@@ -1,0 +1,186 @@
+"""What the desk does with patients: find, add with a look for doubles, edit, keep what belongs."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ketadesk.domain.errors import Conflict, Refused
+from ketadesk.domain.ids import PatientId, ProtocolId, Uuid
+from ketadesk.domain.names import digits, folded, short_name
+from ketadesk.domain.patients import (
+    Allergy,
+    Course,
+    Escort,
+    Medication,
+    Patient,
+    PatientDraft,
+    check_patient,
+)
+from ketadesk.services.action import action
+from ketadesk.store import clinic, patients
+from ketadesk.store.actions import Act, current_row
+from ketadesk.store.database import Database
+
+NAME_LIKENESS = 88.0
+"""From this rapidfuzz ratio on (0 to 100) two names count as alike; 88 lets one slip pass."""
+
+NAME_LIKENESS_BORN_SAME_DAY = 60.0
+"""Enough when the birth date is the same: a married name, a nickname."""
+
+
+@dataclass(frozen=True)
+class PatientRecord:
+    """One patient with all that belongs to them."""
+
+    patient: Patient
+    allergies: tuple[Allergy, ...]
+    medications: tuple[Medication, ...]
+    escorts: tuple[Escort, ...]
+    courses: tuple[Course, ...]
+
+
+def find(db: Database, text: str, *, most: int = 20) -> list[Patient]:
+    """Find as you type: a prefix of each word, digits for phones; newest patients for nothing."""
+    return patients.find(db, text, most=most)
+
+
+def record(db: Database, patient_id: PatientId) -> PatientRecord:
+    return PatientRecord(
+        patient=patients.patient(db, patient_id),
+        allergies=patients.allergies(db, patient_id),
+        medications=patients.medications(db, patient_id),
+        escorts=patients.escorts(db, patient_id),
+        courses=patients.courses(db, patient_id),
+    )
+
+
+def resembling(db: Database, draft: PatientDraft) -> list[Patient]:
+    """Patients who may be the same person, likeliest first: a like name, or same birth or phone."""
+    from rapidfuzz import fuzz
+
+    name = folded(f"{draft.given_name} {draft.family_name}")
+    phone = digits(draft.phone)[-10:]
+    birth_date = draft.birth_date.isoformat() if draft.birth_date else None
+    alike = []
+    for row in patients.identities(db):
+        same_phone = len(phone) >= 7 and digits(row["phone"])[-10:] == phone
+        same_birth = birth_date is not None and row["birth_date"] == birth_date
+        cutoff = 0 if same_phone else NAME_LIKENESS_BORN_SAME_DAY if same_birth else NAME_LIKENESS
+        other = folded(f"{row['given_name']} {row['family_name']}")
+        likeness = fuzz.token_sort_ratio(name, other, score_cutoff=cutoff)
+        if same_phone or likeness:
+            alike.append((likeness + 20 * same_birth + 20 * same_phone, row["id"]))
+    alike.sort(key=lambda pair: -pair[0])
+    return [patients.patient(db, patient_id) for _, patient_id in alike[:5]]
+
+
+@action("patient_added", undoable=True)
+def add(act: Act, draft: PatientDraft, *, uuid: Uuid) -> None:
+    """Adds a patient. Looking for doubles comes before, by `resembling`: a person decides."""
+    _check(act, draft, None)
+    act.insert("patients", {**patients.patient_values(draft), "uuid": uuid})
+    act.say(patient=short_name(f"{draft.given_name} {draft.family_name}"))
+
+
+@action("patient_edited", undoable=True)
+def edit(act: Act, patient_id: PatientId, version: int, draft: PatientDraft) -> None:
+    """Writes the form over the patient, unless someone else changed them meanwhile."""
+    before = patients.patient_row(act.db, patient_id)
+    if before["version"] != version:
+        raise Conflict("patient_changed_meanwhile", patient=patients.patient_from(before).name)
+    _check(act, draft, patient_id)
+    act.update("patients", before, patients.patient_values(draft))
+    act.say(patient=short_name(f"{draft.given_name} {draft.family_name}"))
+
+
+@action("allergy_added", undoable=True)
+def add_allergy(act: Act, patient_id: PatientId, *, substance: str, reaction: str = "") -> None:
+    _add(act, "allergies", patient_id, substance=_text(substance), reaction=reaction.strip())
+
+
+@action("medication_added", undoable=True)
+def add_medication(act: Act, patient_id: PatientId, *, name: str, dose_text: str = "") -> None:
+    _add(act, "medications", patient_id, name=_text(name), dose_text=dose_text.strip())
+
+
+@action("escort_added", undoable=True)
+def add_escort(
+    act: Act,
+    patient_id: PatientId,
+    *,
+    name: str,
+    relation: str = "",
+    phone: str = "",
+    stays_overnight: bool | None = None,
+) -> None:
+    """Adds an adult who may take the patient home; an appointment names one of them."""
+    _add(
+        act,
+        "escorts",
+        patient_id,
+        name=_text(name),
+        relation=relation.strip(),
+        phone=phone.strip(),
+        stays_overnight=None if stays_overnight is None else int(stays_overnight),
+    )
+
+
+@action("course_planned", undoable=True)
+def plan_course(
+    act: Act,
+    patient_id: PatientId,
+    *,
+    protocol_id: ProtocolId,
+    planned: int,
+    spacing_min_days: int,
+    spacing_max_days: int,
+) -> None:
+    """Plans a number of appointments; those booked into the course carry their number of it."""
+    if planned < 1 or not 0 <= spacing_min_days <= spacing_max_days:
+        raise Refused("course_impossible", planned=planned)
+    _add(
+        act,
+        "courses",
+        patient_id,
+        protocol_id=protocol_id,
+        planned=planned,
+        spacing_min_days=spacing_min_days,
+        spacing_max_days=spacing_max_days,
+    )
+
+
+@action("entry_changed", undoable=True)
+def change_entry(act: Act, /, table: str, row_id: int, version: int, **values: Any) -> None:
+    """Changes or takes off (`active=0`) an allergy, medication, escort or course."""
+    if table not in ("allergies", "medications", "escorts", "courses"):
+        raise ValueError(f"not an entry of a patient: {table}")
+    before = current_row(act.db, table, row_id)
+    if before["version"] != version:
+        raise Conflict("entry_changed_meanwhile", table=table)
+    act.update(table, before, values)
+    act.say(table=table, patient=short_name(patients.patient(act.db, before["patient_id"]).name))
+
+
+def _add(act: Act, table: str, patient_id: PatientId, **values: Any) -> None:
+    patient = patients.patient(act.db, patient_id)
+    act.insert(table, {"patient_id": patient_id, **values})
+    act.say(patient=short_name(patient.name))
+
+
+def _check(act: Act, draft: PatientDraft, patient_id: PatientId | None) -> None:
+    check_patient(draft, today=_today(act))
+    namesake = patients.by_record_number(act.db, draft.record_number.strip())
+    if namesake is not None and namesake.id != patient_id:
+        raise Refused(
+            "record_number_taken", record_number=draft.record_number, patient=namesake.name
+        )
+
+
+def _today(act: Act) -> date:
+    return clinic.clinic(act.db).local(act.at).date()
+
+
+def _text(text: str) -> str:
+    if not text.strip():
+        raise Refused("entry_without_text")
+    return text.strip()

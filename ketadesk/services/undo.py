@@ -1,0 +1,73 @@
+"""Takes back what was done, in plain words and over restarts. Clinical entries are amended instead.
+
+Undo is itself an action: it writes the earlier values again, is audited, and can be undone.
+"""
+
+import json
+
+from ketadesk.domain.appointments import Reason, Status
+from ketadesk.domain.changes import Changes, HistoryEntry, Stamp
+from ketadesk.domain.errors import Conflict, Refused
+from ketadesk.domain.ids import ActionId, StaffId
+from ketadesk.store import actions
+from ketadesk.store.actions import Act
+from ketadesk.store.database import Database, Row
+from ketadesk.store.values import seconds
+
+CAN_BE_SWITCHED_OFF = frozenset(
+    {"patients", "allergies", "medications", "escorts", "courses", "closures"}
+)
+
+
+def history(db: Database, *, staff_id: StaffId | None = None, most: int = 50) -> list[HistoryEntry]:
+    """What can be taken back, newest first."""
+    return actions.history(db, staff_id=staff_id, most=most)
+
+
+def next_to_undo(db: Database, staff_id: StaffId) -> HistoryEntry | None:
+    """The person's newest action that still stands and is not itself an undo."""
+    for entry in actions.history(db, staff_id=staff_id):
+        if not entry.undone and entry.undoes is None:
+            return entry
+    return None
+
+
+def undo(db: Database, stamp: Stamp, action_id: ActionId) -> Changes:
+    """Takes one action back whole, or refuses when a later change stands in the way."""
+    with db.transaction():
+        already = actions.find(db, stamp.uuid)
+        if already is not None:
+            return already
+        row, entries = actions.undo_entries(db, action_id)
+        if not row["undoable"]:
+            raise Refused("action_not_undoable", verb=row["verb"])
+        if any(entry.action_id == action_id and entry.undone for entry in actions.history(db)):
+            raise Refused("action_already_undone", verb=row["verb"])
+        act = Act(db, stamp, "action_undone")
+        for entry in entries:
+            _take_back(act, entry)
+        act.say(undone=row["verb"], **json.loads(row["details"])["values"])
+        return act.finish(undoable=True, undoes=action_id)
+
+
+def _take_back(act: Act, entry: Row) -> None:
+    table = entry["table_name"]
+    after = json.loads(entry["after"])
+    row = actions.current_row(act.db, table, entry["row_id"])
+    if any(row[name] != value for name, value in after.items() if name != "version"):
+        raise Conflict("changed_since", table=table)
+    if entry["before"] is not None:
+        before = json.loads(entry["before"])
+        del before["version"]
+        act.update(table, row, before)
+    elif table == "appointments":
+        cancelled = {
+            "status": Status.CANCELLED_BY_CLINIC.value,
+            "status_reason": Reason.BOOKED_BY_MISTAKE.value,
+            "status_at": seconds(act.at),
+        }
+        act.update(table, row, cancelled)
+    elif table in CAN_BE_SWITCHED_OFF:
+        act.update(table, row, {"active": 0})
+    else:
+        raise Refused("action_not_undoable", verb=table)

@@ -1,0 +1,22 @@
+"""Opening the clinic file, and learning what other windows did in it meanwhile."""
+
+from pathlib import Path
+
+from ketadesk.domain.changes import Changes
+from ketadesk.domain.ids import ActionId
+from ketadesk.store import actions
+from ketadesk.store.database import Database, SqliteDatabase
+
+
+def open_clinic(path: Path, *, create: bool = False) -> SqliteDatabase:
+    """Opens (or makes) a clinic file; raises StoreError with a code that names what is wrong."""
+    return SqliteDatabase(path, create=create)
+
+
+def latest_action(db: Database) -> ActionId:
+    return actions.latest_id(db)
+
+
+def changes_since(db: Database, after: ActionId) -> list[Changes]:
+    """What was done after an action by anyone, oldest first."""
+    return actions.since(db, after)

@@ -1,0 +1,188 @@
+"""Reads appointments: bare ones for the rules, visits with their names for people."""
+
+from datetime import datetime
+from typing import Any
+
+from ketadesk.domain.appointments import (
+    Appointment,
+    AppointmentDraft,
+    EscortState,
+    Reason,
+    Status,
+)
+from ketadesk.domain.changes import Span
+from ketadesk.domain.day import Visit
+from ketadesk.domain.errors import NotFound
+from ketadesk.domain.ids import (
+    AppointmentId,
+    ChairId,
+    CourseId,
+    EscortId,
+    PatientId,
+    ProtocolId,
+    SessionId,
+    StaffId,
+    Uuid,
+)
+from ketadesk.domain.names import full_name
+from ketadesk.domain.protocols import SegmentMinutes, Tier
+from ketadesk.domain.sessions import Phase
+from ketadesk.store.database import Database, Row
+from ketadesk.store.protocols import segment_minutes
+from ketadesk.store.values import moment, seconds
+
+_BY_ID = "SELECT * FROM appointments WHERE id = :id"
+_IN_CHAIR = """
+SELECT * FROM appointments
+WHERE chair_id = :chair_id AND starts > :starts - 86400 AND starts < :ends AND ends > :starts
+ORDER BY starts"""
+_OF_COURSE = "SELECT * FROM appointments WHERE course_id = :course_id ORDER BY starts, id"
+
+_VISIT = """
+SELECT appointments.*,
+    patients.given_name, patients.family_name, patients.phone AS patient_phone,
+    patients.written_language,
+    protocols.name AS protocol_name, protocols.tier,
+    coalesce(staff.name, '') AS nurse_name,
+    coalesce(escorts.name, '') AS escort_name,
+    coalesce(escorts.relation, '') AS escort_relation,
+    coalesce(escorts.phone, '') AS escort_phone,
+    courses.planned, sessions.id AS session_id, sessions.phase
+FROM appointments
+JOIN patients ON patients.id = appointments.patient_id
+JOIN protocols ON protocols.id = appointments.protocol_id
+LEFT JOIN staff ON staff.id = appointments.nurse_id
+LEFT JOIN escorts ON escorts.id = appointments.escort_id
+LEFT JOIN courses ON courses.id = appointments.course_id
+LEFT JOIN sessions ON sessions.appointment_id = appointments.id"""
+_VISITS_IN = (
+    _VISIT
+    + """
+WHERE appointments.starts > :starts - 86400 AND appointments.starts < :ends
+    AND appointments.ends > :starts
+ORDER BY appointments.starts, appointments.chair_id, appointments.id"""
+)
+_VISIT_BY_ID = _VISIT + " WHERE appointments.id = :id"
+_VISITS_OF = (
+    _VISIT
+    + """
+WHERE appointments.patient_id = :patient_id
+ORDER BY appointments.starts DESC LIMIT :most"""
+)
+
+
+def appointment(db: Database, appointment_id: AppointmentId) -> Appointment:
+    return appointment_from(appointment_row(db, appointment_id))
+
+
+def appointment_row(db: Database, appointment_id: AppointmentId) -> Row:
+    rows = db.rows(_BY_ID, id=appointment_id)
+    if not rows:
+        raise NotFound("appointment_not_found", appointment_id=appointment_id)
+    return rows[0]
+
+
+def in_chair(db: Database, chair_id: ChairId, span: Span) -> list[Appointment]:
+    """Every appointment that touches the span in one chair, whatever its status."""
+    rows = db.rows(_IN_CHAIR, chair_id=chair_id, **_seconds(span))
+    return [appointment_from(row) for row in rows]
+
+
+def of_course(db: Database, course_id: CourseId) -> list[Appointment]:
+    return [appointment_from(row) for row in db.rows(_OF_COURSE, course_id=course_id)]
+
+
+def visits(db: Database, span: Span) -> tuple[Visit, ...]:
+    """Every visit that touches the span, earliest first, cancelled ones included."""
+    return tuple(_visit(row) for row in db.rows(_VISITS_IN, **_seconds(span)))
+
+
+def visit(db: Database, appointment_id: AppointmentId) -> Visit:
+    rows = db.rows(_VISIT_BY_ID, id=appointment_id)
+    if not rows:
+        raise NotFound("appointment_not_found", appointment_id=appointment_id)
+    return _visit(rows[0])
+
+
+def visits_of(db: Database, patient_id: PatientId, *, most: int = 200) -> tuple[Visit, ...]:
+    """One patient's visits, newest first."""
+    return tuple(_visit(row) for row in db.rows(_VISITS_OF, patient_id=patient_id, most=most))
+
+
+def appointment_values(draft: AppointmentDraft) -> dict[str, Any]:
+    """The columns of a new booking."""
+    return {
+        "uuid": draft.uuid,
+        "patient_id": draft.patient_id,
+        "protocol_id": draft.protocol_id,
+        "course_id": draft.course_id,
+        "nurse_id": draft.nurse_id,
+        "escort_id": draft.escort_id,
+        "note": draft.note.strip(),
+        "overlap_reason": draft.overlap_reason.strip(),
+        **place_values(draft.chair_id, draft.starts, draft.segments),
+    }
+
+
+def place_values(
+    chair_id: ChairId, starts_at: datetime, segments: SegmentMinutes
+) -> dict[str, Any]:
+    """The columns that say where and when."""
+    starts = seconds(starts_at)
+    return {
+        "chair_id": chair_id,
+        "starts": starts,
+        "ends": starts + 60 * segments.total,
+        "check_in_minutes": segments.check_in,
+        "infusion_minutes": segments.infusion,
+        "recovery_minutes": segments.recovery,
+        "turnover_minutes": segments.turnover,
+    }
+
+
+def appointment_from(row: Row) -> Appointment:
+    reason = row["status_reason"]
+    return Appointment(
+        id=AppointmentId(row["id"]),
+        uuid=Uuid(row["uuid"]),
+        patient_id=PatientId(row["patient_id"]),
+        chair_id=ChairId(row["chair_id"]),
+        protocol_id=ProtocolId(row["protocol_id"]),
+        span=Span(moment(row["starts"]), moment(row["ends"])),
+        segments=segment_minutes(row),
+        status=Status(row["status"]),
+        status_at=moment(row["status_at"]),
+        escort_state=EscortState(row["escort_state"]),
+        nurse_id=None if row["nurse_id"] is None else StaffId(row["nurse_id"]),
+        escort_id=None if row["escort_id"] is None else EscortId(row["escort_id"]),
+        course_id=None if row["course_id"] is None else CourseId(row["course_id"]),
+        course_number=row["course_number"],
+        status_reason=None if reason is None else Reason(reason),
+        overlap_reason=row["overlap_reason"],
+        note=row["note"],
+        version=row["version"],
+    )
+
+
+def _visit(row: Row) -> Visit:
+    phase = row["phase"]
+    session_id = row["session_id"]
+    return Visit(
+        appointment=appointment_from(row),
+        patient_name=full_name(row["given_name"], row["family_name"]),
+        patient_phone=row["patient_phone"],
+        protocol_name=row["protocol_name"],
+        tier=Tier(row["tier"]),
+        nurse_name=row["nurse_name"],
+        escort_name=row["escort_name"],
+        escort_relation=row["escort_relation"],
+        escort_phone=row["escort_phone"],
+        planned=row["planned"],
+        written_language=row["written_language"],
+        session_id=None if session_id is None else SessionId(session_id),
+        phase=None if phase is None else Phase(phase),
+    )
+
+
+def _seconds(span: Span) -> dict[str, int]:
+    return {"starts": seconds(span.starts), "ends": seconds(span.ends)}

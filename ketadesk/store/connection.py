@@ -1,0 +1,111 @@
+"""Opens one connection to a clinic file: driver, pragmas, file modes. Nothing else opens one."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3
+import sqlcipher3.dbapi2
+
+from ketadesk.store.errors import StoreError
+
+# sqlite-utils takes its exception classes from pysqlite3 when that is there: with this alias it
+# runs on the same SQLite, and catches the same errors, as everything else here.
+sys.modules.setdefault("pysqlite3", sqlcipher3)
+sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Earlier versions can corrupt a file in WAL mode when a checkpoint races a reset."""
+
+BUSY_MILLISECONDS = 5000
+
+DriverError = sqlcipher3.dbapi2.Error
+
+
+def connect(path: Path, *, key: str | None = None, must_exist: bool = True) -> Any:
+    """A connection with every safety setting on; raises StoreError with the file untouched."""
+    if sqlcipher3.dbapi2.sqlite_version_info < OLDEST_SQLITE:
+        raise StoreError("sqlite_too_old", found=sqlcipher3.dbapi2.sqlite_version)
+    _check_path(path, must_exist=must_exist)
+    with told_as_store_errors(path):
+        if not path.exists():
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        connection = sqlcipher3.dbapi2.connect(
+            str(path), isolation_level=None, timeout=BUSY_MILLISECONDS / 1000
+        )
+        try:
+            _configure(connection, key)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _configure(connection: Any, key: str | None) -> None:
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    if key is not None:
+        connection.execute(f"PRAGMA key = \"x'{bytes.fromhex(key).hex()}'\"")
+    for pragma in (
+        "PRAGMA trusted_schema = OFF",
+        "PRAGMA cell_size_check = ON",
+        "PRAGMA foreign_keys = ON",
+        "PRAGMA secure_delete = ON",
+        "PRAGMA temp_store = MEMORY",
+        f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL",
+    ):
+        connection.execute(pragma).fetchall()
+
+
+def _check_path(path: Path, *, must_exist: bool) -> None:
+    folder = path.parent
+    if not folder.is_dir():
+        raise StoreError("folder_missing", folder=str(folder))
+    if path.is_dir():
+        raise StoreError("not_a_database", file=str(path))
+    if path.exists():
+        if not os.access(path, os.R_OK):
+            raise StoreError("no_permission", file=str(path))
+        if not os.access(path, os.W_OK):
+            raise StoreError("read_only", file=str(path))
+    elif must_exist:
+        raise StoreError("file_missing", file=str(path))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise StoreError("read_only", file=str(path))
+
+
+@contextmanager
+def told_as_store_errors(path: Path) -> Iterator[None]:
+    """Turns the driver's and the system's complaints about the file into StoreErrors."""
+    try:
+        yield
+    except DriverError as error:
+        known = store_error(error, path)
+        if known is None:
+            raise
+        raise known from error
+    except PermissionError as error:
+        raise StoreError("no_permission", file=str(path)) from error
+    except OSError as error:
+        raise StoreError("file_unusable", file=str(path), detail=error.strerror or "") from error
+
+
+def store_error(error: Exception, path: Path) -> StoreError | None:
+    """The StoreError that the driver's message stands for, None when it is our own defect."""
+    message = str(error)
+    for fragment, code in (
+        ("file is not a database", "not_a_database"),
+        ("disk image is malformed", "file_damaged"),
+        ("database or disk is full", "disk_full"),
+        ("readonly database", "read_only"),
+        ("unable to open database file", "no_permission"),
+        ("disk I/O error", "disk_failing"),
+        ("database is locked", "file_busy"),
+    ):
+        if fragment in message:
+            return StoreError(code, file=str(path))
+    return None

@@ -1,0 +1,99 @@
+"""The one small interface to the clinic file: transactions, reads, writes, close."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from ketadesk.store.connection import DriverError, connect, store_error
+from ketadesk.store.migrations import migrate
+
+Row = Mapping[str, Any]
+
+
+class Database(Protocol):
+    """What the rooms above need of an engine; PostgreSQL can stand behind the same few words."""
+
+    path: Path
+
+    def transaction(self) -> Any:
+        """A context manager: everything inside is written, or nothing is."""
+        ...
+
+    def rows(self, sql: str, **parameters: Any) -> list[Row]: ...
+
+    def run(self, sql: str, **parameters: Any) -> None: ...
+
+    def version_seen(self) -> int:
+        """A number that changes when another connection has written."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class SqliteDatabase:
+    """A clinic file on this machine. One instance belongs to one thread."""
+
+    def __init__(self, path: Path, *, key: str | None = None, create: bool = False) -> None:
+        self.path = path
+        self._connection = connect(path, key=key, must_exist=not create)
+        self._connection.row_factory = _as_mapping
+        try:
+            migrate(self._connection, path, create=create)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """BEGIN IMMEDIATE, so that what is checked inside still holds when it is written."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self._execute("BEGIN IMMEDIATE", {})
+        try:
+            yield
+            self._execute("COMMIT", {})
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def rows(self, sql: str, **parameters: Any) -> list[Row]:
+        rows: list[Row] = self._execute(sql, parameters).fetchall()
+        return rows
+
+    def run(self, sql: str, **parameters: Any) -> None:
+        self._execute(sql, parameters)
+
+    def run_many(self, sql: str, rows: Any) -> None:
+        """The same statement for many rows, for imports and the sample clinic."""
+        try:
+            self._connection.executemany(sql, rows)
+        except DriverError as error:
+            raise store_error(error, self.path) or error from error
+
+    def version_seen(self) -> int:
+        version: int = self.rows("PRAGMA data_version")[0]["data_version"]
+        return version
+
+    @property
+    def connection(self) -> Any:
+        """For the store's own checks and copies; no other room reaches it."""
+        return self._connection
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _execute(self, sql: str, parameters: Mapping[str, Any]) -> Any:
+        try:
+            return self._connection.execute(sql, parameters)
+        except DriverError as error:
+            known = store_error(error, self.path)
+            if known is None:
+                raise
+            raise known from error
+
+
+def _as_mapping(cursor: Any, row: tuple[Any, ...]) -> dict[str, Any]:
+    return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}

@@ -1,0 +1,85 @@
+"""Brings a clinic file to this program's schema: a copy first, each step in its transaction."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2
+from sqlite_utils import Database as Tables
+from sqlite_utils.migrations import Migrations
+
+from ketadesk.store.connection import told_as_store_errors
+from ketadesk.store.errors import StoreError
+
+APPLICATION_ID = 0x4B455441
+"""Spells KETA in the file's header, so that another program's file is never taken for ours."""
+
+STEPS = ("0001_a_clinics_day",)
+
+
+def migrate(connection: Any, path: Path, *, create: bool) -> None:
+    """Applies what is missing; refuses other programs' files and files of a newer program."""
+    with told_as_store_errors(path):
+        version = _single(connection, "PRAGMA user_version")
+        application = _single(connection, "PRAGMA application_id")
+        tables = _single(connection, "SELECT count(*) AS tables FROM sqlite_master")
+        if version > len(STEPS):
+            raise StoreError("newer_file", file=str(path), found=version, known=len(STEPS))
+        if application != APPLICATION_ID and not (create and tables == 0):
+            raise StoreError("not_a_clinic_file", file=str(path))
+        if version == len(STEPS):
+            return
+        if tables:
+            _copy_first(connection, path, version)
+        _apply(connection)
+
+
+def _apply(connection: Any) -> None:
+    migrations = Migrations("ketadesk")
+    for number, step in enumerate(STEPS, start=1):
+        migrations(name=step)(_step(step, number))
+    row_factory, connection.row_factory = connection.row_factory, None
+    try:
+        migrations.apply(Tables(connection, execute_plugins=False))
+    finally:
+        connection.row_factory = row_factory
+
+
+def _step(name: str, number: int) -> Callable[[Tables], None]:
+    def run(tables: Tables) -> None:
+        schema = resources.files("ketadesk.store").joinpath("schema", f"{name}.sql")
+        for statement in _statements(schema.read_text("utf-8")):
+            tables.execute(statement)
+        tables.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        tables.execute(f"PRAGMA user_version = {number}")
+
+    run.__name__ = name
+    return run
+
+
+def _statements(script: str) -> Iterator[str]:
+    """One statement at a time: running a whole script would commit the step half done."""
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlcipher3.dbapi2.complete_statement(pending):
+            yield pending
+            pending = ""
+    if pending.strip():
+        raise ValueError(f"schema script ends within a statement: {pending[:60]!r}")
+
+
+def _copy_first(connection: Any, path: Path, version: int) -> None:
+    moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    copy = path.with_name(f"{path.stem}.before-version-{version + 1}.{moment}{path.suffix}")
+    connection.execute("VACUUM INTO :copy", {"copy": str(copy)})
+    os.chmod(copy, 0o600)
+
+
+def _single(connection: Any, sql: str) -> int:
+    (row,) = connection.execute(sql).fetchall()
+    value: int = next(iter(row.values())) if isinstance(row, dict) else row[0]
+    return value

@@ -1,0 +1,226 @@
+"""Reads patients and what belongs to them; finds them by any part of name, date or phone."""
+
+from typing import Any
+
+from ketadesk.domain.errors import NotFound
+from ketadesk.domain.ids import (
+    AllergyId,
+    CourseId,
+    EscortId,
+    MedicationId,
+    PatientId,
+    ProtocolId,
+    Uuid,
+)
+from ketadesk.domain.names import digits, phone_tokens
+from ketadesk.domain.patients import (
+    Allergy,
+    Course,
+    Eligibility,
+    Escort,
+    Medication,
+    Patient,
+    PatientDraft,
+)
+from ketadesk.store.database import Database, Row
+from ketadesk.store.values import iso_date, optional_date
+
+_BY_ID = "SELECT * FROM patients WHERE id = :id"
+_FIND = """
+SELECT patients.* FROM patients_found
+JOIN patients ON patients.id = patients_found.rowid
+WHERE patients_found MATCH :words AND patients.active = 1
+ORDER BY patients_found.rank LIMIT :most"""
+_NEWEST = "SELECT * FROM patients WHERE active = 1 ORDER BY id DESC LIMIT :most"
+_ALL = "SELECT * FROM patients WHERE active = 1 ORDER BY family_name, given_name, id"
+_BY_RECORD_NUMBER = "SELECT * FROM patients WHERE record_number = :record_number"
+_COUNT = "SELECT count(*) AS patients FROM patients WHERE active = 1"
+_IDENTITIES = """
+SELECT id, given_name, family_name, birth_date, phone FROM patients WHERE active = 1"""
+_ALLERGIES = "SELECT * FROM allergies WHERE patient_id = :patient_id AND active = 1 ORDER BY id"
+_MEDICATIONS = "SELECT * FROM medications WHERE patient_id = :patient_id AND active = 1 ORDER BY id"
+_ESCORTS = "SELECT * FROM escorts WHERE patient_id = :patient_id AND active = 1 ORDER BY id"
+_ESCORT = "SELECT * FROM escorts WHERE id = :id"
+_COURSES = "SELECT * FROM courses WHERE patient_id = :patient_id ORDER BY active DESC, id DESC"
+
+
+def patient(db: Database, patient_id: PatientId) -> Patient:
+    return patient_from(patient_row(db, patient_id))
+
+
+def patient_row(db: Database, patient_id: PatientId) -> Row:
+    rows = db.rows(_BY_ID, id=patient_id)
+    if not rows:
+        raise NotFound("patient_not_found", patient_id=patient_id)
+    return rows[0]
+
+
+def find(db: Database, text: str, *, most: int = 20) -> list[Patient]:
+    """Active patients in whom every word of the text begins a word; best match first."""
+    words = match_words(text)
+    if not words:
+        return newest(db, most=most)
+    return [patient_from(row) for row in db.rows(_FIND, words=words, most=most)]
+
+
+def newest(db: Database, *, most: int = 20) -> list[Patient]:
+    return [patient_from(row) for row in db.rows(_NEWEST, most=most)]
+
+
+def every(db: Database) -> list[Patient]:
+    return [patient_from(row) for row in db.rows(_ALL)]
+
+
+def by_record_number(db: Database, record_number: str) -> Patient | None:
+    rows = db.rows(_BY_RECORD_NUMBER, record_number=record_number) if record_number else []
+    return patient_from(rows[0]) if rows else None
+
+
+def identities(db: Database) -> list[Row]:
+    """What tells people apart (id, names, birth_date, phone), bare, for comparing with all."""
+    return db.rows(_IDENTITIES)
+
+
+def count(db: Database) -> int:
+    number: int = db.rows(_COUNT)[0]["patients"]
+    return number
+
+
+def match_words(text: str) -> str:
+    """The full-text question for what was typed: a phone number stays one word, others split."""
+    if len(digits(text)) >= 7 and not any(mark.isalpha() for mark in text) and not _is_date(text):
+        return f'"{digits(text)}"*'
+    cleaned = "".join(mark if mark.isalnum() else " " for mark in text)
+    return " ".join(f'"{word}"*' for word in cleaned.split())
+
+
+def _is_date(text: str) -> bool:
+    parts = text.replace("/", "-").replace(".", "-").split("-")
+    return (
+        len(parts) == 3
+        and sorted(len(part.strip()) for part in parts)[2] == 4
+        and all(len(part.strip()) in (1, 2, 4) for part in parts)
+    )
+
+
+def allergies(db: Database, patient_id: PatientId) -> tuple[Allergy, ...]:
+    return tuple(
+        Allergy(
+            AllergyId(row["id"]),
+            patient_id,
+            row["substance"],
+            row["reaction"],
+            bool(row["active"]),
+            row["version"],
+        )
+        for row in db.rows(_ALLERGIES, patient_id=patient_id)
+    )
+
+
+def medications(db: Database, patient_id: PatientId) -> tuple[Medication, ...]:
+    return tuple(
+        Medication(
+            MedicationId(row["id"]),
+            patient_id,
+            row["name"],
+            row["dose_text"],
+            bool(row["active"]),
+            row["version"],
+        )
+        for row in db.rows(_MEDICATIONS, patient_id=patient_id)
+    )
+
+
+def escorts(db: Database, patient_id: PatientId) -> tuple[Escort, ...]:
+    return tuple(_escort(row) for row in db.rows(_ESCORTS, patient_id=patient_id))
+
+
+def escort(db: Database, escort_id: EscortId) -> Escort:
+    rows = db.rows(_ESCORT, id=escort_id)
+    if not rows:
+        raise NotFound("escort_not_found", escort_id=escort_id)
+    return _escort(rows[0])
+
+
+def courses(db: Database, patient_id: PatientId) -> tuple[Course, ...]:
+    """The patient's courses, the running one first."""
+    return tuple(_course(row) for row in db.rows(_COURSES, patient_id=patient_id))
+
+
+def patient_values(draft: PatientDraft) -> dict[str, Any]:
+    """The columns of a draft, as they are written."""
+    return {
+        "given_name": draft.given_name.strip(),
+        "family_name": draft.family_name.strip(),
+        "called_name": draft.called_name.strip(),
+        "birth_date": iso_date(draft.birth_date),
+        "record_number": draft.record_number.strip(),
+        "phone": draft.phone.strip(),
+        "phone_tokens": phone_tokens(draft.phone),
+        "email": draft.email.strip(),
+        "address": draft.address.strip(),
+        "spoken_language": draft.spoken_language,
+        "written_language": draft.written_language,
+        "interpreter_needed": int(draft.interpreter_needed),
+        "eligibility": draft.eligibility.value,
+        "assessed_by": draft.assessed_by.strip(),
+        "assessed_on": iso_date(draft.assessed_on),
+        "approved_by": draft.approved_by.strip(),
+        "approved_on": iso_date(draft.approved_on),
+        "approval_expires_on": iso_date(draft.approval_expires_on),
+        "note": draft.note.strip(),
+    }
+
+
+def patient_from(row: Row) -> Patient:
+    return Patient(
+        id=PatientId(row["id"]),
+        uuid=Uuid(row["uuid"]),
+        version=row["version"],
+        active=bool(row["active"]),
+        given_name=row["given_name"],
+        family_name=row["family_name"],
+        called_name=row["called_name"],
+        birth_date=optional_date(row["birth_date"]),
+        record_number=row["record_number"],
+        phone=row["phone"],
+        email=row["email"],
+        address=row["address"],
+        spoken_language=row["spoken_language"],
+        written_language=row["written_language"],
+        interpreter_needed=bool(row["interpreter_needed"]),
+        eligibility=Eligibility(row["eligibility"]),
+        assessed_by=row["assessed_by"],
+        assessed_on=optional_date(row["assessed_on"]),
+        approved_by=row["approved_by"],
+        approved_on=optional_date(row["approved_on"]),
+        approval_expires_on=optional_date(row["approval_expires_on"]),
+        note=row["note"],
+    )
+
+
+def _escort(row: Row) -> Escort:
+    stays = row["stays_overnight"]
+    return Escort(
+        id=EscortId(row["id"]),
+        patient_id=PatientId(row["patient_id"]),
+        name=row["name"],
+        relation=row["relation"],
+        phone=row["phone"],
+        stays_overnight=None if stays is None else bool(stays),
+        active=bool(row["active"]),
+        version=row["version"],
+    )
+
+
+def _course(row: Row) -> Course:
+    return Course(
+        id=CourseId(row["id"]),
+        patient_id=PatientId(row["patient_id"]),
+        protocol_id=ProtocolId(row["protocol_id"]),
+        planned=row["planned"],
+        spacing_min_days=row["spacing_min_days"],
+        spacing_max_days=row["spacing_max_days"],
+        active=bool(row["active"]),
+        version=row["version"],
+    )

@@ -1,0 +1,211 @@
+"""The one bridge between the window and the clinic file: the window never waits for the disk.
+
+One worker thread, one connection, first in first out. `do` is for writes, `ask` for reads. What a
+read answers and what a write changed come back by queued signals, on the window's thread. Changes
+of other windows are learned from the action log and announced in the same way.
+"""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from shiboken6 import isValid
+
+from ketadesk.clock import Clock
+from ketadesk.domain.changes import Changes, Stamp
+from ketadesk.domain.errors import KnownError
+from ketadesk.domain.ids import ActionId, StaffId
+from ketadesk.services.watching import changes_since, latest_action, open_clinic
+
+LOOK_FOR_OTHERS_MILLISECONDS = 1000
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Job:
+    """`key` makes a read replaceable: of several waiting with one key only the newest is done."""
+
+    work: Callable[[Any], Any]
+    receiver: QObject
+    done: Callable[[Any], None] | None
+    refused: Callable[[KnownError], None] | None
+    initiator: QObject | None = None
+    key: tuple[int, str] | None = None
+    number: int = 0
+    writes: bool = False
+
+
+class Desk(QObject):
+    """Carries work to the clinic file and answers back; see the module's text.
+
+    Signals: `changed(Changes, initiator)` after every write, whoever made it (initiator None for
+    another window's); `refused(KnownError)` and `failed(Exception)` for whoever tells people;
+    `saved(Changes)` only for this window's own writes; `opened()` once the file can be read.
+    """
+
+    changed = Signal(object, object)
+    saved = Signal(object)
+    refused = Signal(object)
+    failed = Signal(object)
+    opened = Signal()
+    _returned = Signal(object, object, object)
+
+    def __init__(
+        self, clinic_file: Path, *, clock: Clock, staff_id: StaffId, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.clinic_file = clinic_file
+        self.clock = clock
+        self.staff_id = staff_id
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._newest: dict[tuple[int, str], int] = {}
+        self._number = 0
+        self._waiting = 0
+        self._seen = ActionId(0)
+        self._own: set[ActionId] = set()
+        self._returned.connect(self._deliver)
+        self._thread = threading.Thread(target=self._work, name="clinic-file", daemon=True)
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_FOR_OTHERS_MILLISECONDS)
+        self._look.timeout.connect(self._look_for_others)
+
+    def open(self) -> None:
+        """Starts the worker; `opened` or `refused` follows."""
+        self._thread.start()
+
+    def stamp(self) -> Stamp:
+        """Who is working, and now; a form keeps its stamp so that sending it twice is harmless."""
+        return Stamp(self.staff_id, self.clock())
+
+    def do(
+        self,
+        work: Callable[[Any], Changes],
+        *,
+        initiator: QObject,
+        done: Callable[[Changes], None] | None = None,
+        refused: Callable[[KnownError], None] | None = None,
+    ) -> None:
+        """A write. `done` when it is committed; `refused` instead of the common door when given."""
+        self._put(_Job(work, initiator, done, refused, initiator=initiator, writes=True))
+
+    def ask(
+        self,
+        work: Callable[[Any], Any],
+        *,
+        receiver: QObject,
+        done: Callable[[Any], None],
+        key: str | None = None,
+        refused: Callable[[KnownError], None] | None = None,
+    ) -> None:
+        """A read. With a `key`, only the receiver's newest question of that key is answered."""
+        self._number += 1
+        replaceable = None if key is None else (id(receiver), key)
+        if replaceable is not None:
+            self._newest[replaceable] = self._number
+        self._put(_Job(work, receiver, done, refused, key=replaceable, number=self._number))
+
+    @property
+    def busy(self) -> bool:
+        """Whether something asked or written has not come back yet."""
+        return self._waiting > 0
+
+    def close(self) -> None:
+        """Finishes everything waiting, then closes the file; blocks until that is done."""
+        self._look.stop()
+        if self._thread.is_alive():
+            self._jobs.put(None)
+            self._thread.join()
+
+    def _put(self, job: _Job) -> None:
+        self._waiting += 1
+        self._jobs.put(job)
+
+    def _work(self) -> None:
+        """The worker thread: nothing here may touch a widget."""
+        try:
+            db = open_clinic(self.clinic_file)
+        except Exception as error:  # noqa: BLE001 - handed to the window, which tells a person
+            self._returned.emit(None, None, error)
+            return
+        self._seen = latest_action(db)
+        self._returned.emit(None, None, None)
+        while (job := self._jobs.get()) is not None:
+            if job.key is not None and self._newest.get(job.key) != job.number:
+                self._returned.emit(job, None, _Superseded())
+                continue
+            try:
+                answer = job.work(db)
+            except Exception as error:  # noqa: BLE001 - handed to the window, which tells a person
+                self._returned.emit(job, None, error)
+            else:
+                self._returned.emit(job, answer, None)
+        db.close()
+
+    @Slot(object, object, object)
+    def _deliver(self, job: _Job | None, answer: Any, error: Exception | None) -> None:
+        if job is None:
+            self._deliver_opening(error)
+            return
+        self._waiting -= 1
+        if isinstance(error, _Superseded):
+            return
+        alive = isValid(job.receiver)
+        if error is not None:
+            self._deliver_error(job, error, alive=alive)
+            return
+        if job.key is not None and self._newest.get(job.key) != job.number:
+            return
+        if alive and job.done is not None:
+            job.done(answer)
+        if job.writes:
+            self._own.add(answer.action_id)
+            self.saved.emit(answer)
+            self.changed.emit(answer, job.initiator if alive else None)
+
+    def _deliver_opening(self, error: Exception | None) -> None:
+        if error is None:
+            self._look.start()
+            self.opened.emit()
+        elif isinstance(error, KnownError):
+            self.refused.emit(error)
+        else:
+            self.failed.emit(error)
+
+    def _deliver_error(self, job: _Job, error: Exception, *, alive: bool) -> None:
+        if not isinstance(error, KnownError):
+            log.error("unexpected error", exc_info=error)
+            self.failed.emit(error)
+        elif alive and job.refused is not None:
+            job.refused(error)
+        else:
+            self.refused.emit(error)
+
+    @Slot()
+    def _look_for_others(self) -> None:
+        if self.busy:
+            return
+        seen = self._seen
+        self.ask(
+            lambda db: changes_since(db, seen),
+            receiver=self,
+            done=self._announce_others,
+            key="others",
+        )
+
+    def _announce_others(self, changes: list[Changes]) -> None:
+        for change in changes:
+            self._seen = max(self._seen, change.action_id)
+            if change.action_id in self._own:
+                self._own.discard(change.action_id)
+            else:
+                self.changed.emit(change, None)
+
+
+class _Superseded(Exception):
+    """A newer question with the same key is waiting; this one needs no answer."""

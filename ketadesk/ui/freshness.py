@@ -1,0 +1,54 @@
+"""Keeps a view fresh: when a change concerns it, a shown view asks again, a hidden one waits."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from ketadesk.domain.changes import Changes
+from ketadesk.ui.workplace import Workplace
+
+
+class Freshness(QObject):
+    """Watches changes on behalf of `view`; calls `reload` at once or when it is next shown.
+
+    `concerns(changes)` says whether a change matters here. The view's first showing reloads too.
+    """
+
+    def __init__(
+        self,
+        view: QWidget,
+        workplace: Workplace,
+        *,
+        concerns: Callable[[Changes], bool],
+        reload: Callable[[], None],
+    ) -> None:
+        super().__init__(view)
+        self._view = view
+        self._workplace = workplace
+        self._concerns = concerns
+        self._reload = reload
+        self._stale = True
+        workplace.desk.changed.connect(self._on_changed)
+        workplace.framed.connect(self.mark_stale)
+        view.installEventFilter(self)
+
+    @Slot()
+    def mark_stale(self) -> None:
+        self._stale = True
+        self._freshen()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._view and event.type() == QEvent.Type.Show:
+            self._freshen()
+        return False
+
+    @Slot(object, object)
+    def _on_changed(self, changes: Changes, _initiator: QObject | None) -> None:
+        if self._concerns(changes):
+            self.mark_stale()
+
+    def _freshen(self) -> None:
+        if self._stale and self._view.isVisible() and self._workplace.frame is not None:
+            self._stale = False
+            self._reload()
