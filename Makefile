@@ -9,14 +9,14 @@ READY := .venv/ready
 .NOTPARALLEL:
 
 run: $(READY)
-	@$(BIN)/ketadesk --demo
+	@$(BIN)/python -m ketadesk --demo
 
 test: $(READY)
 	@$(BIN)/python -m pytest $(TESTS)
 
 check: $(READY)
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
+	@$(BIN)/python -m mypy
 	@$(BIN)/lint-imports
 
 bench: $(READY)

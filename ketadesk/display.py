@@ -6,7 +6,6 @@ line.
 
 import ctypes
 import os
-import socket
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -114,6 +113,8 @@ def _wayland_answers() -> bool:
     name = os.environ.get("WAYLAND_DISPLAY", "")
     if not name:
         return False
+    import socket  # 8 ms that a start under X need not spend
+
     # An absolute name stands for itself, as in libwayland.
     address = Path(os.environ.get("XDG_RUNTIME_DIR", "/"), name)
     with socket.socket(socket.AF_UNIX) as server:
