@@ -109,11 +109,10 @@ QLineEdit[look="bare"], QLineEdit[look="bare"]:focus, QLineEdit[look="bare"]:hov
 QComboBox { padding-right: ${drop}px; }
 QComboBox::drop-down { border: none; width: ${drop}px; }
 QComboBox::down-arrow { image: $chevrondown; width: ${arrow}px; height: ${arrow}px; }
-QComboBox QAbstractItemView {
-    background: $surface; border: 1px solid $edge; outline: none; padding: 3px;
-    selection-background-color: $accentground; selection-color: $ink;
-}
-QAbstractSpinBox { padding-left: 4px; padding-right: ${drop}px; }
+QComboBox { selection-background-color: $accentground; selection-color: $ink; }
+QComboBoxPrivateContainer { background: $surface; border: 1px solid $edge; }
+QComboBox QAbstractItemView { background: $surface; border: none; outline: none; }
+QAbstractSpinBox { padding-right: ${drop}px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
     subcontrol-origin: border; width: ${drop}px; border: none; background: transparent;
 }
@@ -158,13 +157,15 @@ QAbstractItemView {
 QListView[look="bare"] { border: none; background: transparent; }
 QTableView { gridline-color: $line; border-radius: 8px; }
 QTableView::item, QTreeView::item, QListView::item { padding: 4px 8px; border: none; }
+QTableView::item { border-bottom: 1px solid $line; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {
     background: $accentground; color: $ink;
 }
+QTreeView::item { min-height: ${drop}px; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
     background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
-    padding: 6px 8px; font-weight: 600; font-size: $note; text-align: left;
+    padding: 6px 11px; font-weight: 600; font-size: $note;
 }
 QTableCornerButton::section { background: $surface; border: none; }
 
@@ -211,7 +212,12 @@ QSplitter::handle { background: $line; }
 QStatusBar { background: $surface; color: $ink; }
 QStatusBar::item { border: none; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $surface; }
-QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on; }
+QCalendarWidget QToolButton { border: none; padding: 5px 8px; }
+QCalendarWidget QToolButton#qt_calendar_prevmonth { qproperty-icon: $chevronleft; }
+QCalendarWidget QToolButton#qt_calendar_nextmonth { qproperty-icon: $chevronright; }
+QCalendarWidget QTableView { border: none; border-radius: 0; }
+QCalendarWidget QTableView::item { padding: 0; border: none; }
+QCalendarWidget QTableView::item:selected { background: $accent; color: $on; }
 """
 
 

@@ -124,7 +124,7 @@ def apply(app: QApplication, *, dark: bool, scale: float = 1.0) -> None:
     from ketadesk.ui.stylesheet import stylesheet
 
     _applied = _Applied(DARK if dark else LIGHT, min(max(scale, 1.0), LARGEST_SCALE))
-    if app.style().name().casefold() != "fusion":
+    if not app.styleSheet():  # once; a style with a sheet on it no longer tells its name
         app.setStyle("Fusion")
     _load_fonts()
     app.setFont(font("body"))

@@ -14,6 +14,7 @@ from ketadesk.ui.widgets.key_hint import KeyHint, key_text
 WIDTH = 380
 HEIGHT = 32
 MOST_WIDTH = 560
+MARGIN = 8
 
 
 class FindField(QWidget):
@@ -33,7 +34,6 @@ class FindField(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setMaximumWidth(MOST_WIDTH)
         self._picture = QLabel()
         self.line = QLineEdit()
         self.line.setObjectName("find")
@@ -56,7 +56,7 @@ class FindField(QWidget):
 
     def sizeHint(self) -> QSize:
         """Wide enough for a name and a date."""
-        return QSize(WIDTH, theme.px(HEIGHT))
+        return QSize(theme.px(WIDTH), theme.px(HEIGHT))
 
     def text(self) -> str:
         """What is typed."""
@@ -76,10 +76,12 @@ class FindField(QWidget):
         if self.results is None:
             self.results = FindResults(parent=self.window())
             self.results.taken.connect(self._take)
-        self.results.show_rows(rows, empty=empty)
         width = max(self.width(), theme.px(WIDTH))
-        self.results.setFixedWidth(min(width, self.window().width() - 2 * 8))
-        self.results.move(self.mapTo(self.window(), QPoint(0, self.height() + 4)))
+        self.results.setFixedWidth(min(width, self.window().width() - 2 * MARGIN))
+        corner = self.mapTo(self.window(), QPoint(0, self.height() + 4))
+        room = self.window().height() - corner.y() - MARGIN
+        self.results.show_rows(rows, room=room, empty=empty)
+        self.results.move(corner)
         self.results.raise_()
         self.results.show()
 
@@ -139,6 +141,7 @@ class FindField(QWidget):
 
     def _redraw(self) -> None:
         self._picture.setPixmap(pixmap("search", role="muted", size=16))
+        self.setMaximumWidth(theme.px(MOST_WIDTH))
         self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -33,6 +33,7 @@ from ketadesk.ui.widgets.label import Label
 
 ROW_HEIGHT = 46
 MOST_ROWS = 9
+FRAME = 12
 ID_ROLE = Qt.ItemDataRole.UserRole
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
@@ -157,18 +158,19 @@ class FindResults(QFrame):
         column.addWidget(self._empty)
         self.hide()
 
-    def show_rows(self, rows: Sequence[FindRow], *, empty: str = "") -> None:
-        """Show other rows, the first one chosen."""
+    def show_rows(self, rows: Sequence[FindRow], *, room: int, empty: str = "") -> None:
+        """Show other rows, the first one chosen, in at most `room` pixels of height."""
         self._rows.show(rows)
         self._empty.setText(empty)
         self._empty.setVisible(not rows)
         self.list.setVisible(bool(rows))
-        shown = min(len(rows), MOST_ROWS)
+        fitting = max(1, (room - FRAME) // theme.px(ROW_HEIGHT))
+        shown = min(len(rows), MOST_ROWS, fitting)
         self.list.setFixedHeight(shown * theme.px(ROW_HEIGHT) + 2)
         if rows:
             self.list.setCurrentIndex(self._rows.index(0, 0))
         self.setFixedHeight(
-            self.list.height() + 10 if rows else self._empty.sizeHint().height() + 10
+            (self.list.height() if rows else self._empty.sizeHint().height()) + FRAME - 2
         )
 
     def move_by(self, step: int) -> None:

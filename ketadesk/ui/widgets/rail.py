@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from ketadesk.ui import theme
 from ketadesk.ui.icons import pixmap
@@ -27,7 +27,7 @@ class RailItem(NamedTuple):
     key: str = ""
 
 
-class RailButton(QAbstractButton):
+class RailButton(QPushButton):
     """Icon over word, 76 pixels wide."""
 
     def __init__(self, item: RailItem, *, parent: QWidget | None = None) -> None:
@@ -35,9 +35,11 @@ class RailButton(QAbstractButton):
         self._icon_name = item.icon
         self.setObjectName(f"rail_{item.id}")
         self.setProperty("view", item.id)
-        self.setText(item.text)
+        self.setText(item.text.replace("&", "&&"))
+        self._word = item.text
         self.setAccessibleName(item.text)
         self.setCheckable(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         shown = f"{item.text}  ({key_text(item.key)})" if item.key else item.text
@@ -75,7 +77,7 @@ class RailButton(QAbstractButton):
         painter.setPen(theme.color(tone))
         painter.setFont(theme.font("note", strong=self.isChecked()))
         room = QRectF(0, top + size + theme.px(2), self.width(), theme.px(18))
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self._word)
         painter.end()
 
 
