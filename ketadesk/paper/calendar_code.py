@@ -29,12 +29,12 @@ def entry(facts: PickupFacts, *, summary: str, place: str) -> str:
 
 
 def svg(text: str) -> str:
-    """The code as an SVG picture with its quiet zone of four modules."""
+    """The code as an SVG picture; the page leaves the white of four modules around it."""
     import segno  # late: only a pickup card needs it
 
     code = segno.make(text, micro=False, error="m", boost_error=False, encoding="utf-8")
     picture = io.BytesIO()
-    code.save(picture, kind="svg", border=4, xmldecl=False, svgclass=None, lineclass=None)
+    code.save(picture, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None)
     return picture.getvalue().decode("utf-8")
 
 

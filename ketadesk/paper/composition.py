@@ -5,6 +5,7 @@ same.
 """
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from ketadesk.paper import calendar_code, conditions, wording
@@ -17,7 +18,6 @@ PAPERS = ("letter", "a4")
 # Numbers that a line break would make hard to dial; a longer text may break after all.
 _KEPT_TOGETHER = {"phone_day", "phone_night", "emergency_number", "crisis_line", "blood_pressure"}
 _LONGEST_KEPT = 20
-_MAY_BE_EMPTY = {"phone_night", "entrance", "escort", "ask_for"}
 
 Run = dict[str, Any]
 Document = dict[str, Any]
@@ -110,6 +110,7 @@ class _Writer:
             "aside": self._runs(block.id, block.aside, self._values),
             "body": [self._runs(block.id, text, self._values) for text in block.body],
             "lines": lines,
+            "columns": block.columns,
         }
 
     def _line(self, block: str, line: wording.Line) -> list[dict[str, list[Run]]]:
@@ -149,7 +150,7 @@ class _Writer:
             for piece in re.split(r"(\{[a-z_]+\})", part):
                 if piece:
                     runs.append(self._run(block, piece, values, strong=index % 2 == 1))
-        return runs
+        return _without_doubled_stops(runs)
 
     def _run(self, block: str, piece: str, values: conditions.Values, *, strong: bool) -> Run:
         if not piece.startswith("{"):
@@ -165,6 +166,14 @@ class _Writer:
     def _broken(self, code: str, block: str, **values: str) -> WordingBroken:
         file = f"{self._words.language}/{self._words.kind}.toml"
         return WordingBroken(code, {"file": file, "block": block, **values})
+
+
+def _without_doubled_stops(runs: list[Run]) -> list[Run]:
+    """A fact that ends in a full stop ("4:00 a. m.") also ends the sentence it stands last in."""
+    for before, after in pairwise(runs):
+        if before["text"].endswith(".") and after["text"].startswith("."):
+            after["text"] = after["text"][1:]
+    return [run for run in runs if run["text"]]
 
 
 def _plain(runs: list[Run]) -> str:

@@ -65,6 +65,8 @@ def near_moment(at: datetime, language: str, *, near: datetime) -> str:
     if abs((at.date() - near.date()).days) > 6:
         return moment(at, language)
     time = clock_time(at, language)
+    if language == "es":
+        time = f"a la{'s' * (at.hour % 12 != 1)} {time}"
     return f"{weekday(at, language)} {time}{_which_night(at, language)}"
 
 

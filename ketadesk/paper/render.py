@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ketadesk import resources
 from ketadesk.paper import composition, glyphs, raster
-from ketadesk.paper.errors import PaperRefused
+from ketadesk.paper.errors import PaperError, PaperRefused
 from ketadesk.paper.facts import SheetFacts
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _compiled(template: str, input_json: str) -> bytes:
     try:
         pdf = compiler.compile(format="pdf", pdf_standards="ua-1")
     except typst.TypstError as error:
-        raise PaperRefused("not_laid_out", {"reason": error.message}) from None
+        raise PaperError("not_laid_out", {"reason": error.message}) from None
     assert isinstance(pdf, bytes)
     return pdf
 

@@ -17,7 +17,7 @@ from ketadesk.paper.errors import WordingBroken
 Style = Literal["title", "plain", "strong", "emergency", "checks", "facts"]
 Place = Literal["front", "inside"]
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-_BLOCK_KEYS = {"id", "when", "style", "place", "heading", "aside", "body", "lines"}
+_BLOCK_KEYS = {"id", "when", "style", "place", "heading", "aside", "body", "lines", "columns"}
 _LINE_KEYS = {"text", "label", "when", "each"}
 
 
@@ -43,6 +43,7 @@ class Block:
     aside: str
     body: tuple[str, ...]
     lines: tuple[Line, ...]
+    columns: int
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,9 @@ class _Reader:
         place = entry.get("place", "front")
         if name == "?" or style not in get_args(Style) or place not in get_args(Place):
             raise self._broken(name, "id, style or place")
+        columns = entry.get("columns", 1)
+        if columns not in (1, 2):
+            raise self._broken(name, "columns are 1 or 2")
         block = Block(
             id=name,
             when=entry.get("when"),
@@ -127,6 +131,7 @@ class _Reader:
             aside=self._text(name, entry.get("aside", "")),
             body=tuple(self._text(name, text) for text in entry.get("body", [])),
             lines=tuple(self._line(name, line) for line in entry.get("lines", [])),
+            columns=columns,
         )
         if not (block.heading or block.body or block.lines):
             raise self._broken(name, "empty")
