@@ -34,10 +34,11 @@ def migrate(connection: Any, path: Path, *, create: bool) -> None:
             return
         if tables:
             _copy_first(connection, path, version)
-        _apply(connection)
+        create_schema(connection)
 
 
-def _apply(connection: Any) -> None:
+def create_schema(connection: Any) -> None:
+    """Runs every step that the file (or an empty database) does not have yet."""
     migrations = Migrations("ketadesk")
     for number, step in enumerate(STEPS, start=1):
         migrations(name=step)(_step(step, number))
