@@ -1,7 +1,7 @@
 """The clinic itself: its identity, its staff, its chairs and when they are open."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -84,7 +84,8 @@ def day_span(day: date, zone: ZoneInfo) -> Span:
     """The local day from midnight to midnight: 23 or 25 hours long when the clocks change."""
     starts = datetime.combine(day, time(), zone)
     ends = datetime.combine(day + timedelta(days=1), time(), zone)
-    return Span(starts, ends)
+    # In UTC, because Python subtracts two moments of one zone as if the clocks never changed.
+    return Span(starts.astimezone(UTC), ends.astimezone(UTC))
 
 
 def open_on(day: date, hours: tuple[OpeningHours, ...]) -> tuple[OpeningHours, ...]:

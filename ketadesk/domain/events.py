@@ -15,6 +15,15 @@ class EventKind(StrEnum):
     NOTE = "note"
 
 
+class MedicinePurpose(StrEnum):
+    """What a medicine in the chair was given for; the aftercare sheet has a line for each."""
+
+    NAUSEA = "nausea"
+    CALMING = "calming"
+    BLOOD_PRESSURE = "blood_pressure"
+    OTHER = "other"
+
+
 class SideEffect(StrEnum):
     """The coded list: what is picked, so that it can be counted."""
 
@@ -60,11 +69,15 @@ SEVERE = frozenset(
 
 @dataclass(frozen=True)
 class EventDraft:
-    """`code` is a SideEffect or Phase value; `grade` is the CTCAE general grade 1 to 5."""
+    """`code` is a SideEffect, Phase or MedicinePurpose value; `grade` the CTCAE grade 1 to 5.
+
+    `medicine` is the name alone; how much, by which route and who ordered it are the detail.
+    """
 
     kind: EventKind
     at: datetime
     code: str = ""
+    medicine: str = ""
     grade: int | None = None
     detail: str = ""
     amends_id: EventId | None = None

@@ -189,6 +189,7 @@ def _event(row: Row) -> Event:
         kind=EventKind(row["kind"]),
         at=moment(row["at"]),
         code=row["code"],
+        medicine=row["medicine"],
         grade=row["grade"],
         detail=row["detail"],
         entered_at=moment(row["entered_at"]),

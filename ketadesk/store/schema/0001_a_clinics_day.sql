@@ -325,6 +325,7 @@ CREATE TABLE events (
     kind TEXT NOT NULL CHECK (kind IN ('side_effect', 'medicine', 'intervention', 'phase', 'note')),
     at INTEGER NOT NULL,
     code TEXT NOT NULL DEFAULT '',
+    medicine TEXT NOT NULL DEFAULT '',
     grade INTEGER CHECK (grade BETWEEN 1 AND 5),
     detail TEXT NOT NULL DEFAULT '',
     entered_at INTEGER NOT NULL,
