@@ -1,6 +1,7 @@
 """What the calendar, the agenda and the day's lists show: appointments with the names they need."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from ketadesk.domain.appointments import Appointment
 from ketadesk.domain.changes import Span
@@ -27,6 +28,8 @@ class Visit:
     written_language: str
     session_id: SessionId | None = None
     phase: Phase | None = None
+    phase_since: datetime | None = None
+    """When the session entered its phase; an infusion counts from its start, pauses included."""
 
     @property
     def count(self) -> str:

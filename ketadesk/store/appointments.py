@@ -47,7 +47,16 @@ SELECT appointments.*,
     coalesce(escorts.name, '') AS escort_name,
     coalesce(escorts.relation, '') AS escort_relation,
     coalesce(escorts.phone, '') AS escort_phone,
-    courses.planned, sessions.id AS session_id, sessions.phase
+    courses.planned, sessions.id AS session_id, sessions.phase,
+    CASE sessions.phase
+        WHEN 'preparing' THEN sessions.opened_at
+        WHEN 'infusing' THEN sessions.infusion_started_at
+        WHEN 'paused' THEN sessions.paused_at
+        WHEN 'stopped' THEN sessions.infusion_ended_at
+        WHEN 'recovering' THEN sessions.recovery_started_at
+        WHEN 'ready' THEN sessions.ready_at
+        WHEN 'released' THEN sessions.released_at
+    END AS phase_since
 FROM appointments
 JOIN patients ON patients.id = appointments.patient_id
 JOIN protocols ON protocols.id = appointments.protocol_id
@@ -167,6 +176,7 @@ def appointment_from(row: Row) -> Appointment:
 def _visit(row: Row) -> Visit:
     phase = row["phase"]
     session_id = row["session_id"]
+    since = row["phase_since"]
     return Visit(
         appointment=appointment_from(row),
         patient_name=full_name(row["given_name"], row["family_name"]),
@@ -181,6 +191,7 @@ def _visit(row: Row) -> Visit:
         written_language=row["written_language"],
         session_id=None if session_id is None else SessionId(session_id),
         phase=None if phase is None else Phase(phase),
+        phase_since=None if since is None else moment(since),
     )
 
 
