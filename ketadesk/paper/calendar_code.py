@@ -6,11 +6,14 @@ The entry says who, when and where and nothing medical: anyone who sees the phon
 import io
 from datetime import UTC, datetime
 
+from ketadesk.paper.errors import PaperRefused
 from ketadesk.paper.facts import PickupFacts
 
 
 def entry(facts: PickupFacts, *, summary: str, place: str) -> str:
     """One VEVENT in its VCALENDAR (RFC 5545) with UTC times; as short as the format allows."""
+    if not facts.uid.strip():
+        raise PaperRefused("fact_missing", {"fact": "uid", "block": "code"})
     lines = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -32,7 +35,10 @@ def svg(text: str) -> str:
     """The code as an SVG picture; the page leaves the white of four modules around it."""
     import segno  # late: only a pickup card needs it
 
-    code = segno.make(text, micro=False, error="m", boost_error=False, encoding="utf-8")
+    try:
+        code = segno.make(text, micro=False, error="m", boost_error=False, encoding="utf-8")
+    except segno.DataOverflowError:
+        raise PaperRefused("too_long", {"fact": "address"}) from None
     picture = io.BytesIO()
     code.save(picture, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None)
     return picture.getvalue().decode("utf-8")
