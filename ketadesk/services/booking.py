@@ -14,13 +14,13 @@ from ketadesk.domain.appointments import (
 )
 from ketadesk.domain.changes import Span
 from ketadesk.domain.errors import Conflict, Refused
-from ketadesk.domain.ids import AppointmentId, ChairId, EscortId, StaffId
+from ketadesk.domain.ids import AppointmentId, ChairId, CourseId, EscortId, StaffId
 from ketadesk.domain.names import short_name
 from ketadesk.domain.protocols import SegmentMinutes
 from ketadesk.services.action import action
 from ketadesk.store import appointments, clinic, patients, protocols
 from ketadesk.store.actions import Act
-from ketadesk.store.database import Row
+from ketadesk.store.database import Database, Row
 from ketadesk.store.values import seconds
 
 
@@ -34,7 +34,8 @@ def book(act: Act, draft: AppointmentDraft) -> None:
     if not draft.overlap_reason:
         _refuse_taken(act, draft.chair_id, span, except_id=None)
     values = appointments.appointment_values(draft)
-    values["course_number"] = _next_course_number(act, draft)
+    if draft.course_id is not None:
+        values["course_number"] = next_course_number(act.db, draft.course_id)
     values["status_at"] = seconds(act.at)
     values["escort_state"] = (EscortState.NAMED if draft.escort_id else EscortState.NOT_ASKED).value
     row = act.insert("appointments", values)
@@ -144,6 +145,16 @@ def set_escort(
     act.say(escort=escort_name, state=state.value, was=before["escort_state"])
 
 
+def next_course_number(db: Database, course_id: CourseId) -> int:
+    """The lowest number of the course that no standing appointment has."""
+    taken = {
+        appointment.course_number
+        for appointment in appointments.of_course(db, course_id)
+        if appointment.status.takes_the_chair
+    }
+    return next(number for number in count(1) if number not in taken)
+
+
 def _span(starts: datetime, segments: SegmentMinutes) -> Span:
     return Span(starts, starts + timedelta(minutes=segments.total))
 
@@ -192,17 +203,6 @@ def _refuse_taken(
 def _refuse_past_planning(status: Status) -> None:
     if status in (Status.IN_SESSION, Status.COMPLETED):
         raise Refused("appointment_under_way", status=status.value)
-
-
-def _next_course_number(act: Act, draft: AppointmentDraft) -> int | None:
-    if draft.course_id is None:
-        return None
-    taken = {
-        appointment.course_number
-        for appointment in appointments.of_course(act.db, draft.course_id)
-        if appointment.status.takes_the_chair
-    }
-    return next(number for number in count(1) if number not in taken)
 
 
 def _patient_name(act: Act, row: Row) -> str:

@@ -1,0 +1,149 @@
+"""What a booking form starts from, so that a known patient is booked in a handful of keys.
+
+Reading only: the running course, the last visit, the usual escort, the next free place.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from ketadesk.domain.appointments import Status
+from ketadesk.domain.changes import Span
+from ketadesk.domain.clinic import day_span
+from ketadesk.domain.day import Schedule, Visit
+from ketadesk.domain.ids import ChairId, EscortId, PatientId, ProtocolId, StaffId
+from ketadesk.domain.patients import Course
+from ketadesk.domain.places import Judgement, Place, free_place, judge
+from ketadesk.services import booking, calendar, patients
+from ketadesk.services.patients import PatientRecord
+from ketadesk.store import appointments, clinic, protocols
+from ketadesk.store.database import Database
+
+DAYS_LOOKED_AHEAD = 21
+"""How far the next free place is looked for; beyond it a person chooses."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What to fill in for a patient. `number` is which appointment of the course it would be."""
+
+    record: PatientRecord
+    protocol_id: ProtocolId | None
+    course: Course | None
+    number: int | None
+    nurse_id: StaffId | None
+    escort_id: EscortId | None
+
+
+@dataclass(frozen=True)
+class PlaceAnswer:
+    """How a place stands, and the next free one from it on (None when the chair is free)."""
+
+    place: Place
+    judgement: Judgement
+    instead: Place | None
+
+
+def propose(db: Database, patient_id: PatientId) -> Proposal:
+    """The running course's protocol and number, else the last visit's; its nurse and escort."""
+    record = patients.record(db, patient_id)
+    visits = [
+        visit
+        for visit in appointments.visits_of(db, patient_id)
+        if visit.appointment.status.takes_the_chair
+    ]
+    last = visits[0].appointment if visits else None
+    course, number = _running_course(db, record.courses)
+    in_use = [protocol.id for protocol in protocols.protocols(db) if protocol.active]
+    wanted = course.protocol_id if course else last.protocol_id if last else None
+    staff_ids = {member.id for member in clinic.staff(db)}
+    nurse_id = last.nurse_id if last and last.nurse_id in staff_ids else None
+    return Proposal(
+        record=record,
+        protocol_id=wanted if wanted in in_use else next(iter(in_use), None),
+        course=course,
+        number=number,
+        nurse_id=nurse_id,
+        escort_id=_usual_escort(record, visits),
+    )
+
+
+def next_free(
+    db: Database,
+    *,
+    minutes: int,
+    after: datetime,
+    chair_id: ChairId | None = None,
+) -> Place | None:
+    """The first free place of that length from a moment on, day by day for three weeks."""
+    zone = clinic.clinic(db).zone
+    first = after.astimezone(zone).date()
+    schedule = calendar.schedule(db, first, days=DAYS_LOOKED_AHEAD)
+    for offset in range(DAYS_LOOKED_AHEAD):
+        day = first + timedelta(days=offset)
+        place = free_place(
+            _only(schedule, day_span(day, zone)),
+            day,
+            zone=zone,
+            length=timedelta(minutes=minutes),
+            after=after,
+            chair_id=chair_id,
+        )
+        if place is not None:
+            return place
+    return None
+
+
+def look_at(
+    db: Database, place: Place, *, now: datetime, patient_id: PatientId | None = None
+) -> PlaceAnswer:
+    """What speaks against a place, and where there is room instead: that chair, or any other."""
+    zone = clinic.clinic(db).zone
+    day = place.span.starts.astimezone(zone).date()
+    judgement = judge(calendar.schedule(db, day), place, zone=zone, now=now)
+    if patient_id is not None:
+        judgement = replace(judgement, same_day=_same_day(db, patient_id, day))
+    instead = None
+    if not judgement.free:
+        minutes = round((place.span.ends - place.span.starts).total_seconds() / 60)
+        instead = next_free(db, minutes=minutes, after=place.span.starts)
+    return PlaceAnswer(place, judgement, instead)
+
+
+def _running_course(db: Database, courses: tuple[Course, ...]) -> tuple[Course | None, int | None]:
+    """The newest active course that still has appointments to book, and the next one's number."""
+    for course in courses:
+        if course.active:
+            number = booking.next_course_number(db, course.id)
+            if number <= course.planned:
+                return course, number
+    return None, None
+
+
+def _usual_escort(record: PatientRecord, visits: list[Visit]) -> EscortId | None:
+    """Who came last, newest visit first; else the only escort the patient has."""
+    known = {escort.id for escort in record.escorts}
+    for visit in visits:
+        escort_id = visit.appointment.escort_id
+        if escort_id in known:
+            return escort_id
+    return record.escorts[0].id if len(record.escorts) == 1 else None
+
+
+def _same_day(db: Database, patient_id: PatientId, day: date) -> Visit | None:
+    for visit in calendar.schedule(db, day).visits:
+        appointment = visit.appointment
+        if appointment.patient_id == patient_id and (
+            appointment.status.takes_the_chair and appointment.status is not Status.COMPLETED
+        ):
+            return visit
+    return None
+
+
+def _only(schedule: Schedule, span: Span) -> Schedule:
+    """The visits and closures of one of the days, so that each day looks at its own."""
+    return replace(
+        schedule,
+        span=span,
+        visits=tuple(v for v in schedule.visits if v.appointment.span.overlaps(span)),
+        closures=tuple(c for c in schedule.closures if c.span.overlaps(span)),
+    )
