@@ -41,12 +41,13 @@ def undo(db: Database, stamp: Stamp, action_id: ActionId) -> Changes:
         row, entries = actions.undo_entries(db, action_id)
         if not row["undoable"]:
             raise Refused("action_not_undoable", verb=row["verb"])
-        if any(entry.action_id == action_id and entry.undone for entry in actions.history(db)):
+        if actions.undone(db, action_id):
             raise Refused("action_already_undone", verb=row["verb"])
-        act = Act(db, stamp, "action_undone")
+        redo = row["verb"] == "action_undone"
+        act = Act(db, stamp, "action_redone" if redo else "action_undone")
         for entry in entries:
             _take_back(act, entry)
-        act.say(undone=row["verb"], **json.loads(row["details"])["values"])
+        act.say(**{"undone": row["verb"], **json.loads(row["details"])["values"]})
         return act.finish(undoable=True, undoes=action_id)
 
 

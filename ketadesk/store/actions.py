@@ -25,6 +25,7 @@ GUARDS = ("chair_taken", "session_signed", "kept_as_written", "never_removed")
 _FIND = "SELECT * FROM actions WHERE uuid = :uuid"
 _BY_ID = "SELECT * FROM actions WHERE id = :id"
 _SINCE = "SELECT * FROM actions WHERE id > :after ORDER BY id LIMIT :most"
+_UNDOING = "SELECT id FROM actions WHERE undoes = :id"
 _LATEST = "SELECT coalesce(max(id), 0) AS id FROM actions"
 _NEW = """
 INSERT INTO actions (uuid, at, staff_id, verb, details, undoable, undoes)
@@ -97,20 +98,13 @@ class Act:
 
     def finish(self, *, undoable: bool, undoes: ActionId | None = None) -> Changes:
         """Writes the action and its audit entries; the last step before the commit."""
-        details = {
-            "values": self._values,
-            "tables": sorted({entry["table_name"] for entry in self._audit}),
-            "row_ids": self._row_ids,
-            "patients": sorted(self._patients),
-            "spans": [[seconds(span.starts), seconds(span.ends)] for span in self._spans],
-        }
         (action,) = self.db.rows(
             _NEW,
             uuid=self.stamp.uuid,
             at=seconds(self.at),
             staff_id=self.stamp.staff_id or None,
             verb=self._verb,
-            details=json.dumps(details, ensure_ascii=False),
+            details=self._details(),
             undoable=int(undoable),
             undoes=undoes,
         )
@@ -118,6 +112,16 @@ class Act:
             self.db.run(_AUDIT, action_id=action["id"], **entry)
         (kept,) = self.db.rows(_BY_ID, id=action["id"])
         return _changes(kept)
+
+    def _details(self) -> str:
+        details = {
+            "values": self._values,
+            "tables": sorted({entry["table_name"] for entry in self._audit}),
+            "row_ids": self._row_ids,
+            "patients": sorted(self._patients),
+            "spans": [[seconds(span.starts), seconds(span.ends)] for span in self._spans],
+        }
+        return json.dumps(details, ensure_ascii=False)
 
     def _write(self, statement: str, values: Mapping[str, Any]) -> list[Row]:
         try:
@@ -172,6 +176,11 @@ def since(db: Database, after: ActionId, *, most: int = 200) -> list[Changes]:
 def history(db: Database, *, staff_id: StaffId | None = None, most: int = 50) -> list[HistoryEntry]:
     """Actions that can be undone, newest first; of one person or of all."""
     return [_history_entry(row) for row in db.rows(_HISTORY, staff_id=staff_id, most=most)]
+
+
+def undone(db: Database, action_id: ActionId) -> bool:
+    """Whether a later action took this one back."""
+    return bool(db.rows(_UNDOING, id=action_id))
 
 
 def undo_entries(db: Database, action_id: ActionId) -> tuple[Row, list[Row]]:

@@ -1,0 +1,115 @@
+"""Taking things back in plain words, over restarts, and never behind someone's back."""
+
+from pathlib import Path
+
+import pytest
+
+from ketadesk.domain.appointments import Reason, Status
+from ketadesk.domain.errors import Conflict, Refused
+from ketadesk.domain.ids import ActionId
+from ketadesk.domain.patients import PatientDraft
+from ketadesk.services import booking, calendar, keeping, patients, undo
+from ketadesk.services.watching import open_clinic
+from ketadesk.store.database import SqliteDatabase
+from tests.clinic_day import CHAIR_1, CHAIR_2, LENA, ROSA, add_patient, at, book, stamp
+
+
+def undo_newest(db: SqliteDatabase) -> None:
+    entry = undo.next_to_undo(db, ROSA)
+    assert entry is not None
+    undo.undo(db, stamp(), entry.action_id)
+
+
+def test_undo_walks_back_through_the_day(db: SqliteDatabase) -> None:
+    appointment_id = book(db, add_patient(db), at(10))
+    booking.move(db, stamp(), appointment_id, 1, chair_id=CHAIR_2, starts=at(11))
+    booking.set_status(db, stamp(), appointment_id, 2, status=Status.CONFIRMED)
+
+    undo_newest(db)
+    undo_newest(db)
+    back = calendar.visit(db, appointment_id).appointment
+    assert (back.status, back.chair_id, back.starts) == (Status.BOOKED, CHAIR_1, at(10))
+
+    undo_newest(db)
+    gone = calendar.visit(db, appointment_id).appointment
+    assert (gone.status, gone.status_reason) == (
+        Status.CANCELLED_BY_CLINIC,
+        Reason.BOOKED_BY_MISTAKE,
+    )
+    assert all(found == [] for found in keeping.check(db).values())
+
+
+def test_undo_survives_a_restart(db: SqliteDatabase) -> None:
+    appointment_id = book(db, add_patient(db), at(10))
+    booking.move(db, stamp(), appointment_id, 1, chair_id=CHAIR_2, starts=at(11))
+    path: Path = db.path
+    db.close()
+    tomorrow = open_clinic(path)
+
+    undo_newest(tomorrow)
+
+    assert calendar.visit(tomorrow, appointment_id).appointment.chair_id == CHAIR_1
+    tomorrow.close()
+
+
+def test_an_undo_can_itself_be_undone(db: SqliteDatabase) -> None:
+    appointment_id = book(db, add_patient(db), at(10))
+    moved = booking.move(db, stamp(), appointment_id, 1, chair_id=CHAIR_2, starts=at(11))
+    undone = undo.undo(db, stamp(), moved.action_id)
+
+    undo.undo(db, stamp(), undone.action_id)
+
+    assert calendar.visit(db, appointment_id).appointment.chair_id == CHAIR_2
+    with pytest.raises(Refused, match="action_already_undone"):
+        undo.undo(db, stamp(), moved.action_id)
+
+
+def test_undo_refuses_what_someone_changed_since(db: SqliteDatabase) -> None:
+    appointment_id = book(db, add_patient(db), at(10))
+    moved = booking.move(db, stamp(), appointment_id, 1, chair_id=CHAIR_2, starts=at(11))
+    booking.move(db, stamp(staff_id=LENA), appointment_id, 2, chair_id=CHAIR_2, starts=at(14))
+
+    with pytest.raises(Conflict, match="changed_since"):
+        undo.undo(db, stamp(), moved.action_id)
+
+
+def test_undo_does_not_bring_back_into_a_chair_that_was_given_away(db: SqliteDatabase) -> None:
+    appointment_id = book(db, add_patient(db), at(10))
+    moved = booking.move(db, stamp(), appointment_id, 1, chair_id=CHAIR_2, starts=at(10))
+    book(db, add_patient(db, "Omar", "Haddad"), at(10), chair_id=CHAIR_1)
+
+    with pytest.raises(Refused, match="chair_taken"):
+        undo.undo(db, stamp(), moved.action_id)
+
+
+def test_each_person_undoes_their_own(db: SqliteDatabase) -> None:
+    appointment_id = book(db, add_patient(db), at(10))
+    booking.set_status(db, stamp(staff_id=LENA), appointment_id, 1, status=Status.CONFIRMED)
+
+    mine = undo.next_to_undo(db, ROSA)
+    hers = undo.next_to_undo(db, LENA)
+
+    assert mine is not None and mine.verb == "appointment_booked"
+    assert hers is not None and hers.verb == "appointment_status_set"
+
+
+def test_an_added_allergy_is_switched_off_and_an_edited_patient_is_as_before(
+    db: SqliteDatabase,
+) -> None:
+    ana = add_patient(db)
+    patients.edit(db, stamp(), ana, 1, PatientDraft("Anna", "García"))
+    patients.add_allergy(db, stamp(), ana, substance="latex")
+
+    undo_newest(db)
+    undo_newest(db)
+
+    record = patients.record(db, ana)
+    assert record.allergies == ()
+    assert record.patient.given_name == "Ana"
+
+
+def test_unknown_actions_cannot_be_undone(db: SqliteDatabase) -> None:
+    from ketadesk.domain.errors import NotFound
+
+    with pytest.raises(NotFound):
+        undo.undo(db, stamp(), ActionId(404))
