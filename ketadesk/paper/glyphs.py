@@ -1,6 +1,7 @@
 """Which characters the bundled fonts can draw, so that no sheet ever shows empty boxes.
 
-Reads only the `cmap` table of a TrueType font, formats 4 and 12 (OpenType specification 1.9).
+Reads only the `cmap` table of a TrueType font in format 4 (OpenType specification 1.9), which
+holds every character up to U+FFFF; the bundled faces have none beyond.
 """
 
 import struct
@@ -36,8 +37,6 @@ def characters(font: bytes) -> frozenset[int]:
         (layout,) = struct.unpack_from(">H", font, start + offset)
         if layout == 4:
             found |= _format_4(font, start + offset)
-        elif layout == 12:
-            found |= _format_12(font, start + offset)
     return frozenset(found)
 
 
@@ -69,14 +68,4 @@ def _format_4(font: bytes, start: int) -> set[int]:
                 glyph += deltas[segment] if glyph else 0
             if glyph % 0x10000 and code != 0xFFFF:
                 found.add(code)
-    return found
-
-
-def _format_12(font: bytes, start: int) -> set[int]:
-    """Groups of 32-bit codes with consecutive glyphs."""
-    (count,) = struct.unpack_from(">I", font, start + 12)
-    found: set[int] = set()
-    for index in range(count):
-        first, last, glyph = struct.unpack_from(">III", font, start + 16 + 12 * index)
-        found.update(code for code in range(first, last + 1) if glyph + code - first)
     return found

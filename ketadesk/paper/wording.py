@@ -60,11 +60,6 @@ class Wording:
     blocks: tuple[Block, ...]
 
 
-def placeholders(text: str) -> list[str]:
-    """The names in braces in a text, in order."""
-    return _PLACEHOLDER.findall(text)
-
-
 def languages(kind: str) -> tuple[str, ...]:
     """The languages that sheets of this kind are written in, English first."""
     found = {file.parent.name for file in resources.path("wording").glob(f"*/{kind}.toml")}

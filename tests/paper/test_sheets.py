@@ -9,7 +9,7 @@ import pytest
 
 from ketadesk import resources
 from ketadesk.paper import composition, raster
-from ketadesk.paper.errors import PaperRefused
+from ketadesk.paper.errors import PaperError, PaperRefused
 from ketadesk.paper.facts import ClinicFacts, MedicineGiven, NextVisit, SheetFacts
 from ketadesk.paper.render import render, render_again
 from tests.paper import reading_pdfs
@@ -86,6 +86,13 @@ def test_what_no_template_can_draw_is_refused(kept: str) -> None:
     with pytest.raises(PaperRefused) as refused:
         render_again(kept)
     assert refused.value.code == "template_unknown"
+
+
+def test_what_was_kept_only_in_part_is_not_drawn_with_holes() -> None:
+    document = json.loads(render(AFTERCARE).input_json)
+    del document["footer"]
+    with pytest.raises(PaperError, match="not_laid_out"):
+        render_again(json.dumps(document))
 
 
 @pytest.mark.parametrize(("kind", "language"), list(product(SHEETS, ("en", "es"))))
