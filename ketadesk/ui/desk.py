@@ -57,12 +57,19 @@ class Desk(QObject):
     _returned = Signal(object, object, object)
 
     def __init__(
-        self, clinic_file: Path, *, clock: Clock, staff_id: StaffId, parent: QObject | None = None
+        self,
+        clinic_file: Path,
+        *,
+        clock: Clock,
+        staff_id: StaffId,
+        create: bool = False,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.clinic_file = clinic_file
         self.clock = clock
         self.staff_id = staff_id
+        self._create = create
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._newest: dict[tuple[int, str], int] = {}
         self._number = 0
@@ -129,7 +136,7 @@ class Desk(QObject):
     def _work(self) -> None:
         """The worker thread: nothing here may touch a widget."""
         try:
-            db = open_clinic(self.clinic_file)
+            db = open_clinic(self.clinic_file, create=self._create)
         except Exception as error:  # noqa: BLE001 - handed to the window, which tells a person
             self._returned.emit(None, None, error)
             return

@@ -14,6 +14,7 @@ from ketadesk.domain.clinic import Staff
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import StaffId
 from ketadesk.services.calendar import FRAME_TABLES, Frame, frame
+from ketadesk.ui import words
 from ketadesk.ui.desk import Desk
 
 
@@ -76,7 +77,7 @@ class Workplace(QObject):
     @Slot(object)
     def tell_error(self, error: KnownError) -> None:
         """The one door for what a person can act on."""
-        self.told.emit(i18n.sentence(error.code, error.values), "error")
+        self.told.emit(words.refusal(error), "error")
 
     def show(self, view: str, target: Any = None) -> None:
         self.wanted.emit(view, target)

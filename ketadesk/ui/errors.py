@@ -1,0 +1,115 @@
+"""The door for our own defects: says that nothing saved is lost, keeps a report without patients.
+
+Errors a person can act on do not come here; `Workplace.tell_error` tells them.
+"""
+
+import os
+import sys
+import threading
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from ketadesk import __version__
+from ketadesk.i18n import tr
+
+MOST_REPORT_BYTES = 1_000_000
+
+
+class DefectDoor(QObject):
+    """Give it every unexpected exception, from any thread; it shows one dialog at a time."""
+
+    _met = Signal(str)
+
+    def __init__(self, window: QWidget, *, folder: Path) -> None:
+        super().__init__(window)
+        self._window = window
+        self._folder = folder
+        self._dialog: QMessageBox | None = None
+        self._met.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object)
+    def report(self, error: BaseException) -> None:
+        """Keeps a report of a defect and tells the person once."""
+        self._met.emit(self._keep(error))
+
+    def install(self) -> None:
+        """Makes Python hand over everything that nobody caught, in any thread."""
+        sys.excepthook = self._uncaught
+        threading.excepthook = self._uncaught_in_thread
+
+    def _uncaught(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self.report(error.with_traceback(trace))
+
+    def _uncaught_in_thread(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            self.report(args.exc_value)
+
+    def _keep(self, error: BaseException) -> str:
+        file = self._folder / "defects.log"
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._folder.chmod(0o700)
+            if file.exists() and file.stat().st_size > MOST_REPORT_BYTES:
+                file.replace(file.with_suffix(".old.log"))
+            descriptor = os.open(file, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+            with os.fdopen(descriptor, "a", encoding="utf-8") as log:
+                log.write(defect_report(error))
+        except OSError:
+            return ""
+        return str(file)
+
+    @Slot(str)
+    def _tell(self, file: str) -> None:
+        if self._dialog is not None:
+            return
+        dialog = QMessageBox(self._window)
+        dialog.setObjectName("defect")
+        dialog.setIcon(QMessageBox.Icon.Warning)
+        dialog.setTextFormat(Qt.TextFormat.PlainText)
+        dialog.setWindowTitle(tr("A defect in KetaDesk"))
+        dialog.setText(tr("KetaDesk made a mistake. Nothing that was saved is lost."))
+        dialog.setInformativeText(_what_to_do(file))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._closed)
+        self._dialog = dialog
+        dialog.open()
+
+    @Slot()
+    def _closed(self) -> None:
+        self._dialog = None
+
+
+def defect_report(error: BaseException) -> str:
+    """Where it happened and of what kind, without any value: values may be a patient's."""
+    lines = [f"{datetime.now(UTC).isoformat(timespec='seconds')} KetaDesk {__version__}"]
+    chain: BaseException | None = error
+    while chain is not None:
+        lines.append(f"{type(chain).__module__}.{type(chain).__qualname__}")
+        for frame in traceback.extract_tb(chain.__traceback__):
+            place = "/".join(Path(frame.filename).parts[-3:])
+            lines.append(f"  {place}:{frame.lineno} in {frame.name}")
+        chain = chain.__cause__
+    return "\n".join(lines) + "\n\n"
+
+
+def _what_to_do(file: str) -> str:
+    advice = tr(
+        "What you were just doing may not be done: look, and do it again. "
+        "If it happens again, close KetaDesk and open it anew."
+    )
+    if not file:
+        return advice
+    return advice + "\n\n" + tr("A report without patient data is in {file}.", file=file)

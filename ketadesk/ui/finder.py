@@ -1,0 +1,132 @@
+"""What the find field finds: patients by name, phone or birth date, and commands by name.
+
+Enter before the answer is there is kept and done when it comes, so that fast typing never opens
+the patient of an older answer.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+
+from ketadesk.domain.ids import PatientId
+from ketadesk.domain.patients import Patient
+from ketadesk.i18n import tr
+from ketadesk.ui import commands, words
+from ketadesk.ui.commands import Command
+from ketadesk.ui.widgets.find_field import FindField
+from ketadesk.ui.widgets.find_results import FindRow
+
+if TYPE_CHECKING:
+    from ketadesk.ui.workplace import Workplace
+
+MOST_PATIENTS = 7
+MOST_COMMANDS = 5
+
+
+class Finder(QObject):
+    """Lives between the header's field and the window; `patient_found(PatientId)` on Enter."""
+
+    patient_found = Signal(int)
+
+    def __init__(self, field: FindField, *, in_reach: Callable[[], list[Command]]) -> None:
+        super().__init__(field)
+        self._field = field
+        self._in_reach = in_reach
+        self._workplace: Workplace | None = None
+        self._answered = ""
+        self._go_when_answered = False
+        self._commands: list[Command] = []
+        self._shown: list[FindRow] = []
+        field.text_changed.connect(self._ask)
+        field.chosen.connect(self._go)
+        field.left.connect(self._leave)
+        field.line.installEventFilter(self)
+
+    def attach(self, workplace: "Workplace | None") -> None:
+        """From now on patients are looked up in this clinic; without one only commands are."""
+        self._workplace = workplace
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._waiting():
+                self._go_when_answered = True
+                return True
+        elif event.type() == QEvent.Type.FocusIn:
+            self._commands = self._in_reach()
+        return False
+
+    def _waiting(self) -> bool:
+        text = self._field.text().strip()
+        return bool(text) and text != self._answered
+
+    @Slot(str)
+    def _ask(self, text: str) -> None:
+        wanted = text.strip()
+        self._go_when_answered = False
+        if not wanted:
+            self._answered = ""
+            return
+        if self._workplace is None or self._workplace.frame is None:
+            self._show(wanted, [])
+            return
+        self._workplace.desk.ask(
+            lambda db: _find(db, wanted),
+            receiver=self,
+            done=partial(self._show, wanted),
+            key="find",
+        )
+
+    def _show(self, wanted: str, patients: list[Patient]) -> None:
+        if wanted != self._field.text().strip():
+            return
+        hits = commands.matching(self._commands, wanted)[:MOST_COMMANDS]
+        self._shown = [
+            FindRow(f"patient:{patient.id}", patient.name, _subtitle(patient))
+            for patient in patients
+        ] + [
+            FindRow(
+                f"command:{self._commands.index(hit)}", hit.name, hit.place, hit.icon, key=hit.key
+            )
+            for hit in hits
+        ]
+        self._answered = wanted
+        empty = tr("No patient and no command is called so. Check the spelling.")
+        self._field.show_rows(self._shown, empty=empty)
+        if self._go_when_answered and self._shown:
+            self._go_when_answered = False
+            self._field.hide_rows()
+            self._field.line.clear()
+            self._go(self._shown[0].id)
+
+    @Slot(str)
+    def _go(self, row_id: str) -> None:
+        kind, _, number = row_id.partition(":")
+        if kind == "patient":
+            self.patient_found.emit(PatientId(int(number)))
+        else:
+            self._commands[int(number)].run()
+
+    @Slot()
+    def _leave(self) -> None:
+        self._field.line.clearFocus()
+
+
+def _find(db: object, text: str) -> list[Patient]:
+    from ketadesk.services import patients
+
+    return patients.find(db, text, most=MOST_PATIENTS)  # type: ignore[arg-type]
+
+
+def _subtitle(patient: Patient) -> str:
+    born = patient.birth_date
+    parts = [
+        tr("born {date}", date=f"{born.day} {words.month(born.month, short=True)} {born.year}")
+        if born
+        else "",
+        patient.phone,
+        patient.record_number,
+    ]
+    return " · ".join(part for part in parts if part)

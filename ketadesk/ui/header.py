@@ -1,0 +1,119 @@
+"""The bar above every view: find field, the clinic's clock, who is working, light or dark."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
+
+from ketadesk.domain.clinic import Staff
+from ketadesk.i18n import tr
+from ketadesk.ui import theme, words
+from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.chip import Chip
+from ketadesk.ui.widgets.find_field import FindField
+from ketadesk.ui.widgets.label import Label
+
+STAFF_KEY = "Alt+W"
+LOOK_KEY = "Ctrl+Shift+L"
+
+
+class Header(QFrame):
+    """`staff_chosen(StaffId)` and `look_wanted(dark)` come only from a person."""
+
+    staff_chosen = Signal(int)
+    look_wanted = Signal(bool)
+
+    def __init__(self, *, demo: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "bar")
+        self.find_field = FindField(placeholder=tr("Find a patient or a command"))
+        self.demo = Chip(tr("Sample clinic, invented people"), role="amber", icon="info")
+        self.demo.setVisible(demo)
+        self.date = Label(tone="muted")
+        self.date.setObjectName("clinic_date")
+        self.clock = Label(size="title", strong=True)
+        self.clock.setObjectName("clinic_clock")
+        self.staff = Button(
+            tr("Who is working?"), icon="user", key=STAFF_KEY, hint=False, tip=tr("Who is working")
+        )
+        self.staff.setObjectName("staff_picker")
+        self.staff.clicked.connect(self.open_staff)
+        self.look = Button(
+            icon="moon", key=LOOK_KEY, hint=False, role="quiet", name=tr("Light or dark")
+        )
+        self.look.setObjectName("look_toggle")
+        self.look.clicked.connect(self._toggle_look)
+        self.staff_menu = QMenu(self.staff)
+        self.staff_menu.setObjectName("staff_menu")
+        self._lay_out()
+        self.show_look(theme.current().dark)
+        self.staff.setVisible(False)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 7, 14, 7)
+        row.setSpacing(10)
+        row.addWidget(self.find_field)
+        row.addStretch(1)
+        row.addWidget(self.demo)
+        row.addSpacing(4)
+        row.addWidget(self.date)
+        row.addWidget(self.clock)
+        row.addSpacing(4)
+        row.addWidget(self.staff)
+        row.addWidget(self.look)
+
+    def show_time(self, moment: datetime) -> None:
+        """Shows the clinic's own wall clock."""
+        date_text = words.day(moment.date(), year=True, short=True)
+        clock_text = words.clock(moment)
+        if self.clock.text() != clock_text or self.date.text() != date_text:
+            self.date.setText(date_text)
+            self.clock.setText(clock_text)
+
+    def show_staff(self, members: tuple[Staff, ...], current: Staff | None) -> None:
+        """Offers these people, with the current one marked."""
+        self.staff.setVisible(bool(members))
+        self.staff_menu.clear()
+        group = QActionGroup(self.staff_menu)
+        for number, member in enumerate(members, start=1):
+            mnemonic = f"&{number}  " if number < 10 else "    "
+            name = f"{member.name} · {words.word(member.role)}".replace("&", "&&")
+            action = QAction(mnemonic + name, self.staff_menu)
+            action.setData(member.id)
+            action.setCheckable(True)
+            action.setChecked(current is not None and member.id == current.id)
+            action.triggered.connect(self._choose_staff)
+            group.addAction(action)
+            self.staff_menu.addAction(action)
+        if current is None:
+            self.staff.set_text(tr("Who is working?"))
+            self.staff.set_role("danger")
+        else:
+            text = f"{current.name} · {words.word(current.role)}"
+            self.staff.set_text(text, name=tr("Working: {name}", name=text))
+            self.staff.set_role("plain")
+
+    def show_look(self, dark: bool) -> None:
+        """The button shows what a press would bring."""
+        self.look.set_icon("sun" if dark else "moon")
+        self.look.set_text("", name=tr("Light colours") if dark else tr("Dark colours"))
+
+    @Slot()
+    def open_staff(self) -> None:
+        """Opens the list of people under the button."""
+        self.staff_menu.popup(self.staff.mapToGlobal(QPoint(0, self.staff.height() + 4)))
+        chosen = [action for action in self.staff_menu.actions() if action.isChecked()]
+        if chosen:
+            self.staff_menu.setActiveAction(chosen[0])
+
+    @Slot()
+    def _choose_staff(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.staff_chosen.emit(action.data())
+
+    @Slot()
+    def _toggle_look(self) -> None:
+        self.look_wanted.emit(not theme.current().dark)

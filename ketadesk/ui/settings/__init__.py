@@ -1,0 +1,1 @@
+"""Settings: what the clinic owns, and how this computer shows it."""

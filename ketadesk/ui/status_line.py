@@ -1,0 +1,83 @@
+"""The quiet line under every view: saved when, what was last done with Undo, and what waits."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from ketadesk.i18n import tr
+from ketadesk.ui import theme
+from ketadesk.ui.icons import pixmap
+from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.elided_label import ElidedLabel
+from ketadesk.ui.widgets.label import Label
+
+UNDO_KEY = "Ctrl+Z"
+
+
+class StatusLine(QFrame):
+    """`undo_wanted` comes from the link and its key; the window does it."""
+
+    undo_wanted = Signal()
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "bar")
+        self._tick = QLabel()
+        self.saved = Label(size="note", tone="muted")
+        self.saved.setObjectName("saved")
+        self._arrow = QLabel()
+        self.sentence = ElidedLabel(size="note", tone="muted")
+        self.sentence.setObjectName("last_done")
+        self.undo = Button(tr("Undo"), key=UNDO_KEY, role="link")
+        self.undo.setObjectName("undo")
+        self.undo.clicked.connect(self.undo_wanted)
+        self.waiting = Label(size="note", tone="muted")
+        self.waiting.setObjectName("waiting")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 2, 14, 2)
+        row.setSpacing(8)
+        row.addWidget(self._tick)
+        row.addWidget(self.saved)
+        row.addSpacing(10)
+        row.addWidget(self._arrow)
+        row.addWidget(self.sentence, 0)
+        row.addWidget(self.undo)
+        row.addStretch(1)
+        row.addWidget(self.waiting)
+        self.show_nothing()
+        self._redraw()
+
+    def show_nothing(self) -> None:
+        """Before anything was done."""
+        self.saved.setText("")
+        self._tick.setVisible(False)
+        self.show_done("", can_undo=False)
+        self.waiting.setText("")
+
+    def show_saved(self, moment: datetime) -> None:
+        """Only when the change came back from the disk; `moment` on the clinic's clock."""
+        self._tick.setVisible(True)
+        self.saved.setText(tr("Saved {time}", time=moment.strftime("%H:%M:%S")))
+
+    def show_done(self, sentence: str, *, can_undo: bool, undoes: str = "") -> None:
+        """The last action; `undoes` says what Undo would take back when it is another one."""
+        self.sentence.setText(sentence)
+        self.sentence.setVisible(bool(sentence))
+        self._arrow.setVisible(bool(sentence))
+        self.undo.setVisible(can_undo)
+        self.undo.set_text(tr("Undo also: {sentence}", sentence=undoes) if undoes else tr("Undo"))
+
+    def show_waiting(self, text: str) -> None:
+        """What waits for someone, in a few words."""
+        self.waiting.setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons again in the new colours."""
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "waiting"):
+            self._redraw()
+
+    def _redraw(self) -> None:
+        self._tick.setPixmap(pixmap("check", role="accent", size=15))
+        self._arrow.setPixmap(pixmap("undo-2", role="muted", size=14))

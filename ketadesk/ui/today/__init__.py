@@ -1,0 +1,1 @@
+"""Today: each chair, who arrives, who is picked up, which sheets wait."""
