@@ -25,7 +25,8 @@ SPANISH = {
     1: "y o ve hoy muy hay yo quien rey guion que",
     2: "día guía oye ciudad aunque guerra siempre sueño hacia búho reyes presión después cuándo "
     "cualquier aire oír leer río mayo hizo",
-    3: "infusión náuseas médico pingüino cabeza maneje alcohol ahora ayuda mareo sería hinchazón ansiedad",
+    3: "ansiedad infusión náuseas médico pingüino cabeza maneje alcohol ahora ayuda mareo sería "
+    "hinchazón",
     4: "medicinas herramientas alcoholes averiguar decisiones enrojece convulsiona",
 }
 
