@@ -26,7 +26,7 @@ DriverError = sqlcipher3.dbapi2.Error
 
 
 def connect(path: Path, *, key: str | None = None, must_exist: bool = True) -> Any:
-    """A connection with every safety setting on; raises StoreError with the file untouched."""
+    """A connection with every safety setting but the log; StoreError leaves the file untouched."""
     if sqlcipher3.dbapi2.sqlite_version_info < OLDEST_SQLITE:
         raise StoreError("sqlite_too_old", found=sqlcipher3.dbapi2.sqlite_version)
     _check_path(path, must_exist=must_exist)
@@ -55,10 +55,14 @@ def _configure(connection: Any, key: str | None) -> None:
         "PRAGMA secure_delete = ON",
         "PRAGMA temp_store = MEMORY",
         f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
-        "PRAGMA journal_mode = WAL",
         "PRAGMA synchronous = FULL",
     ):
         connection.execute(pragma).fetchall()
+
+
+def write_ahead(connection: Any) -> None:
+    """Turns the write-ahead log on; this writes to the file, so only once it is known as ours."""
+    connection.execute("PRAGMA journal_mode = WAL").fetchall()
 
 
 def _check_path(path: Path, *, must_exist: bool) -> None:
@@ -99,7 +103,7 @@ def store_error(error: Exception, path: Path) -> StoreError | None:
     message = str(error)
     for fragment, code in (
         ("file is not a database", "not_a_database"),
-        ("disk image is malformed", "file_damaged"),
+        ("malformed", "file_damaged"),
         ("database or disk is full", "disk_full"),
         ("readonly database", "read_only"),
         ("unable to open database file", "no_permission"),

@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2
 from sqlite_utils import Database as Tables
 from sqlite_utils.migrations import Migrations
 
-from ketadesk.store.connection import told_as_store_errors
+from ketadesk.store.connection import told_as_store_errors, write_ahead
 from ketadesk.store.errors import StoreError
 
 APPLICATION_ID = 0x4B455441
@@ -21,15 +21,16 @@ STEPS = ("0001_a_clinics_day",)
 
 
 def migrate(connection: Any, path: Path, *, create: bool) -> None:
-    """Applies what is missing; refuses other programs' files and files of a newer program."""
+    """Applies what is missing; refuses, untouched, other programs' and newer programs' files."""
     with told_as_store_errors(path):
         version = _single(connection, "PRAGMA user_version")
         application = _single(connection, "PRAGMA application_id")
         tables = _single(connection, "SELECT count(*) AS tables FROM sqlite_master")
-        if version > len(STEPS):
-            raise StoreError("newer_file", file=str(path), found=version, known=len(STEPS))
         if application != APPLICATION_ID and not (create and tables == 0):
             raise StoreError("not_a_clinic_file", file=str(path))
+        if version > len(STEPS):
+            raise StoreError("newer_file", file=str(path), found=version, known=len(STEPS))
+        write_ahead(connection)
         if version == len(STEPS):
             return
         if tables:
@@ -49,10 +50,14 @@ def create_schema(connection: Any) -> None:
         connection.row_factory = row_factory
 
 
+def read_step(name: str) -> str:
+    """The SQL script of one step."""
+    return resources.files("ketadesk.store").joinpath("schema", f"{name}.sql").read_text("utf-8")
+
+
 def _step(name: str, number: int) -> Callable[[Tables], None]:
     def run(tables: Tables) -> None:
-        schema = resources.files("ketadesk.store").joinpath("schema", f"{name}.sql")
-        for statement in _statements(schema.read_text("utf-8")):
+        for statement in _statements(read_step(name)):
             tables.execute(statement)
         tables.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         tables.execute(f"PRAGMA user_version = {number}")

@@ -1,0 +1,85 @@
+"""A clinic file of every earlier version opens, upgraded, with a copy of itself beside it."""
+
+from pathlib import Path
+
+import pytest
+import sqlcipher3.dbapi2
+
+from ketadesk.services import keeping
+from ketadesk.services.watching import open_clinic
+from ketadesk.store import migrations
+from ketadesk.store.errors import StoreError
+from tests.clinic_day import add_patient, open_harbor
+
+
+def test_a_new_file_has_the_wanted_schema_and_says_whose_it_is(tmp_path: Path) -> None:
+    db = open_harbor(tmp_path / "new.ketadesk")
+    assert not any(keeping.check(db).values())
+    assert db.rows("PRAGMA application_id")[0]["application_id"] == migrations.APPLICATION_ID
+    assert db.rows("PRAGMA user_version")[0]["user_version"] == len(migrations.STEPS)
+    db.close()
+
+
+def test_an_older_file_is_copied_first_then_upgraded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A next version that adds a table, made for this test, upgrades a file of today's."""
+    path = tmp_path / "old.ketadesk"
+    old = open_harbor(path)
+    add_patient(old)
+    old.close()
+    next_step = "0002_for_this_test"
+    script = "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;\n"
+    read = migrations.read_step
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, next_step))
+    monkeypatch.setattr(
+        migrations, "read_step", lambda name: script if name == next_step else read(name)
+    )
+
+    upgraded = open_clinic(path)
+
+    assert upgraded.rows("SELECT count(*) AS rows FROM later")[0]["rows"] == 0
+    assert not any(keeping.check(upgraded).values())
+    upgraded.close()
+    (copy,) = tmp_path.glob("old.before-version-2.*.ketadesk")
+    monkeypatch.undo()
+    kept = open_clinic(copy)
+    assert kept.rows("SELECT given_name FROM patients")[0]["given_name"] == "Ana"
+    kept.close()
+    with pytest.raises(StoreError, match="newer_file"):
+        open_clinic(path)
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "old.ketadesk"
+    open_harbor(path).close()
+    bad_step = "0002_broken"
+    script = "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;\nSELECT no_such_function();\n"
+    read = migrations.read_step
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, bad_step))
+    monkeypatch.setattr(
+        migrations, "read_step", lambda name: script if name == bad_step else read(name)
+    )
+    with pytest.raises(sqlcipher3.dbapi2.Error):
+        open_clinic(path)
+    monkeypatch.undo()
+
+    db = open_clinic(path)
+    assert db.rows("SELECT name FROM sqlite_master WHERE name = 'later'") == []
+    assert not any(keeping.check(db).values())
+    db.close()
+
+
+def test_every_kept_old_file_opens_upgraded(tmp_path: Path) -> None:
+    """One small file per schema version lies in tests/databases; today there is one version."""
+    kept = sorted((Path(__file__).parents[1] / "databases").glob("version-*.ketadesk"))
+    assert len(kept) == len(migrations.STEPS)
+    for original in kept:
+        path = tmp_path / original.name
+        path.write_bytes(original.read_bytes())
+        db = open_clinic(path)
+        assert not any(keeping.check(db).values())
+        assert db.rows("SELECT count(*) AS rows FROM patients")[0]["rows"] > 0
+        db.close()
