@@ -9,7 +9,7 @@ from typing import Any
 import sqlcipher3.dbapi2
 
 from ketadesk.domain.errors import Value
-from ketadesk.store.connection import DriverError
+from ketadesk.store.connection import DriverError, told_as_store_errors
 from ketadesk.store.database import SqliteDatabase
 from ketadesk.store.migrations import create_schema
 from ketadesk.store.values import moment
@@ -91,6 +91,11 @@ def find_unforced_overlaps(db: SqliteDatabase) -> list[Finding]:
 
 def find_unexplained_rows(db: SqliteDatabase) -> list[Finding]:
     """Rows that the audit, played from its beginning, does not lead to."""
+    with told_as_store_errors(db.path):
+        return _unexplained_rows(db)[:MOST_FINDINGS]
+
+
+def _unexplained_rows(db: SqliteDatabase) -> list[Finding]:
     findings: list[Finding] = []
     for table in audited_tables(db):
         explained = _explained_rows(db, table)
@@ -112,7 +117,7 @@ def find_unexplained_rows(db: SqliteDatabase) -> list[Finding]:
         while expected is not None:
             findings.append(Finding("row_vanished", {"table": table, "row_id": expected[0]}))
             expected = next(explained, None)
-    return findings[:MOST_FINDINGS]
+    return findings
 
 
 def audited_tables(db: SqliteDatabase) -> tuple[str, ...]:

@@ -60,8 +60,7 @@ class SqliteDatabase:
             raise
 
     def rows(self, sql: str, **parameters: Any) -> list[Row]:
-        rows: list[Row] = self._execute(sql, parameters).fetchall()
-        return rows
+        return self._execute(sql, parameters)
 
     def run(self, sql: str, **parameters: Any) -> None:
         self._execute(sql, parameters)
@@ -85,14 +84,15 @@ class SqliteDatabase:
     def close(self) -> None:
         self._connection.close()
 
-    def _execute(self, sql: str, parameters: Mapping[str, Any]) -> Any:
+    def _execute(self, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
         try:
-            return self._connection.execute(sql, parameters)
+            rows: list[Row] = self._connection.execute(sql, parameters).fetchall()
         except DriverError as error:
             known = store_error(error, self.path)
             if known is None:
                 raise
             raise known from error
+        return rows
 
 
 def _as_mapping(cursor: Any, row: tuple[Any, ...]) -> dict[str, Any]:
