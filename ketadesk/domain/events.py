@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from ketadesk.domain.errors import Refused
 from ketadesk.domain.ids import EventId, SessionId, StaffId, Uuid, new_uuid
 
 
@@ -99,3 +100,18 @@ def standing_events(events: tuple[Event, ...]) -> tuple[Event, ...]:
     replaced = {event.amends_id for event in events if event.amends_id is not None}
     kept = (event for event in events if event.id not in replaced and not event.withdrawn)
     return tuple(sorted(kept, key=lambda event: (event.at, event.id)))
+
+
+def check_event(draft: EventDraft) -> None:
+    """Refuses an event that says nothing, a side effect off the list, and a phase made by hand.
+
+    Phases are written by the session's own steps, so that record and clock never disagree.
+    """
+    if draft.kind is EventKind.PHASE:
+        raise Refused("phase_events_stay")
+    if draft.kind is EventKind.SIDE_EFFECT and draft.code not in tuple(SideEffect):
+        raise Refused("side_effect_unknown", side_effect=draft.code)
+    if not draft.code.strip() and not draft.detail.strip():
+        raise Refused("event_empty")
+    if draft.grade is not None and not 1 <= draft.grade <= 5:
+        raise Refused("grade_impossible", grade=draft.grade)

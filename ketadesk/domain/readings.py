@@ -4,7 +4,24 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
 
+from ketadesk.domain.errors import Refused
 from ketadesk.domain.ids import ReadingId, SessionId, StaffId, Uuid, new_uuid
+
+BOUNDS: dict[str, tuple[int, int]] = {
+    "systolic": (20, 350),
+    "diastolic": (10, 250),
+    "heart_rate": (10, 350),
+    "oxygen_saturation": (20, 100),
+    "respiratory_rate": (0, 90),
+    "oxygen_flow": (0, 60),
+    "moaas": (0, 5),
+    "pain": (0, 10),
+    "dissociation": (0, 10),
+}
+"""Lowest and highest value of each vital that a living person or its scale can have.
+
+What lies outside is a slip of the pen; the clinic file refuses it too.
+"""
 
 
 @dataclass(frozen=True)
@@ -28,6 +45,12 @@ class Vitals:
     @property
     def empty(self) -> bool:
         return all(getattr(self, vital.name) in (None, "") for vital in fields(Vitals))
+
+    @property
+    def measured(self) -> bool:
+        """A vital sign was taken: more than a score or a note, so it answers a due time."""
+        taken = (self.systolic, self.heart_rate, self.oxygen_saturation, self.respiratory_rate)
+        return any(value is not None for value in taken)
 
 
 @dataclass(frozen=True)
@@ -63,3 +86,18 @@ def standing(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     replaced = {reading.amends_id for reading in readings if reading.amends_id is not None}
     kept = (reading for reading in readings if reading.id not in replaced and not reading.withdrawn)
     return tuple(sorted(kept, key=lambda reading: (reading.taken_at, reading.id)))
+
+
+def check_vitals(vitals: Vitals) -> None:
+    """Refuses what cannot be true: nothing at all, half a blood pressure, an impossible value."""
+    if vitals.empty:
+        raise Refused("reading_empty")
+    if (vitals.systolic is None) != (vitals.diastolic is None):
+        raise Refused("pressure_incomplete")
+    for vital, (low, high) in BOUNDS.items():
+        value = getattr(vitals, vital)
+        if value is not None and not low <= value <= high:
+            raise Refused("vital_impossible", vital=vital, value=str(value), low=low, high=high)
+    systolic, diastolic = vitals.systolic, vitals.diastolic
+    if systolic is not None and diastolic is not None and systolic <= diastolic:
+        raise Refused("pressure_swapped", systolic=systolic, diastolic=diastolic)

@@ -44,6 +44,10 @@ class Rules:
     high_heart_rate: int = _rule(120, unit="/min", source=_DESIGN)
     low_respiratory_rate: int = _rule(10, unit="/min", source=_DESIGN)
     high_respiratory_rate: int = _rule(24, unit="/min", source=_DESIGN)
+    jump_systolic: int = _rule(40, unit="mmHg", source=_DESIGN)
+    jump_diastolic: int = _rule(30, unit="mmHg", source=_DESIGN)
+    jump_heart_rate: int = _rule(40, unit="/min", source=_DESIGN)
+    jump_oxygen_saturation: int = _rule(8, unit="%", source=_DESIGN)
     late_entry_minutes: int = _rule(5, unit="min", source=_DESIGN)
     weight_valid_days: int = _rule(0, unit="d", source="Weight is taken on the day: 0 days old")
     escort_ask_hours: int = _rule(

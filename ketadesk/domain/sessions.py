@@ -39,11 +39,18 @@ NEXT_PHASE: dict[Phase, tuple[Phase, ...]] = {
     Phase.PREPARING: (Phase.INFUSING, Phase.STOPPED),
     Phase.INFUSING: (Phase.PAUSED, Phase.STOPPED, Phase.RECOVERING),
     Phase.PAUSED: (Phase.INFUSING, Phase.STOPPED, Phase.RECOVERING),
-    Phase.STOPPED: (Phase.RECOVERING,),
-    Phase.RECOVERING: (Phase.READY,),
+    Phase.STOPPED: (Phase.RECOVERING, Phase.RELEASED),
+    Phase.RECOVERING: (Phase.READY, Phase.RELEASED),
     Phase.READY: (Phase.RECOVERING, Phase.RELEASED),
     Phase.RELEASED: (),
 }
+"""What may follow. `check_release_step` says who may leave without having been ready."""
+
+CLOCK_SLACK = timedelta(minutes=1)
+"""How far ahead a moment may lie: two machines' clocks are never quite the same."""
+
+EARLIEST_BEFORE_OPENING = timedelta(hours=24)
+"""A session keyed in afterwards still happened within a day of being opened."""
 
 
 class ChecklistItem(StrEnum):
@@ -180,6 +187,42 @@ class Session:
 def check_phase_step(current: Phase, wanted: Phase) -> None:
     if wanted not in NEXT_PHASE[current]:
         raise Refused("phase_step_unknown", current=current.value, wanted=wanted.value)
+
+
+def check_moment(session: Session, at: datetime, *, now: datetime) -> None:
+    """Refuses what has not happened yet, and what belongs to another day's session."""
+    if at > now + CLOCK_SLACK:
+        raise Refused("moment_in_future", moment_at=int(at.timestamp()))
+    if at < session.opened_at - EARLIEST_BEFORE_OPENING:
+        raise Refused("moment_too_early", moment_at=int(at.timestamp()))
+
+
+def check_unsigned(session: Session) -> None:
+    if session.signed:
+        raise Refused("session_signed")
+
+
+def check_answer(draft: AnswerDraft) -> None:
+    """Refuses an override without a name; only an item that is not met can be overridden."""
+    if not draft.override_reason.strip():
+        return
+    if draft.override_by is None:
+        raise Refused("override_needs_person", item=draft.item.value)
+    if draft.answer is not Answer.NOT_MET:
+        raise Refused("override_without_need", item=draft.item.value)
+
+
+def check_release_step(session: Session, release: Release) -> None:
+    """Refuses to let go of someone who is not ready, unless they leave on a path of their own.
+
+    Ready means the phase READY, or that no infusion was given. Leaving against advice and being
+    transferred happen when they happen: from recovery, or after a stop.
+    """
+    check_phase_step(session.phase, Phase.RELEASED)
+    not_given = session.infusion_started_at is None
+    own_path = release.path in (ReleasePath.AGAINST_ADVICE, ReleasePath.TRANSFERRED)
+    if session.phase is not Phase.READY and not not_given and not own_path:
+        raise Refused("release_before_ready", phase=session.phase.value)
 
 
 def current_answers(answers: Sequence[ChecklistAnswer]) -> dict[ChecklistItem, ChecklistAnswer]:

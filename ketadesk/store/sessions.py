@@ -1,9 +1,11 @@
 """Reads sessions and what was recorded in them: answers, orders, readings, events."""
 
+from dataclasses import fields
 from decimal import Decimal
+from typing import Any
 
 from ketadesk.domain.errors import NotFound
-from ketadesk.domain.events import Event, EventKind
+from ketadesk.domain.events import Event, EventDraft, EventKind
 from ketadesk.domain.ids import (
     AnswerId,
     AppointmentId,
@@ -17,24 +19,36 @@ from ketadesk.domain.ids import (
     StaffId,
     Uuid,
 )
-from ketadesk.domain.readings import Reading, Vitals
+from ketadesk.domain.readings import Reading, ReadingDraft, Vitals
 from ketadesk.domain.sessions import (
     Answer,
+    AnswerDraft,
     ChecklistAnswer,
     ChecklistItem,
     Order,
+    OrderDraft,
     Phase,
     Release,
     ReleasePath,
     Session,
 )
 from ketadesk.store.database import Database, Row
-from ketadesk.store.values import moment, optional_decimal, optional_moment
+from ketadesk.store.values import moment, optional_decimal, optional_moment, seconds
 
 _BY_ID = "SELECT * FROM sessions WHERE id = :id"
 _BY_APPOINTMENT = "SELECT * FROM sessions WHERE appointment_id = :appointment_id"
 _OPEN = "SELECT * FROM sessions WHERE phase <> 'released' ORDER BY opened_at, id"
 _OF_PATIENT = "SELECT * FROM sessions WHERE patient_id = :patient_id ORDER BY opened_at DESC"
+_BEFORE = """
+SELECT * FROM sessions
+WHERE patient_id = :patient_id AND id <> :id AND infusion_started_at IS NOT NULL
+    AND opened_at <= :opened_at
+ORDER BY infusion_started_at DESC LIMIT 1"""
+_ENTRY_KEPT = """
+SELECT 1 FROM checklist_answers WHERE uuid = :uuid
+UNION ALL SELECT 1 FROM orders WHERE uuid = :uuid
+UNION ALL SELECT 1 FROM readings WHERE uuid = :uuid
+UNION ALL SELECT 1 FROM events WHERE uuid = :uuid"""
 _ANSWERS = "SELECT * FROM checklist_answers WHERE session_id = :session_id ORDER BY id"
 _ORDERS = "SELECT * FROM orders WHERE session_id = :session_id ORDER BY id"
 _READINGS = "SELECT * FROM readings WHERE session_id = :session_id ORDER BY taken_at, id"
@@ -67,6 +81,22 @@ def of_patient(db: Database, patient_id: PatientId) -> tuple[Session, ...]:
     return tuple(session_from(row) for row in db.rows(_OF_PATIENT, patient_id=patient_id))
 
 
+def previous_infusion(db: Database, session_: Session) -> Session | None:
+    """The same patient's last session before this one in which something was infused."""
+    rows = db.rows(
+        _BEFORE,
+        patient_id=session_.patient_id,
+        id=session_.id,
+        opened_at=seconds(session_.opened_at),
+    )
+    return session_from(rows[0]) if rows else None
+
+
+def entry_kept(db: Database, uuid: Uuid) -> bool:
+    """Whether an entry of a session with this client-made UUID is in the file already."""
+    return bool(db.rows(_ENTRY_KEPT, uuid=uuid))
+
+
 def answers(db: Database, session_id: SessionId) -> tuple[ChecklistAnswer, ...]:
     return tuple(_answer(row) for row in db.rows(_ANSWERS, session_id=session_id))
 
@@ -84,6 +114,69 @@ def readings(db: Database, session_id: SessionId) -> tuple[Reading, ...]:
 def events(db: Database, session_id: SessionId) -> tuple[Event, ...]:
     """All events by true time, replaced and withdrawn ones included."""
     return tuple(_event(row) for row in db.rows(_EVENTS, session_id=session_id))
+
+
+def answer_values(session_id: SessionId, draft: AnswerDraft) -> dict[str, Any]:
+    """The columns of an answer, but for who gave it when."""
+    return {
+        "uuid": draft.uuid,
+        "session_id": session_id,
+        "item": draft.item.value,
+        "answer": draft.answer.value,
+        "detail": draft.detail.strip(),
+        "override_reason": draft.override_reason.strip(),
+        "override_by": draft.override_by,
+    }
+
+
+def order_values(session_id: SessionId, draft: OrderDraft) -> dict[str, Any]:
+    """The columns of an order, but for who entered it when; amounts as exact text."""
+    return {
+        "uuid": draft.uuid,
+        "session_id": session_id,
+        "ordered_by": draft.ordered_by.strip(),
+        "weight": str(draft.weight),
+        "dose_per_kg": str(draft.dose_per_kg),
+        "dose": str(draft.dose),
+        "duration": draft.duration,
+        "route": draft.route.strip(),
+        "preparation": draft.preparation.strip(),
+    }
+
+
+def reading_values(session_id: SessionId, draft: ReadingDraft) -> dict[str, Any]:
+    """The columns of a reading, but for who entered it when."""
+    vitals = {vital.name: getattr(draft.vitals, vital.name) for vital in fields(Vitals)}
+    flow = draft.vitals.oxygen_flow
+    return {
+        **vitals,
+        "oxygen_flow": None if flow is None else str(flow),
+        "note": draft.vitals.note.strip(),
+        "taken_at": seconds(draft.taken_at),
+        **_entry_values(session_id, draft),
+    }
+
+
+def event_values(session_id: SessionId, draft: EventDraft) -> dict[str, Any]:
+    """The columns of an event, but for who entered it when."""
+    return {
+        "kind": draft.kind.value,
+        "at": seconds(draft.at),
+        "code": draft.code.strip(),
+        "grade": draft.grade,
+        "detail": draft.detail.strip(),
+        **_entry_values(session_id, draft),
+    }
+
+
+def _entry_values(session_id: SessionId, draft: ReadingDraft | EventDraft) -> dict[str, Any]:
+    return {
+        "uuid": draft.uuid,
+        "session_id": session_id,
+        "amends_id": draft.amends_id,
+        "amend_reason": draft.amend_reason.strip(),
+        "withdrawn": int(draft.withdrawn),
+    }
 
 
 def session_from(row: Row) -> Session:

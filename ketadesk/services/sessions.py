@@ -1,0 +1,261 @@
+"""What a nurse does with a session: open it, answer, start, pause, stop, recover, release, sign."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from ketadesk.domain.appointments import EscortState, Status
+from ketadesk.domain.errors import Refused
+from ketadesk.domain.events import Event, EventDraft, EventKind
+from ketadesk.domain.ids import AppointmentId, SessionId, StaffId
+from ketadesk.domain.sessions import (
+    AnswerDraft,
+    Phase,
+    Release,
+    ReleasePath,
+    Session,
+    check_answer,
+    check_moment,
+    check_phase_step,
+    check_release,
+    check_release_step,
+    check_unsigned,
+    open_items,
+)
+from ketadesk.services.action import action
+from ketadesk.services.entries import keep, say_whose
+from ketadesk.services.session_records import list_sessions, load
+from ketadesk.store import appointments, patients, sessions
+from ketadesk.store.actions import Act
+from ketadesk.store.values import seconds
+
+__all__ = [
+    "addendum",
+    "answer",
+    "back_to_recovery",
+    "begin",
+    "list_sessions",
+    "load",
+    "mark_ready",
+    "open_session",
+    "pause",
+    "release",
+    "resume",
+    "sign",
+    "stop",
+    "to_recovery",
+]
+
+ADDENDUM = "addendum"
+"""The code of a note that was added after signing."""
+
+
+@action("session_opened")
+def open_session(act: Act, appointment_id: AppointmentId, *, nurse_id: StaffId) -> None:
+    """Opens the record of an arrived patient's infusion; an appointment has one session."""
+    before = appointments.appointment_row(act.db, appointment_id)
+    kept = sessions.of_appointment(act.db, appointment_id)
+    if kept is not None:
+        raise Refused("session_exists", session_id=kept.id)
+    if before["status"] != Status.ARRIVED.value:
+        raise Refused("session_needs_arrival", status=before["status"])
+    row = act.insert(
+        "sessions",
+        {
+            "uuid": act.stamp.uuid,
+            "appointment_id": appointment_id,
+            "patient_id": before["patient_id"],
+            "chair_id": before["chair_id"],
+            "nurse_id": nurse_id,
+            "phase": Phase.PREPARING.value,
+            "opened_at": seconds(act.at),
+        },
+    )
+    status = {"status": Status.IN_SESSION.value, "status_at": seconds(act.at)}
+    act.update("appointments", before, status)
+    say_whose(act, sessions.session_from(row))
+
+
+@action("checklist_answered")
+def answer(act: Act, session_id: SessionId, draft: AnswerDraft) -> None:
+    """Keeps one answer of the checklist; the newest per item counts."""
+    session = sessions.session(act.db, session_id)
+    check_unsigned(session)
+    check_answer(draft)
+    if sessions.entry_kept(act.db, draft.uuid):
+        raise Refused("recorded_already")
+    values = sessions.answer_values(session_id, draft)
+    act.insert("checklist_answers", {**values, "at": seconds(act.at), "by": act.stamp.staff_id})
+    say_whose(act, session)
+    act.say(item=draft.item.value, overridden=bool(draft.override_reason.strip()))
+
+
+@action("infusion_begun")
+def begin(act: Act, session_id: SessionId, *, at: datetime) -> None:
+    """Starts the infusion, once nothing on the checklist holds it back and there is an order."""
+    items = open_items(sessions.answers(act.db, session_id))
+    session = sessions.session(act.db, session_id)
+    check_unsigned(session)
+    check_phase_step(session.phase, Phase.INFUSING)
+    if items:
+        raise Refused("checklist_open", items=",".join(items), count=len(items))
+    if not sessions.orders(act.db, session_id):
+        raise Refused("order_missing")
+    _step(act, session_id, Phase.INFUSING, at, {"infusion_started_at": seconds(at)})
+
+
+@action("infusion_paused")
+def pause(act: Act, session_id: SessionId, *, at: datetime, reason: str = "") -> None:
+    _step(act, session_id, Phase.PAUSED, at, {"paused_at": seconds(at)}, detail=reason)
+
+
+@action("infusion_resumed")
+def resume(act: Act, session_id: SessionId, *, at: datetime) -> None:
+    """Goes on after a pause; how long it lasted is taken out of the time infused."""
+    session = sessions.session(act.db, session_id)
+    if session.phase is not Phase.PAUSED:
+        raise Refused(
+            "phase_step_unknown", current=session.phase.value, wanted=Phase.INFUSING.value
+        )
+    _step(act, session_id, Phase.INFUSING, at, _end_of_pause(session, at))
+
+
+@action("infusion_stopped")
+def stop(act: Act, session_id: SessionId, *, at: datetime, reason: str) -> None:
+    """Stops before the end; before the start it means that nothing is given today."""
+    if not reason.strip():
+        raise Refused("stop_needs_reason")
+    session = sessions.session(act.db, session_id)
+    values = {} if session.infusion_started_at is None else _end_of_infusion(session, at)
+    _step(act, session_id, Phase.STOPPED, at, values, detail=reason)
+    act.say(given=session.infusion_started_at is not None)
+
+
+@action("recovery_begun")
+def to_recovery(act: Act, session_id: SessionId, *, at: datetime) -> None:
+    """Ends the infusion, if it is still running, and starts recovery."""
+    session = sessions.session(act.db, session_id)
+    values: dict[str, Any] = {"recovery_started_at": seconds(at)}
+    if session.infusion_started_at is not None and session.infusion_ended_at is None:
+        values |= _end_of_infusion(session, at)
+    _step(act, session_id, Phase.RECOVERING, at, values)
+
+
+@action("marked_ready")
+def mark_ready(act: Act, session_id: SessionId, *, at: datetime) -> None:
+    _step(act, session_id, Phase.READY, at, {"ready_at": seconds(at)})
+
+
+@action("back_in_recovery")
+def back_to_recovery(act: Act, session_id: SessionId, *, at: datetime) -> None:
+    """Takes back "ready"; recovery counts from its own start, as before."""
+    session = sessions.session(act.db, session_id)
+    if session.phase is not Phase.READY:
+        raise Refused(
+            "phase_step_unknown", current=session.phase.value, wanted=Phase.RECOVERING.value
+        )
+    _step(act, session_id, Phase.RECOVERING, at, {"ready_at": None})
+
+
+@action("patient_released")
+def release(act: Act, session_id: SessionId, given: Release, *, at: datetime) -> None:
+    """Hands the patient over, completes the appointment and frees the chair."""
+    session = sessions.session(act.db, session_id)
+    check_unsigned(session)
+    to_name = given.to_name.strip()
+    if given.escort_id is not None:
+        escort = patients.escort(act.db, given.escort_id)
+        if escort.patient_id != session.patient_id:
+            raise Refused("escort_of_another_patient")
+        to_name = to_name or escort.name
+    given = Release(given.path, given.escort_id, to_name, given.reason.strip())
+    check_release_step(session, given)
+    check_release(given)
+    values = {
+        "released_at": seconds(at),
+        "release_path": given.path.value,
+        "release_escort_id": given.escort_id,
+        "release_to_name": given.to_name,
+        "release_reason": given.reason,
+    }
+    _step(act, session_id, Phase.RELEASED, at, values, detail=given.reason)
+    _complete(act, session, given, at)
+    act.say(path=given.path.value, to_name=given.to_name)
+
+
+@action("session_signed_off")
+def sign(act: Act, session_id: SessionId) -> None:
+    """Signs the record after the release: from then on it only takes addenda."""
+    before = sessions.session_row(act.db, session_id)
+    session = sessions.session_from(before)
+    check_unsigned(session)
+    if session.phase is not Phase.RELEASED:
+        raise Refused("sign_before_release", phase=session.phase.value)
+    values = {"signed_at": seconds(act.at), "signed_by": act.stamp.staff_id}
+    act.update("sessions", before, values)
+    say_whose(act, session)
+
+
+@action("addendum_written")
+def addendum(act: Act, session_id: SessionId, text: str) -> None:
+    """Adds a note to a signed record; before signing, notes and amendments do."""
+    session = sessions.session(act.db, session_id)
+    if not session.signed:
+        raise Refused("addendum_before_signing")
+    if not text.strip():
+        raise Refused("event_empty")
+    draft = EventDraft(EventKind.NOTE, act.at, code=ADDENDUM, detail=text, uuid=act.stamp.uuid)
+    keep(act, "events", sessions.event_values(session_id, draft))
+    say_whose(act, session)
+
+
+def _step(
+    act: Act,
+    session_id: SessionId,
+    wanted: Phase,
+    at: datetime,
+    values: Mapping[str, Any],
+    *,
+    detail: str = "",
+) -> None:
+    """Takes the session to a phase and leaves the event that says when."""
+    before = sessions.session_row(act.db, session_id)
+    session = sessions.session_from(before)
+    check_unsigned(session)
+    check_phase_step(session.phase, wanted)
+    check_moment(session, at, now=act.at)
+    _check_order_of_steps(sessions.events(act.db, session_id), at)
+    act.update("sessions", before, {**values, "phase": wanted.value})
+    draft = EventDraft(EventKind.PHASE, at, code=wanted.value, detail=detail, uuid=act.stamp.uuid)
+    keep(act, "events", sessions.event_values(session_id, draft))
+    say_whose(act, session)
+    act.say(moment_at=seconds(at))
+
+
+def _check_order_of_steps(events: tuple[Event, ...], at: datetime) -> None:
+    steps = [seconds(event.at) for event in events if event.kind is EventKind.PHASE]
+    last = max(steps, default=seconds(at))
+    if seconds(at) < last:
+        raise Refused("moment_before_last_step", moment_at=seconds(at), last_at=last)
+
+
+def _end_of_pause(session: Session, at: datetime) -> dict[str, Any]:
+    if session.paused_at is None:
+        return {}
+    paused = session.paused_seconds + max(0, seconds(at) - seconds(session.paused_at))
+    return {"paused_at": None, "paused_seconds": paused}
+
+
+def _end_of_infusion(session: Session, at: datetime) -> dict[str, Any]:
+    """An infusion that ends during a pause ran until the pause."""
+    return {"infusion_ended_at": seconds(at), **_end_of_pause(session, at)}
+
+
+def _complete(act: Act, session: Session, given: Release, at: datetime) -> None:
+    before = appointments.appointment_row(act.db, session.appointment_id)
+    values: dict[str, Any] = {"status": Status.COMPLETED.value, "status_at": seconds(at)}
+    if given.path is ReleasePath.TO_ESCORT:
+        values["escort_state"] = EscortState.HANDED_OVER.value
+        if given.escort_id is not None:
+            values["escort_id"] = given.escort_id
+    act.update("appointments", before, values)
