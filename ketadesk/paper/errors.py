@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
+from ketadesk.domain.errors import KnownError
 
-class PaperError(Exception):
+
+class PaperError(KnownError):
     """A sheet was not made; `code` names why and `values` hold what the message needs."""
 
     def __init__(self, code: str, values: Mapping[str, str] | None = None) -> None:
-        super().__init__(code, dict(values or {}))
-        self.code = code
-        self.values: Mapping[str, str] = dict(values or {})
+        super().__init__(code, **(values or {}))
 
 
 class PaperRefused(PaperError):
