@@ -111,6 +111,10 @@ def check_event(draft: EventDraft) -> None:
         raise Refused("phase_events_stay")
     if draft.kind is EventKind.SIDE_EFFECT and draft.code not in tuple(SideEffect):
         raise Refused("side_effect_unknown", side_effect=draft.code)
+    if draft.kind is EventKind.MEDICINE and draft.code not in tuple(MedicinePurpose):
+        raise Refused("medicine_purpose_unknown", purpose=draft.code)
+    if draft.kind is EventKind.MEDICINE and not draft.medicine.strip():
+        raise Refused("medicine_without_name")
     if not draft.code.strip() and not draft.detail.strip():
         raise Refused("event_empty")
     if draft.grade is not None and not 1 <= draft.grade <= 5:

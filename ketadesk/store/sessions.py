@@ -163,6 +163,7 @@ def event_values(session_id: SessionId, draft: EventDraft) -> dict[str, Any]:
         "kind": draft.kind.value,
         "at": seconds(draft.at),
         "code": draft.code.strip(),
+        "medicine": draft.medicine.strip(),
         "grade": draft.grade,
         "detail": draft.detail.strip(),
         **_entry_values(session_id, draft),

@@ -29,6 +29,7 @@ CREATE TABLE opening_hours (
     weekday INTEGER NOT NULL CHECK (weekday BETWEEN 0 AND 6),
     opens TEXT NOT NULL,
     closes TEXT NOT NULL CHECK (closes > opens),
+    active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
