@@ -1,24 +1,35 @@
 """What the manager sets: the clinic's identity, thresholds, staff, chairs, hours, closures."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import time
+from decimal import Decimal
 
 from ketadesk.domain.changes import Span
 from ketadesk.domain.clinic import Clinic, Role
-from ketadesk.domain.errors import Refused
-from ketadesk.domain.ids import ChairId, ClosureId
+from ketadesk.domain.errors import Conflict, Refused
+from ketadesk.domain.ids import ChairId, ClosureId, ProtocolId, StaffId
 from ketadesk.domain.protocols import Route, SegmentMinutes, Tier, VitalsInterval
 from ketadesk.domain.rules import Rules
 from ketadesk.services.action import action
 from ketadesk.store import clinic
 from ketadesk.store.actions import Act, current_row
+from ketadesk.store.clinic import SetBy
+from ketadesk.store.database import Database, Row
 from ketadesk.store.values import seconds
 
 
+def rule_owners(db: Database) -> Mapping[str, SetBy]:
+    """Who set which threshold last, by its name; a starting value nobody confirmed is left out."""
+    return clinic.last_set(db)
+
+
 @action("clinic_described")
-def describe(act: Act, described: Clinic) -> None:
-    """Sets who the clinic is and in which time zone it lives."""
+def describe(act: Act, described: Clinic, *, was: Clinic | None = None) -> None:
+    """Sets who the clinic is and in which time zone it lives; `was` is what the form showed."""
+    if was is not None and clinic.clinic(act.db) != was:
+        raise Conflict("changed_meanwhile")
     try:
         _ = described.zone
     except (KeyError, ValueError) as error:
@@ -39,15 +50,46 @@ def set_rule(act: Act, name: str, value: int) -> None:
 
 @action("staff_added")
 def add_staff(act: Act, *, name: str, role: Role) -> None:
-    act.insert("staff", {"name": name.strip(), "role": role.value})
+    act.insert("staff", {"name": _name(name), "role": role.value})
+    act.say(name=name.strip())
+
+
+@action("staff_edited", undoable=True)
+def edit_staff(
+    act: Act, staff_id: StaffId, version: int, *, name: str, role: Role, active: bool = True
+) -> None:
+    """Changes a name or a role; someone who left is switched off, and stays in the records."""
+    before = _row(act, "staff", staff_id, version)
+    act.update("staff", before, {"name": _name(name), "role": role.value, "active": int(active)})
     act.say(name=name.strip())
 
 
 @action("chair_added")
 def add_chair(act: Act, *, name: str) -> None:
     position = len(clinic.chairs(act.db)) + 1
-    act.insert("chairs", {"name": name.strip(), "position": position})
+    act.insert("chairs", {"name": _name(name), "position": position})
     act.say(name=name.strip())
+
+
+@action("chair_edited", undoable=True)
+def edit_chair(
+    act: Act, chair_id: ChairId, version: int, *, name: str, active: bool = True
+) -> None:
+    """Renames a chair, or takes it out of the calendar; refused while someone is booked in it."""
+    before = _row(act, "chairs", chair_id, version)
+    if not active:
+        booked = clinic.still_booked(act.db, chair_id, after=act.at)
+        if booked:
+            raise Refused("chair_still_booked", chair=before["name"], count=booked)
+    act.update("chairs", before, {"name": _name(name), "active": int(active)})
+    act.say(name=name.strip())
+
+
+@action("chairs_ordered", undoable=True)
+def order_chairs(act: Act, chair_ids: tuple[ChairId, ...]) -> None:
+    """Puts the chairs, the columns of the calendar, into this order."""
+    for position, chair_id in enumerate(chair_ids, start=1):
+        act.update("chairs", current_row(act.db, "chairs", chair_id), {"position": position})
 
 
 @action("hours_added")
@@ -60,6 +102,22 @@ def add_hours(act: Act, *, weekday: int, opens: time, closes: time) -> None:
         "closes": closes.isoformat("minutes"),
     }
     act.insert("opening_hours", values)
+
+
+@action("hours_set", undoable=True)
+def set_hours(act: Act, weekdays: tuple[int, ...], spans: tuple[tuple[time, time], ...]) -> None:
+    """Sets when the clinic is open on these weekdays (0 is Monday); no spans: closed."""
+    moments = [moment for span in spans for moment in span]
+    if moments != sorted(moments) or any(opens == closes for opens, closes in spans):
+        raise Refused("hours_impossible")
+    for row in clinic.hours_rows(act.db):
+        if row["weekday"] in weekdays:
+            act.update("opening_hours", row, {"active": 0})
+    for weekday in weekdays:
+        for opens, closes in spans:
+            values = {"opens": opens.isoformat("minutes"), "closes": closes.isoformat("minutes")}
+            act.insert("opening_hours", {"weekday": weekday, **values})
+    act.say(weekday=weekdays[0], days=len(weekdays))
 
 
 @action("closure_added", undoable=True)
@@ -89,31 +147,90 @@ def add_protocol(
     dose_high: str | None = None,
 ) -> None:
     """Adds a way of treating, with the clinic's own lengths, bounds (mg/kg) and vitals plan."""
-    row = act.insert(
-        "protocols",
-        {
-            "name": name.strip(),
-            "route": route.value,
-            "tier": tier.value,
-            "dose_low": dose_low,
-            "dose_high": dose_high,
-            "check_in_minutes": segments.check_in,
-            "infusion_minutes": segments.infusion,
-            "recovery_minutes": segments.recovery,
-            "turnover_minutes": segments.turnover,
-        },
-    )
-    for interval in vitals_plan:
-        act.insert(
-            "vitals_intervals",
-            {
-                "protocol_id": row["id"],
-                "phase": interval.phase,
-                "every_minutes": interval.every,
-                "until_minute": interval.until,
-            },
-        )
+    values = _protocol_values(name, route, tier, segments, dose_low, dose_high)
+    row = act.insert("protocols", values)
+    _plan_vitals(act, ProtocolId(row["id"]), vitals_plan)
     act.say(name=name.strip())
+
+
+@action("protocol_edited", undoable=True)
+def edit_protocol(
+    act: Act,
+    protocol_id: ProtocolId,
+    version: int,
+    *,
+    name: str,
+    route: Route,
+    tier: Tier,
+    segments: SegmentMinutes,
+    vitals_plan: tuple[VitalsInterval, ...],
+    dose_low: str | None = None,
+    dose_high: str | None = None,
+    active: bool = True,
+) -> None:
+    """Changes a protocol for what is booked from now on; appointments keep their own lengths."""
+    before = _row(act, "protocols", protocol_id, version)
+    values = _protocol_values(name, route, tier, segments, dose_low, dose_high)
+    act.update("protocols", before, {**values, "active": int(active)})
+    rows = clinic.interval_rows(act.db, protocol_id)
+    kept = [(row["phase"], row["every_minutes"], row["until_minute"]) for row in rows]
+    if kept != [(interval.phase, interval.every, interval.until) for interval in vitals_plan]:
+        for row in rows:
+            act.update("vitals_intervals", row, {"active": 0})
+        _plan_vitals(act, protocol_id, vitals_plan)
+    act.say(name=name.strip())
+
+
+def _protocol_values(
+    name: str,
+    route: Route,
+    tier: Tier,
+    segments: SegmentMinutes,
+    dose_low: str | None,
+    dose_high: str | None,
+) -> dict[str, object]:
+    if segments.infusion <= 0:
+        raise Refused("protocol_without_infusion")
+    if dose_low and dose_high and Decimal(dose_low) > Decimal(dose_high):
+        raise Refused("protocol_bounds_swapped", low=dose_low, high=dose_high)
+    return {
+        "name": _name(name),
+        "route": route.value,
+        "tier": tier.value,
+        "dose_low": dose_low,
+        "dose_high": dose_high,
+        "check_in_minutes": segments.check_in,
+        "infusion_minutes": segments.infusion,
+        "recovery_minutes": segments.recovery,
+        "turnover_minutes": segments.turnover,
+    }
+
+
+def _plan_vitals(
+    act: Act, protocol_id: ProtocolId, vitals_plan: tuple[VitalsInterval, ...]
+) -> None:
+    for interval in vitals_plan:
+        values = {
+            "protocol_id": protocol_id,
+            "phase": interval.phase,
+            "every_minutes": interval.every,
+            "until_minute": interval.until,
+        }
+        act.insert("vitals_intervals", values)
+
+
+def _name(name: str) -> str:
+    if not name.strip():
+        raise Refused("name_missing")
+    return name.strip()
+
+
+def _row(act: Act, table: str, row_id: int, version: int) -> Row:
+    """The row as the person saw it; someone else's newer change is a Conflict."""
+    row = current_row(act.db, table, row_id)
+    if row["version"] != version:
+        raise Conflict("changed_meanwhile", table=table, row_id=row_id)
+    return row
 
 
 def _set(act: Act, name: str, value: object) -> None:

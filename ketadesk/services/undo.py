@@ -15,7 +15,16 @@ from ketadesk.store.database import Database, Row
 from ketadesk.store.values import seconds
 
 CAN_BE_SWITCHED_OFF = frozenset(
-    {"patients", "allergies", "medications", "escorts", "courses", "closures"}
+    {
+        "patients",
+        "allergies",
+        "medications",
+        "escorts",
+        "courses",
+        "closures",
+        "opening_hours",
+        "vitals_intervals",
+    }
 )
 
 

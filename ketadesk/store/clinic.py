@@ -1,12 +1,13 @@
 """Reads the clinic's own facts: identity, thresholds, staff, chairs, opening hours, closures."""
 
 import json
-from datetime import time
+from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any
 
 from ketadesk.domain.changes import Span
 from ketadesk.domain.clinic import Chair, Clinic, Closure, OpeningHours, Role, Staff
-from ketadesk.domain.ids import ChairId, ClosureId, StaffId
+from ketadesk.domain.ids import ChairId, ClosureId, ProtocolId, StaffId
 from ketadesk.domain.rules import Rules
 from ketadesk.store.database import Database, Row
 from ketadesk.store.values import moment, seconds
@@ -16,11 +17,31 @@ _SETTING = "SELECT * FROM settings WHERE name = :name"
 _STAFF = "SELECT * FROM staff WHERE active = 1 ORDER BY name"
 _STAFF_ROW = "SELECT * FROM staff WHERE id = :id"
 _CHAIRS = "SELECT * FROM chairs WHERE active = 1 ORDER BY position, id"
-_HOURS = "SELECT weekday, opens, closes FROM opening_hours ORDER BY weekday, opens"
+_HOURS = "SELECT * FROM opening_hours WHERE active = 1 ORDER BY weekday, opens"
 _CLOSURES = """
 SELECT * FROM closures WHERE active = 1 AND starts < :ends AND ends > :starts ORDER BY starts"""
+_INTERVALS = "SELECT * FROM vitals_intervals WHERE protocol_id = :protocol_id AND active = 1"
+_LAST_SET = """
+SELECT settings.name, actions.at, coalesce(staff.name, '') AS staff_name
+FROM settings
+JOIN audit ON audit.table_name = 'settings' AND audit.row_id = settings.id
+JOIN actions ON actions.id = audit.action_id
+LEFT JOIN staff ON staff.id = actions.staff_id
+ORDER BY audit.id"""
+_STILL_BOOKED = """
+SELECT count(*) AS count FROM appointments
+WHERE chair_id = :chair_id AND ends > :after
+    AND status IN ('booked', 'confirmed', 'arrived', 'in_session')"""
 
 CLINIC_SETTING = "clinic"
+
+
+@dataclass(frozen=True)
+class SetBy:
+    """Who set one of the clinic's settings last, and when; the name is empty for no one known."""
+
+    staff_name: str
+    at: datetime
 
 
 def settings(db: Database) -> dict[str, Any]:
@@ -31,6 +52,11 @@ def settings(db: Database) -> dict[str, Any]:
 def setting_row(db: Database, name: str) -> Row | None:
     rows = db.rows(_SETTING, name=name)
     return rows[0] if rows else None
+
+
+def last_set(db: Database) -> dict[str, SetBy]:
+    """Who set each setting last, by the setting's name; those never set are left out."""
+    return {row["name"]: SetBy(row["staff_name"], moment(row["at"])) for row in db.rows(_LAST_SET)}
 
 
 def clinic(db: Database) -> Clinic:
@@ -61,6 +87,12 @@ def chairs(db: Database) -> tuple[Chair, ...]:
     )
 
 
+def still_booked(db: Database, chair_id: ChairId, *, after: datetime) -> int:
+    """How many appointments still take this chair after a moment."""
+    count: int = db.rows(_STILL_BOOKED, chair_id=chair_id, after=seconds(after))[0]["count"]
+    return count
+
+
 def opening_hours(db: Database) -> tuple[OpeningHours, ...]:
     return tuple(
         OpeningHours(
@@ -68,6 +100,16 @@ def opening_hours(db: Database) -> tuple[OpeningHours, ...]:
         )
         for row in db.rows(_HOURS)
     )
+
+
+def hours_rows(db: Database) -> list[Row]:
+    """The opening hours as rows, to be changed."""
+    return db.rows(_HOURS)
+
+
+def interval_rows(db: Database, protocol_id: ProtocolId) -> list[Row]:
+    """A protocol's vitals plan as rows, to be changed."""
+    return db.rows(_INTERVALS, protocol_id=protocol_id)
 
 
 def closures(db: Database, span: Span) -> tuple[Closure, ...]:

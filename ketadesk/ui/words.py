@@ -281,6 +281,8 @@ def _said(code: str, values: Mapping[str, Value]) -> dict[str, Value]:
                 break
         if name == "rule" and value in _RULES:
             said[name] = rule_word(str(value))
+        elif name == "weekday" and isinstance(value, int):
+            said[name] = weekday(value)
     return said
 
 

@@ -1,0 +1,187 @@
+"""What the manager sets: staff, chairs, hours, protocols, thresholds, and who set them."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from ketadesk.domain.appointments import AppointmentDraft
+from ketadesk.domain.changes import Stamp
+from ketadesk.domain.clinic import Role
+from ketadesk.domain.errors import Conflict, Refused
+from ketadesk.domain.ids import ChairId, PatientId, ProtocolId, StaffId, new_uuid
+from ketadesk.domain.patients import PatientDraft
+from ketadesk.domain.protocols import Route, SegmentMinutes, Tier, VitalsInterval
+from ketadesk.services import booking, clinic, patients, undo
+from ketadesk.services.calendar import frame, schedule
+from ketadesk.services.watching import open_clinic
+from ketadesk.store.database import SqliteDatabase
+
+NOW = datetime(2027, 5, 14, 17, 0, tzinfo=UTC)
+ROSA = StaffId(1)
+MORNING = (time(8), time(12))
+AFTERNOON = (time(13), time(18))
+
+
+def stamp(minutes: int = 0) -> Stamp:
+    return Stamp(ROSA, NOW + timedelta(minutes=minutes))
+
+
+@pytest.fixture
+def db(tmp_path: Path):
+    opened = open_clinic(tmp_path / "clinic.ketadesk", create=True)
+    clinic.add_staff(opened, Stamp(StaffId(0), NOW), name="Rosa Medina", role=Role.MANAGER)
+    yield opened
+    opened.close()
+
+
+def open_times(db: SqliteDatabase) -> list[tuple[int, time, time]]:
+    hours = schedule(db, NOW.date()).hours
+    return [(entry.weekday, entry.opens, entry.closes) for entry in hours]
+
+
+def test_a_threshold_has_an_owner_once_somebody_set_it(db: SqliteDatabase) -> None:
+    assert clinic.rule_owners(db) == {}
+    clinic.set_rule(db, stamp(), "alcohol_hours", 24)
+    clinic.set_rule(db, stamp(5), "alcohol_hours", 48)
+    owner = clinic.rule_owners(db)["alcohol_hours"]
+    assert (owner.staff_name, owner.at) == ("Rosa Medina", NOW + timedelta(minutes=5))
+    assert frame(db).rules.alcohol_hours == 48
+
+
+def test_staff_change_and_leave_and_come_back_by_undo(db: SqliteDatabase) -> None:
+    clinic.edit_staff(db, stamp(), ROSA, 1, name=" Rosa M. ", role=Role.NURSE)
+    (rosa,) = frame(db).staff
+    assert (rosa.name, rosa.role) == ("Rosa M.", Role.NURSE)
+    gone = clinic.edit_staff(db, stamp(), ROSA, 2, name="Rosa M.", role=Role.NURSE, active=False)
+    assert frame(db).staff == ()
+    undo.undo(db, stamp(), gone.action_id)
+    assert [member.name for member in frame(db).staff] == ["Rosa M."]
+
+
+def test_an_older_view_of_a_row_is_a_conflict_and_an_empty_name_is_refused(
+    db: SqliteDatabase,
+) -> None:
+    clinic.edit_staff(db, stamp(), ROSA, 1, name="Rosa", role=Role.NURSE)
+    with pytest.raises(Conflict):
+        clinic.edit_staff(db, stamp(), ROSA, 1, name="Rose", role=Role.NURSE)
+    with pytest.raises(Refused, match="name_missing"):
+        clinic.edit_staff(db, stamp(), ROSA, 2, name="  ", role=Role.NURSE)
+    assert frame(db).staff[0].name == "Rosa"
+
+
+def test_a_chair_with_appointments_to_come_stays(db: SqliteDatabase) -> None:
+    clinic.add_chair(db, stamp(), name="Chair 1")
+    clinic.add_chair(db, stamp(), name="Chair 2")
+    minutes = SegmentMinutes(15, 40, 45, 15)
+    clinic.add_protocol(
+        db,
+        stamp(),
+        name="Mood IV",
+        route=Route.INTRAVENOUS,
+        tier=Tier.LOW,
+        segments=minutes,
+        vitals_plan=(),
+    )
+    patients.add(db, stamp(), PatientDraft("Ana", "García"), uuid=new_uuid())
+    starts = NOW + timedelta(days=1)
+    draft = AppointmentDraft(PatientId(1), ChairId(1), ProtocolId(1), starts, minutes)
+    booking.book(db, stamp(), draft)
+    with pytest.raises(Refused, match="chair_still_booked"):
+        clinic.edit_chair(db, stamp(), ChairId(1), 1, name="Chair 1", active=False)
+    clinic.edit_chair(db, stamp(), ChairId(2), 1, name="Quiet room", active=False)
+    assert [chair.name for chair in frame(db).chairs] == ["Chair 1"]
+    later = Stamp(ROSA, starts + timedelta(days=1))
+    clinic.edit_chair(db, later, ChairId(1), 1, name="Chair 1", active=False)
+    assert frame(db).chairs == ()
+
+
+def test_chairs_change_places_and_back(db: SqliteDatabase) -> None:
+    for name in ("A", "B", "C"):
+        clinic.add_chair(db, stamp(), name=name)
+    order = (ChairId(3), ChairId(1), ChairId(2))
+    ordered = clinic.order_chairs(db, stamp(), order)
+    assert [chair.name for chair in frame(db).chairs] == ["C", "A", "B"]
+    undo.undo(db, stamp(), ordered.action_id)
+    assert [chair.name for chair in frame(db).chairs] == ["A", "B", "C"]
+
+
+def test_hours_of_some_days_are_set_whole_and_taken_back_whole(db: SqliteDatabase) -> None:
+    clinic.set_hours(db, stamp(), (0, 1), (MORNING, AFTERNOON))
+    assert open_times(db) == [(0, *MORNING), (0, *AFTERNOON), (1, *MORNING), (1, *AFTERNOON)]
+    closed = clinic.set_hours(db, stamp(), (1,), ())
+    assert open_times(db) == [(0, *MORNING), (0, *AFTERNOON)]
+    undo.undo(db, stamp(), closed.action_id)
+    assert len(open_times(db)) == 4
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        ((time(9), time(9)),),
+        ((time(12), time(8)),),
+        ((time(8), time(13)), (time(12), time(18))),
+        (AFTERNOON, MORNING),
+    ],
+)
+def test_hours_that_make_no_sense_are_refused(
+    db: SqliteDatabase, spans: tuple[tuple[time, time], ...]
+) -> None:
+    with pytest.raises(Refused, match="hours_impossible"):
+        clinic.set_hours(db, stamp(), (0,), spans)
+    assert open_times(db) == []
+
+
+def test_a_protocol_is_changed_with_its_vitals_plan_and_taken_back(db: SqliteDatabase) -> None:
+    plan = (VitalsInterval("infusing", 5, 20), VitalsInterval("infusing", 10))
+    values = {
+        "name": "Mood IV",
+        "route": Route.INTRAVENOUS,
+        "tier": Tier.LOW,
+        "segments": SegmentMinutes(15, 40, 45, 15),
+    }
+    clinic.add_protocol(db, stamp(), **values, vitals_plan=plan, dose_low="0.5", dose_high="1.0")
+    (before,) = frame(db).protocols
+    every_five = (VitalsInterval("infusing", 5),)
+    changed = clinic.edit_protocol(
+        db, stamp(), before.id, 1, **{**values, "name": "Mood"}, vitals_plan=every_five
+    )
+    (after,) = frame(db).protocols
+    assert (after.name, after.vitals_plan, after.dose_low) == ("Mood", every_five, None)
+    undo.undo(db, stamp(), changed.action_id)
+    (again,) = frame(db).protocols
+    assert replace(again, version=1) == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"segments": SegmentMinutes(15, 0, 45, 15)}, "protocol_without_infusion"),
+        ({"dose_low": "1.5", "dose_high": "0.5"}, "protocol_bounds_swapped"),
+        ({"name": ""}, "name_missing"),
+    ],
+)
+def test_an_impossible_protocol_is_refused(
+    db: SqliteDatabase, changes: dict[str, object], code: str
+) -> None:
+    values = {
+        "name": "Mood IV",
+        "route": Route.INTRAVENOUS,
+        "tier": Tier.LOW,
+        "segments": SegmentMinutes(15, 40, 45, 15),
+        "vitals_plan": (),
+    }
+    with pytest.raises(Refused, match=code):
+        clinic.add_protocol(db, stamp(), **{**values, **changes})
+    assert frame(db).protocols == ()
+
+
+def test_the_clinic_is_not_described_over_someone_elses_words(db: SqliteDatabase) -> None:
+    shown = frame(db).clinic
+    clinic.describe(db, stamp(), replace(shown, name="Harbor"), was=shown)
+    with pytest.raises(Conflict):
+        clinic.describe(db, stamp(), replace(shown, name="Haven"), was=shown)
+    with pytest.raises(Refused, match="zone_unknown"):
+        clinic.describe(db, stamp(), replace(shown, zone_name="Mars/Olympus"))
+    assert frame(db).clinic.name == "Harbor"
