@@ -79,6 +79,14 @@ WHERE appointments.patient_id = :patient_id
 ORDER BY appointments.starts DESC LIMIT :most"""
 )
 
+_NEXT_VISIT_OF = (
+    _VISIT
+    + """
+WHERE appointments.patient_id = :patient_id AND appointments.starts > :after
+    AND appointments.status IN ('booked', 'confirmed', 'arrived')
+ORDER BY appointments.starts LIMIT 1"""
+)
+
 
 def appointment(db: Database, appointment_id: AppointmentId) -> Appointment:
     return appointment_from(appointment_row(db, appointment_id))
@@ -116,6 +124,12 @@ def visit(db: Database, appointment_id: AppointmentId) -> Visit:
 def visits_of(db: Database, patient_id: PatientId, *, most: int = 200) -> tuple[Visit, ...]:
     """One patient's visits, newest first."""
     return tuple(_visit(row) for row in db.rows(_VISITS_OF, patient_id=patient_id, most=most))
+
+
+def next_visit_of(db: Database, patient_id: PatientId, *, after: datetime) -> Visit | None:
+    """The patient's next visit that still stands after a moment."""
+    rows = db.rows(_NEXT_VISIT_OF, patient_id=patient_id, after=seconds(after))
+    return _visit(rows[0]) if rows else None
 
 
 def appointment_values(draft: AppointmentDraft) -> dict[str, Any]:
