@@ -16,7 +16,7 @@ PACKAGE = REPOSITORY / "ketadesk"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Written here; every other folder of resources holds the work of others.
-OUR_OWN_RESOURCES = {"i18n", "sheets", "style", "wording"}
+OUR_OWN_RESOURCES = {"i18n", "sample", "sheets", "style", "wording"}
 LUMBER_ROOMS = {"base", "common", "helper", "helpers", "manager", "misc", "shared", "util", "utils"}
 SQL_STATEMENT = re.compile(
     r"\s*(SELECT\s.+\sFROM\s|INSERT\s+(OR\s+\w+\s+)?INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s"

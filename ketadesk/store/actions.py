@@ -108,8 +108,7 @@ class Act:
             undoable=int(undoable),
             undoes=undoes,
         )
-        for entry in self._audit:
-            self.db.run(_AUDIT, action_id=action["id"], **entry)
+        self.db.run_many(_AUDIT, [{"action_id": action["id"], **entry} for entry in self._audit])
         (kept,) = self.db.rows(_BY_ID, id=action["id"])
         return _changes(kept)
 

@@ -1,0 +1,77 @@
+"""How a command ends: quietly, with one sentence a person can act on, or with a defect's report.
+
+No traceback ever reaches a user; a defect's details go into a local file without patient data.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from ketadesk import __version__, i18n
+from ketadesk.domain.errors import KnownError
+from ketadesk.i18n import tr
+
+DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def told(command: click.Command, arguments: Sequence[str] | None) -> int:
+    """Runs the command; returns the exit code, with everything told that there is to tell."""
+    given = None if arguments is None else list(arguments)
+    try:
+        code = command.main(args=given, prog_name="ketadesk", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return WRONG_USAGE if isinstance(error, click.UsageError) else FAILED
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        _forget_output()
+        return DONE
+    except KnownError as error:
+        return fail(i18n.sentence(error.code, error.values))
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a person gets a sentence
+        return fail(_defect(error))
+    return code if isinstance(code, int) else DONE
+
+
+def fail(sentence: str) -> int:
+    """One sentence on stderr, on one line; returns the exit code that goes with it."""
+    click.echo(" ".join(sentence.split()), err=True)
+    return FAILED
+
+
+def _forget_output() -> None:
+    """The reader has gone (`| head`): nothing is left to say, not even while Python shuts down."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _defect(error: Exception) -> str:
+    log = _write_log(error)
+    kind = type(error).__name__
+    if log is None:
+        return tr("This is a defect of KetaDesk, nothing was lost ({kind}).", kind=kind)
+    return tr("This is a defect of KetaDesk, nothing was lost; details in {log}.", log=log)
+
+
+def _write_log(error: Exception) -> Path | None:
+    """Where in the program it happened, without what the error said: that may be patient data."""
+    from ketadesk.settings import log_folder
+
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in frames]
+    moment = datetime.now(UTC)
+    head = f"{moment.isoformat(timespec='seconds')} KetaDesk {__version__} {type(error).__name__}"
+    path = log_folder() / "defects.log"
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a") as file:
+            file.write("\n  ".join([head, *lines]) + "\n")
+    except OSError:
+        return None
+    return path

@@ -1,0 +1,77 @@
+"""`ketadesk sample`: makes the invented clinic."""
+
+import os
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from ketadesk.clock import system_clock
+from ketadesk.domain.errors import Refused
+from ketadesk.i18n import tr
+
+BESIDE = ("-wal", "-shm")
+"""What SQLite keeps beside a database file."""
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--patients", type=click.IntRange(0, 100_000), default=150, show_default=True,
+              help="How many; 0 makes an empty clinic with its settings.")  # fmt: skip
+@click.option("--years", type=click.IntRange(1, 30), default=1, show_default=True,
+              help="How far back the appointments go.")  # fmt: skip
+@click.option("--seed", type=int, default=1, show_default=True,
+              help="The same seed on the same day makes the same clinic.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Overwrite FILE if it is there.")
+def sample(file: Path, patients: int, years: int, seed: int, force: bool) -> None:
+    """Make a sample clinic in FILE: invented people around today, as at 10:42 in the morning."""
+    if file.exists() and not force:
+        raise Refused("sample_file_exists", file=str(file))
+    zone_name = machine_zone()
+    today = system_clock().astimezone(ZoneInfo(zone_name)).date()
+    make_sample(file, today=today, zone_name=zone_name, patients=patients, years=years, seed=seed)
+    made = tr(
+        "Made the sample clinic {file} with {patients} patients.", file=file, patients=patients
+    )
+    click.echo(made)
+
+
+def make_sample(
+    file: Path, *, today: date, zone_name: str, patients: int, years: int, seed: int
+) -> None:
+    """Writes the sample beside the file and puts it in its place when it is whole."""
+    from ketadesk.services import sample as service
+    from ketadesk.services.watching import open_clinic
+
+    draft = file.with_name(f"{file.name}.{os.getpid()}.part")
+    try:
+        db = open_clinic(draft, create=True)
+        try:
+            order = service.SampleOrder(today, zone_name, patients, years, seed)
+            service.make(db, order)
+        finally:
+            db.close()
+        for ending in BESIDE:
+            file.with_name(file.name + ending).unlink(missing_ok=True)
+        draft.replace(file)
+    finally:
+        for ending in ("", *BESIDE):
+            draft.with_name(draft.name + ending).unlink(missing_ok=True)
+
+
+def machine_zone() -> str:
+    """The IANA name of this machine's time zone, UTC when it has none that can be named."""
+    for name in (os.environ.get("TZ", "").lstrip(":"), _linked_zone()):
+        if name:
+            try:
+                return ZoneInfo(name).key
+            except (KeyError, ValueError, OSError):
+                continue
+    return "UTC"
+
+
+def _linked_zone() -> str:
+    """From the link that Linux and macOS keep: .../zoneinfo/Europe/Madrid."""
+    _, found, name = os.path.realpath("/etc/localtime").partition("zoneinfo/")
+    return name if found else ""

@@ -1,0 +1,101 @@
+"""Makes the sample clinic: believable, invented, and the same for the same seed and day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from ketadesk.services.sample_cast import (
+    CAST,
+    CLOSED,
+    CLOSED_CHAIR,
+    CLOSED_REASON,
+    STANDS_AT,
+    cast_courses,
+)
+from ketadesk.services.sample_chance import Chance
+from ketadesk.services.sample_clinic import MOST_CHAIRS, WORKING_DAYS, SampleClinic, set_up
+from ketadesk.services.sample_people import person
+from ketadesk.services.sample_plan import Agenda, Pace, PlannedCourse, plan
+from ketadesk.services.sample_play import Play
+from ketadesk.store.bulk import Bulk
+from ketadesk.store.database import SqliteDatabase
+from ketadesk.store.values import seconds
+
+VISITS_PER_PATIENT = 10
+"""About: a course of six, and boosters."""
+
+
+@dataclass(frozen=True)
+class SampleOrder:
+    """What to make: as if today were `today` in this zone, after `years` with `patients`."""
+
+    today: date
+    zone_name: str
+    patients: int = 150
+    years: int = 1
+    seed: int = 1
+
+    @property
+    def stands_at(self) -> datetime:
+        """The moment up to which the sample has happened, as UTC."""
+        return datetime.combine(self.today, STANDS_AT, ZoneInfo(self.zone_name)).astimezone(UTC)
+
+    @property
+    def visits_per_day(self) -> float:
+        return self.patients * VISITS_PER_PATIENT / (max(1, self.years) * 255)
+
+
+def make(db: SqliteDatabase, order: SampleOrder) -> None:
+    """Fills an empty clinic file in one transaction; without patients only the clinic is set up."""
+    chance = Chance(f"KetaDesk sample {order.seed} of {order.today.isoformat()}")
+    with db.transaction():
+        opened_at = order.stands_at - timedelta(days=366, hours=3)
+        busy, dense = order.visits_per_day > 16, order.visits_per_day > 24
+        clinic = set_up(
+            db,
+            chance,
+            zone_name=order.zone_name,
+            chairs=MOST_CHAIRS if busy else 4,
+            weekdays=WORKING_DAYS | {order.today.weekday()} | ({5} if dense else set()),
+            at=opened_at,
+        )
+        if order.patients == 0:
+            return
+        courses = _plan(chance, clinic, order, dense=dense)
+        bulk = Bulk(db)
+        play = Play(bulk, chance, clinic, opened_at=opened_at + timedelta(hours=1))
+        play.begin(order.stands_at - timedelta(days=3), _close_a_chair(play, order))
+        play.play(courses, now=order.stands_at)
+        bulk.write()
+
+
+def _plan(
+    chance: Chance, clinic: SampleClinic, order: SampleOrder, *, dense: bool
+) -> list[PlannedCourse]:
+    pace = Pace(order.today, dense)
+    agenda = Agenda(clinic, chance, pace)
+    agenda.keep_free(order.today)
+    courses = cast_courses(clinic, chance, agenda, order.today, most=order.patients)
+    began = order.today - timedelta(days=365 * max(1, order.years))
+    known_for = (order.today - began).days
+    starts = sorted(
+        began + timedelta(days=chance.randint(0, known_for))
+        for _ in range(order.patients - len(courses))
+    )
+    people = [
+        person(chance, len(CAST) + number, since=since, today=order.today)
+        for number, since in enumerate(starts, start=1)
+    ]
+    return courses + plan(clinic, chance, agenda, pace, people)
+
+
+def _close_a_chair(play: Play, order: SampleOrder) -> Iterator[datetime]:
+    """A chair that takes no one for a part of today, as when a pump is serviced."""
+    at = order.stands_at - timedelta(days=3)
+    yield at
+    zone = ZoneInfo(order.zone_name)
+    starts, ends = (datetime.combine(order.today, local, zone) for local in CLOSED)
+    with play.act("closure_added", at, by=play.clinic.manager, undoable=True) as act:
+        values = {"starts": seconds(starts), "ends": seconds(ends), "reason": CLOSED_REASON}
+        act.insert("closures", {"chair_id": play.clinic.chairs[CLOSED_CHAIR], **values})

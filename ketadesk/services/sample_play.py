@@ -1,0 +1,311 @@
+"""Plays the planned visits in the order of time, up to a moment: what has happened is written.
+
+The same verbs, rows and audit as `services.patients` and `services.booking` leave, by way of the
+store's bulk. A life is a generator that says when it acts next; all lives take turns.
+"""
+
+import heapq
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+
+from ketadesk.domain.appointments import EscortState, Status
+from ketadesk.domain.changes import Span
+from ketadesk.domain.ids import PatientId, StaffId
+from ketadesk.domain.names import full_name, short_name
+from ketadesk.services.sample_chance import Chance
+from ketadesk.services.sample_clinic import SampleClinic
+from ketadesk.services.sample_people import Person
+from ketadesk.services.sample_plan import PlannedCourse, PlannedVisit
+from ketadesk.services.sample_stories import Story, ordinary, session
+from ketadesk.store.bulk import Bulk, BulkAct
+from ketadesk.store.database import Row
+from ketadesk.store.patients import patient_values
+from ketadesk.store.values import seconds
+
+Life = Iterator[datetime]
+Step = tuple[datetime, Callable[[datetime], None]]
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass
+class Known:
+    """A person as the clinic file knows them."""
+
+    person: Person
+    patient_id: PatientId
+    name: str
+    escort_ids: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Booked:
+    """One visit while it is played: its appointment's row as it stands."""
+
+    known: Known
+    visit: PlannedVisit
+    course: PlannedCourse
+    row: Row
+
+    @property
+    def span(self) -> Span:
+        starts = self.visit.starts
+        return Span(starts, starts + timedelta(seconds=self.row["ends"] - self.row["starts"]))
+
+
+class Play:
+    """The clinic's staff at work. `play` ends at `now`; nothing later is written."""
+
+    def __init__(
+        self, bulk: Bulk, chance: Chance, clinic: SampleClinic, *, opened_at: datetime
+    ) -> None:
+        self.bulk = bulk
+        self.chance = chance
+        self.clinic = clinic
+        self.opened_at = opened_at
+        self._known: dict[int, Known] = {}
+        self._waiting: list[tuple[datetime, int, Life]] = []
+        self._turns = count()
+
+    def begin(self, at: datetime, life: Life) -> None:
+        heapq.heappush(self._waiting, (at, next(self._turns), life))
+
+    def play(self, courses: list[PlannedCourse], *, now: datetime) -> None:
+        """Lives the courses through; before the file was opened, visits come as they ended."""
+        for course in courses:
+            self.begin(max(course.booked_at, self.opened_at), self._course(course))
+        while self._waiting and self._waiting[0][0] <= now:
+            _, _, life = heapq.heappop(self._waiting)
+            following = next(life, None)
+            if following is not None:
+                self.begin(following, life)
+
+    def act(
+        self, verb: str, at: datetime, *, by: StaffId | None = None, undoable: bool = False
+    ) -> AbstractContextManager[BulkAct]:
+        return self.bulk.action(
+            verb,
+            staff_id=by or self.clinic.receptionist,
+            at=at,
+            uuid=self.chance.uuid(),
+            undoable=undoable,
+        )
+
+    def _course(self, course: PlannedCourse) -> Life:
+        at = max(course.booked_at, self.opened_at)
+        if id(course.person) not in self._known:
+            yield from self._meet(course.person, at)
+            at += 4 * MINUTE
+        known = self._known[id(course.person)]
+        yield at
+        course_row = self._plan(course, known, at)
+        for visit in course.visits:
+            at += timedelta(seconds=self.chance.randint(20, 50))
+            yield at
+            story = visit.story or ordinary(
+                self.chance, known.person, self.clinic.protocol(course.protocol), visit.starts
+            )
+            if visit.starts < self.opened_at:
+                self._carry_over(course, known, course_row, visit, story, at)
+                continue
+            booked = self._book(course, known, course_row, visit, at)
+            self.begin(at, self._visit(booked, story, at))
+
+    def _meet(self, person: Person, at: datetime) -> Life:
+        """The first call: the patient, what they react to and take, who takes them home."""
+        yield at
+        name = full_name(person.draft.given_name, person.draft.family_name)
+        known = Known(person, PatientId(0), name)
+        self._known[id(person)] = known
+        with self.act("patient_added", at, undoable=True) as act:
+            values = {**patient_values(person.draft), "uuid": self.chance.uuid()}
+            known.patient_id = PatientId(act.insert("patients", values)["id"])
+            act.say(patient=short_name(name))
+        for verb, table, entry in _entries(person):
+            at += timedelta(seconds=15)
+            yield at
+            with self.act(verb, at, undoable=True) as act:
+                row = act.insert(table, {"patient_id": known.patient_id, **entry})
+                act.say(patient=short_name(name))
+            if table == "escorts":
+                known.escort_ids.append(row["id"])
+
+    def _plan(self, course: PlannedCourse, known: Known, at: datetime) -> Row:
+        least, most = course.spacing
+        with self.act("course_planned", at, undoable=True) as act:
+            row = act.insert(
+                "courses",
+                {
+                    "patient_id": known.patient_id,
+                    "protocol_id": self.clinic.protocol(course.protocol).id,
+                    "planned": course.planned,
+                    "spacing_min_days": least,
+                    "spacing_max_days": most,
+                },
+            )
+            act.say(patient=short_name(known.name))
+        return row
+
+    def _values(
+        self, course: PlannedCourse, known: Known, course_row: Row, visit: PlannedVisit
+    ) -> dict[str, object]:
+        protocol = self.clinic.protocol(course.protocol)
+        segments = protocol.segments
+        return {
+            "uuid": self.chance.uuid(),
+            "patient_id": known.patient_id,
+            "chair_id": visit.chair_id,
+            "protocol_id": protocol.id,
+            "course_id": course_row["id"],
+            "course_number": visit.number,
+            "nurse_id": visit.nurse_id,
+            "starts": seconds(visit.starts),
+            "ends": seconds(visit.starts) + 60 * segments.total,
+            "check_in_minutes": segments.check_in,
+            "infusion_minutes": segments.infusion,
+            "recovery_minutes": segments.recovery,
+            "turnover_minutes": segments.turnover,
+        }
+
+    def _carry_over(
+        self,
+        course: PlannedCourse,
+        known: Known,
+        course_row: Row,
+        visit: PlannedVisit,
+        story: Story,
+        at: datetime,
+    ) -> None:
+        """A visit from the calendar the clinic kept before this file: only how it ended."""
+        values = self._values(course, known, course_row, visit)
+        ends = values["ends"]
+        ended = story.ending
+        values["status"] = (ended.status if ended else Status.COMPLETED).value
+        values["status_reason"] = ended.reason.value if ended else None
+        values["status_at"] = seconds(ended.at) if ended else ends
+        if story.escort is not None:
+            values["escort_id"] = known.escort_ids[story.escort]
+            values["escort_state"] = (EscortState.NAMED if ended else EscortState.HANDED_OVER).value
+        with self.act("appointment_carried_over", at, by=self.clinic.manager) as act:
+            row = act.insert("appointments", values)
+            self._say(act, known, row)
+
+    def _book(
+        self,
+        course: PlannedCourse,
+        known: Known,
+        course_row: Row,
+        visit: PlannedVisit,
+        at: datetime,
+    ) -> Booked:
+        values = self._values(course, known, course_row, visit)
+        values["status_at"] = seconds(at)
+        with self.act("appointment_booked", at, undoable=True) as act:
+            row = act.insert("appointments", values)
+            self._say(act, known, row)
+        return Booked(known, visit, course, row)
+
+    def _visit(self, booked: Booked, story: Story, booked_at: datetime) -> Life:
+        """From the escort's name to the door; then the session's own steps."""
+        steps = self._desk_steps(booked, story, booked_at)
+        for at, step in sorted(steps, key=lambda pair: pair[0]):
+            yield at
+            step(at)
+        if story.arrived_at is None or story.ending is not None:
+            return
+        told = story.session or session(
+            self.chance,
+            booked.known.person,
+            self.clinic.protocol(booked.course.protocol),
+            booked.visit.starts,
+            story.arrived_at,
+        )
+        from ketadesk.services.sample_sessions import SessionPlay
+
+        yield from SessionPlay(self, booked, told).live()
+
+    def _desk_steps(self, booked: Booked, story: Story, booked_at: datetime) -> list[Step]:
+        def later(at: datetime) -> datetime:
+            return max(at, booked_at + MINUTE)
+
+        steps: list[Step] = []
+        if story.escort is not None:
+            escort_id = booked.known.escort_ids[story.escort]
+            booked_with = booked_at + timedelta(seconds=10)
+
+            def name(at: datetime) -> None:
+                self.escort(booked, EscortState.NAMED, at, escort_id=escort_id)
+
+            def confirm_escort(at: datetime) -> None:
+                self.escort(booked, EscortState.CONFIRMED, at)
+
+            steps.append((booked_with, name))
+            if story.escort_confirmed_at is not None:
+                steps.append((later(story.escort_confirmed_at), confirm_escort))
+        for status, moment in (
+            (Status.CONFIRMED, story.confirmed_at),
+            (Status.ARRIVED, story.arrived_at),
+        ):
+            if moment is not None:
+                steps.append((later(moment), self._status_step(booked, status)))
+        if story.ending is not None:
+            step = self._status_step(booked, story.ending.status, story.ending.reason.value)
+            steps.append((later(story.ending.at), step))
+        return steps
+
+    def _status_step(
+        self, booked: Booked, status: Status, reason: str | None = None
+    ) -> Callable[[datetime], None]:
+        def step(at: datetime) -> None:
+            was = booked.row["status"]
+            with self.act("appointment_status_set", at, undoable=True) as act:
+                values = {
+                    "status": status.value,
+                    "status_reason": reason,
+                    "status_at": seconds(at),
+                }
+                booked.row = act.update("appointments", booked.row, values)
+                self._say(act, booked.known, booked.row)
+                act.say(status=status.value, was=was, reason=reason)
+
+        return step
+
+    def escort(
+        self, booked: Booked, state: EscortState, at: datetime, *, escort_id: int | None = None
+    ) -> None:
+        """Takes the escort's state a step, as the desk does when it calls."""
+        known = booked.known
+        escort_id = escort_id or booked.row["escort_id"]
+        was = booked.row["escort_state"]
+        with self.act("escort_state_set", at, undoable=True) as act:
+            values = {"escort_id": escort_id, "escort_state": state.value}
+            booked.row = act.update("appointments", booked.row, values)
+            self._say(act, known, booked.row)
+            index = known.escort_ids.index(escort_id) if escort_id in known.escort_ids else 0
+            act.say(escort=known.person.escorts[index].name, state=state.value, was=was)
+
+    def _say(self, act: BulkAct, known: Known, row: Row) -> None:
+        act.say(
+            patient=short_name(known.name),
+            chair=self.clinic.chair_names[row["chair_id"]],
+            starts_at=row["starts"],
+        )
+
+
+def _entries(person: Person) -> Iterator[tuple[str, str, dict[str, object]]]:
+    """Verb, table and values of what belongs to a patient."""
+    for substance, reaction in person.allergies:
+        yield "allergy_added", "allergies", {"substance": substance, "reaction": reaction}
+    for name, dose_text in person.medications:
+        yield "medication_added", "medications", {"name": name, "dose_text": dose_text}
+    for escort in person.escorts:
+        stays = escort.stays_overnight
+        values: dict[str, object] = {
+            "name": escort.name,
+            "relation": escort.relation,
+            "phone": escort.phone,
+            "stays_overnight": None if stays is None else int(stays),
+        }
+        yield "escort_added", "escorts", values
