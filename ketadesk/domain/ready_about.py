@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from ketadesk.domain.appointments import Appointment
+from ketadesk.domain.changes import Span
 from ketadesk.domain.protocols import Segment
 from ketadesk.domain.sessions import Order, Phase, Session
 
@@ -41,3 +42,14 @@ def _planned_start(appointment: Appointment) -> datetime:
         if segment is Segment.INFUSION:
             return span.starts
     return appointment.starts
+
+
+def pickup_window(ready: datetime, minutes: int) -> Span:
+    """The stretch to name to the escort, in five-minute steps, from a quarter of it before `ready`.
+
+    Rounded up, on the UTC clock: every zone in use differs from it by a multiple of 15 minutes.
+    """
+    length = timedelta(minutes=minutes)
+    earliest = ready - length / 4
+    starts = earliest + timedelta(seconds=-earliest.timestamp() % 300)
+    return Span(starts, starts + length)

@@ -1,0 +1,110 @@
+"""What the Today view reads: the chairs, and the day's short lists, as they are at one moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ketadesk.domain import day_lists
+from ketadesk.domain.appointments import Status
+from ketadesk.domain.board import ChairCard, Running, cards
+from ketadesk.domain.changes import Span
+from ketadesk.domain.clinic import day_span
+from ketadesk.domain.day import Visit
+from ketadesk.domain.day_lists import Arrival, Late, Pickup, SheetDue
+from ketadesk.domain.ids import AppointmentId, ProtocolId
+from ketadesk.domain.protocols import VitalsInterval
+from ketadesk.domain.readings import standing
+from ketadesk.domain.ready_about import ready_about
+from ketadesk.domain.sessions import Session
+from ketadesk.domain.vitals_due import next_due
+from ketadesk.store import appointments, clinic, day, protocols, session_lines, sessions
+from ketadesk.store.database import Database
+
+Plans = dict[ProtocolId, tuple[VitalsInterval, ...]]
+
+
+@dataclass(frozen=True)
+class Board:
+    """The day at a glance. Cards come by chair; `most_overdue_first` sorts them for the screen."""
+
+    cards: tuple[ChairCard, ...]
+    arrivals: tuple[Arrival, ...]
+    pickups: tuple[Pickup, ...]
+    sheets_due: tuple[SheetDue, ...]
+    late: tuple[Late, ...]
+
+    @property
+    def in_chairs(self) -> int:
+        return sum(card.visit is not None for card in self.cards)
+
+    @property
+    def to_come(self) -> int:
+        return sum(
+            arrival.visit.appointment.status is not Status.ARRIVED for arrival in self.arrivals
+        )
+
+
+def board(db: Database, now: datetime) -> Board:
+    """The clinic's local day around `now`. Everyone not released is on it, whatever their day."""
+    described = clinic.clinic(db)
+    rules = clinic.rules(db)
+    span = day_span(described.local(now).date(), described.zone)
+    visits = appointments.visits(db, span)
+    by_id = {visit.appointment.id: visit for visit in visits}
+    left = _with_visits(db, by_id, day.left(db, span))
+    unsigned = _with_visits(db, by_id, day.unsigned_before(db, span))
+    todays = _starting_in(visits, span)
+    freed = {session.chair_id: session.released_at for _, session in left if session.released_at}
+    shown = cards(clinic.chairs(db), _running(db, by_id, now), todays, freed)
+    coming = day_lists.arrivals(todays, rules, now)
+    fetched = day_lists.pickups(shown, left, rules, now)
+    return Board(
+        cards=shown,
+        arrivals=coming,
+        pickups=fetched,
+        sheets_due=day_lists.sheets_due(shown, left, day.printed_kinds(db, span)),
+        late=day_lists.late(shown, coming, fetched, unsigned, rules, now),
+    )
+
+
+def _running(
+    db: Database, visits: dict[AppointmentId, Visit], now: datetime
+) -> tuple[Running, ...]:
+    plans: Plans = {protocol.id: protocol.vitals_plan for protocol in protocols.protocols(db)}
+    return tuple(
+        _person(db, visit, session, plans, now)
+        for visit, session in _with_visits(db, visits, sessions.not_released(db))
+    )
+
+
+def _person(db: Database, visit: Visit, session: Session, plans: Plans, now: datetime) -> Running:
+    counted = standing(sessions.readings(db, session.id))
+    measured = [reading for reading in counted if reading.vitals.measured]
+    orders = sessions.orders(db, session.id)
+    order = orders[-1] if orders else None
+    plan = plans.get(visit.appointment.protocol_id, ())
+    return Running(
+        visit=visit,
+        session=session,
+        order=order,
+        last_reading=measured[-1] if measured else None,
+        next_due=next_due(session, counted, plan, now),
+        ready_about=ready_about(session, order, visit.appointment, now),
+        chair_name=session_lines.chair_name(db, session.chair_id),
+    )
+
+
+def _with_visits(
+    db: Database, visits: dict[AppointmentId, Visit], found: tuple[Session, ...]
+) -> list[tuple[Visit, Session]]:
+    """Each session with its visit, also when the visit belongs to another day."""
+    return [
+        (
+            visits.get(session.appointment_id) or appointments.visit(db, session.appointment_id),
+            session,
+        )
+        for session in found
+    ]
+
+
+def _starting_in(visits: tuple[Visit, ...], span: Span) -> tuple[Visit, ...]:
+    return tuple(visit for visit in visits if span.starts <= visit.appointment.starts < span.ends)
