@@ -23,7 +23,10 @@ def initials(name: str) -> str:
 
 def folded(text: str) -> str:
     """Lower case without accents, so that "munoz" and "Muñoz" are the same."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    lowered = text.casefold()
+    if lowered.isascii():
+        return lowered
+    decomposed = unicodedata.normalize("NFKD", lowered)
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
 
 
