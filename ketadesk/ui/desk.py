@@ -3,8 +3,12 @@
 One worker thread, one connection, first in first out. `do` is for writes, `ask` for reads. What a
 read answers and what a write changed come back by queued signals, on the window's thread. Changes
 of other windows are learned from the action log and announced in the same way.
+
+The worker never holds the last reference to a widget, and Python collects its garbage on the
+window's thread only: a QObject that dies on another thread takes the program with it.
 """
 
+import gc
 import logging
 import queue
 import threading
@@ -23,6 +27,7 @@ from ketadesk.domain.ids import ActionId, StaffId
 from ketadesk.services.watching import changes_since, latest_action, open_clinic
 
 LOOK_FOR_OTHERS_MILLISECONDS = 1000
+COLLECT_MILLISECONDS = 1000
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +44,16 @@ class _Job:
     key: tuple[int, str] | None = None
     number: int = 0
     writes: bool = False
+
+
+@dataclass(frozen=True)
+class _Errand:
+    """What the worker gets of a job: nothing that knows a widget, and a number to answer under."""
+
+    ticket: int
+    work: Callable[[Any], Any]
+    key: tuple[int, str] | None
+    number: int
 
 
 class Desk(QObject):
@@ -70,10 +85,11 @@ class Desk(QObject):
         self.clock = clock
         self.staff_id = staff_id
         self._create = create
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._errands: queue.SimpleQueue[_Errand | None] = queue.SimpleQueue()
+        self._under_way: dict[int, _Job] = {}
+        self._ticket = 0
         self._newest: dict[tuple[int, str], int] = {}
         self._number = 0
-        self._waiting = 0
         self._seen = ActionId(0)
         self._own: set[ActionId] = set()
         self._returned.connect(self._deliver)
@@ -81,9 +97,14 @@ class Desk(QObject):
         self._look = QTimer(self)
         self._look.setInterval(LOOK_FOR_OTHERS_MILLISECONDS)
         self._look.timeout.connect(self._look_for_others)
+        self._collecting = QTimer(self)
+        self._collecting.setInterval(COLLECT_MILLISECONDS)
+        self._collecting.timeout.connect(self._collect)
 
     def open(self) -> None:
         """Starts the worker; `opened` or `refused` follows."""
+        gc.disable()
+        self._collecting.start()
         self._thread.start()
 
     def stamp(self) -> Stamp:
@@ -120,18 +141,21 @@ class Desk(QObject):
     @property
     def busy(self) -> bool:
         """Whether something asked or written has not come back yet."""
-        return self._waiting > 0
+        return bool(self._under_way)
 
     def close(self) -> None:
         """Finishes everything waiting, then closes the file; blocks until that is done."""
         self._look.stop()
+        self._collecting.stop()
         if self._thread.is_alive():
-            self._jobs.put(None)
+            self._errands.put(None)
             self._thread.join()
+        gc.enable()
 
     def _put(self, job: _Job) -> None:
-        self._waiting += 1
-        self._jobs.put(job)
+        self._ticket += 1
+        self._under_way[self._ticket] = job
+        self._errands.put(_Errand(self._ticket, job.work, job.key, job.number))
 
     def _work(self) -> None:
         """The worker thread: nothing here may touch a widget."""
@@ -142,24 +166,25 @@ class Desk(QObject):
             return
         self._seen = latest_action(db)
         self._returned.emit(None, None, None)
-        while (job := self._jobs.get()) is not None:
-            if job.key is not None and self._newest.get(job.key) != job.number:
-                self._returned.emit(job, None, _Superseded())
-                continue
+        while (errand := self._errands.get()) is not None:
+            ticket, answer, error = errand.ticket, None, None
             try:
-                answer = job.work(db)
-            except Exception as error:  # noqa: BLE001 - handed to the window, which tells a person
-                self._returned.emit(job, None, error)
-            else:
-                self._returned.emit(job, answer, None)
+                if errand.key is not None and self._newest.get(errand.key) != errand.number:
+                    raise _Superseded
+                answer = errand.work(db)
+            except Exception as problem:  # noqa: BLE001 - handed to the window, which tells a person
+                error = problem
+            # Before the answer leaves: from then on the window may drop the last widget of the job.
+            del errand
+            self._returned.emit(ticket, answer, error)
         db.close()
 
     @Slot(object, object, object)
-    def _deliver(self, job: _Job | None, answer: Any, error: Exception | None) -> None:
-        if job is None:
+    def _deliver(self, ticket: int | None, answer: Any, error: Exception | None) -> None:
+        if ticket is None:
             self._deliver_opening(error)
             return
-        self._waiting -= 1
+        job = self._under_way.pop(ticket)
         if isinstance(error, _Superseded):
             return
         alive = isValid(job.receiver)
@@ -204,6 +229,15 @@ class Desk(QObject):
             done=self._announce_others,
             key="others",
         )
+
+    @Slot()
+    def _collect(self) -> None:
+        """One generation at a time, when Python itself would have done it."""
+        counts, thresholds = gc.get_count(), gc.get_threshold()
+        for generation in (2, 1, 0):
+            if counts[generation] > thresholds[generation]:
+                gc.collect(generation)
+                return
 
     def _announce_others(self, changes: list[Changes]) -> None:
         for change in changes:
