@@ -12,7 +12,7 @@ from ketadesk.domain.clinic import day_span
 from ketadesk.domain.day import Schedule, Visit
 from ketadesk.domain.ids import ChairId, EscortId, PatientId, ProtocolId, StaffId
 from ketadesk.domain.patients import Course
-from ketadesk.domain.places import Judgement, Place, free_place, judge
+from ketadesk.domain.places import Judgement, Place, closed_by, free_place, judge, taken_by
 from ketadesk.services import booking, calendar, patients
 from ketadesk.services.patients import PatientRecord
 from ketadesk.store import appointments, clinic, protocols
@@ -32,6 +32,7 @@ class Proposal:
     number: int | None
     nurse_id: StaffId | None
     escort_id: EscortId | None
+    place: Place | None
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,18 @@ class PlaceAnswer:
     instead: Place | None
 
 
-def propose(db: Database, patient_id: PatientId) -> Proposal:
-    """The running course's protocol and number, else the last visit's; its nurse and escort."""
+def propose(
+    db: Database,
+    patient_id: PatientId,
+    *,
+    chair_id: ChairId | None = None,
+    starts: datetime | None = None,
+    now: datetime,
+) -> Proposal:
+    """The running course's protocol and number, else the last visit's; its nurse and escort.
+
+    The place is the chair and start given; what is not given is the next free one from now on.
+    """
     record = patients.record(db, patient_id)
     visits = [
         visit
@@ -53,17 +64,20 @@ def propose(db: Database, patient_id: PatientId) -> Proposal:
     ]
     last = visits[0].appointment if visits else None
     course, number = _running_course(db, record.courses)
-    in_use = [protocol.id for protocol in protocols.protocols(db) if protocol.active]
+    in_use = {one.id: one for one in protocols.protocols(db) if one.active}
     wanted = course.protocol_id if course else last.protocol_id if last else None
+    protocol_id = wanted if wanted in in_use else next(iter(in_use), None)
+    minutes = in_use[protocol_id].segments.total if protocol_id is not None else 0
     staff_ids = {member.id for member in clinic.staff(db)}
     nurse_id = last.nurse_id if last and last.nurse_id in staff_ids else None
     return Proposal(
         record=record,
-        protocol_id=wanted if wanted in in_use else next(iter(in_use), None),
+        protocol_id=protocol_id,
         course=course,
         number=number,
         nurse_id=nurse_id,
         escort_id=_usual_escort(record, visits),
+        place=_place(db, minutes, chair_id=chair_id, starts=starts, now=now) if minutes else None,
     )
 
 
@@ -107,6 +121,30 @@ def look_at(
         minutes = round((place.span.ends - place.span.starts).total_seconds() / 60)
         instead = next_free(db, minutes=minutes, after=place.span.starts)
     return PlaceAnswer(place, judgement, instead)
+
+
+def _place(
+    db: Database,
+    minutes: int,
+    *,
+    chair_id: ChairId | None,
+    starts: datetime | None,
+    now: datetime,
+) -> Place | None:
+    """The place given; without a chair the first that is free then, without a time the next."""
+    if starts is None:
+        return next_free(db, minutes=minutes, after=now, chair_id=chair_id)
+    span = Span(starts, starts + timedelta(minutes=minutes))
+    chairs = [chair.id for chair in clinic.chairs(db)] if chair_id is None else [chair_id]
+    day = starts.astimezone(clinic.clinic(db).zone).date()
+    schedule = calendar.schedule(db, day)
+    places = [Place(chair, span) for chair in chairs]
+    free = (
+        place
+        for place in places
+        if taken_by(schedule, place) is None and closed_by(schedule, place) is None
+    )
+    return next(free, places[0] if places else None)
 
 
 def _running_course(db: Database, courses: tuple[Course, ...]) -> tuple[Course | None, int | None]:

@@ -1,0 +1,1 @@
+"""Patients: find, add, edit, and everything that belongs to one of them."""

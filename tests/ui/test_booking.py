@@ -1,0 +1,382 @@
+"""Booking as a receptionist does it: a few keys, real desk, real file."""
+
+from collections.abc import Iterator
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+
+from ketadesk.clock import HeldClock
+from ketadesk.domain.appointments import Reason, Status
+from ketadesk.domain.ids import AppointmentId
+from ketadesk.domain.patients import Eligibility
+from ketadesk.services import calendar, patients
+from ketadesk.services.watching import open_clinic
+from ketadesk.store.database import SqliteDatabase
+from ketadesk.ui import theme
+from ketadesk.ui.booking.popover import BookingPopover
+from ketadesk.ui.booking.reasons import ask_reason
+from ketadesk.ui.desk import Desk
+from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.chip import Chip
+from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.widgets.notice import Notice
+from ketadesk.ui.workplace import Workplace
+from tests.clinic_day import (
+    CHAIR_1,
+    CHAIR_2,
+    LENA,
+    MONDAY_TEN,
+    MOOD_LOW,
+    ROSA,
+    add_patient,
+    at,
+    book,
+    open_harbor,
+    stamp,
+)
+
+
+class Clinic:
+    """A clinic file with a second connection beside the desk, to look at what was kept."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.db: SqliteDatabase = open_harbor(path)
+        self.ana = add_patient(
+            self.db,
+            "Ana",
+            "García",
+            phone="310-555-0142",
+            eligibility=Eligibility.APPROVED,
+        )
+        patients.add_escort(self.db, stamp(), self.ana, name="Marta", relation="sister")
+        self.marta = patients.record(self.db, self.ana).escorts[0].id
+        patients.plan_course(
+            self.db,
+            stamp(),
+            self.ana,
+            protocol_id=MOOD_LOW,
+            planned=6,
+            spacing_min_days=2,
+            spacing_max_days=4,
+        )
+        self.course = patients.record(self.db, self.ana).courses[0].id
+        for day in (4, 6):
+            book(
+                self.db,
+                self.ana,
+                at(9, day=day),
+                course_id=self.course,
+                nurse_id=LENA,
+                escort_id=self.marta,
+            )
+
+    def visits(self, day: int = 10) -> list[calendar.Visit]:
+        first = at(12, day=day).date()
+        return list(calendar.schedule(self.db, first).visits)
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> Iterator[Clinic]:
+    made = Clinic(tmp_path / "harbor.ketadesk")
+    yield made
+    made.db.close()
+
+
+@pytest.fixture
+def workplace(qapp: QApplication, qtbot, clinic: Clinic) -> Iterator[Workplace]:
+    theme.apply(qapp, dark=False)
+    desk = Desk(clinic.path, clock=HeldClock(MONDAY_TEN.astimezone(UTC)), staff_id=ROSA)
+    made = Workplace(desk, desk)
+    with qtbot.waitSignal(made.framed):
+        desk.open()
+    yield made
+    desk.close()
+
+
+@pytest.fixture
+def popover(qtbot, workplace: Workplace) -> Iterator[BookingPopover]:
+    window = QWidget()
+    window.resize(1366, 768)
+    qtbot.addWidget(window)
+    made = BookingPopover(workplace, window)
+    with qtbot.waitExposed(window):
+        window.show()
+    made.open_for(None, None)
+    yield made
+    window.close()
+
+
+def control(parent: QWidget, kind: type, name: str):
+    found = parent.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def press(qtbot, *keys: Qt.Key | str) -> None:
+    """Keys go to whatever has the focus, as they do for a person."""
+    for key in keys:
+        target = QApplication.focusWidget()
+        assert target is not None
+        if isinstance(key, str):
+            qtbot.keyClicks(target, key)
+        else:
+            qtbot.keyClick(target, key)
+
+
+def take(qtbot, popover: BookingPopover, text: str = "ana") -> None:
+    press(qtbot, text, Qt.Key.Key_Return)
+    who = control(popover, QWidget, "booking_who")
+    qtbot.waitUntil(lambda: bool(who.full_text()))
+
+
+def remarks(popover: BookingPopover) -> list[str]:
+    holder = control(popover, QWidget, "booking_remarks")
+    return [chip.text() for chip in holder.findChildren(Chip) if chip.isVisible()]
+
+
+def settled(qtbot, workplace: Workplace) -> None:
+    qtbot.waitUntil(lambda: not workplace.desk.busy)
+
+
+def test_a_known_patient_is_booked_with_five_keys(qtbot, clinic, workplace, popover) -> None:
+    with qtbot.waitSignal(popover.booked) as booked:
+        press(qtbot, "ana", Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert not popover.isVisible()
+    visit = calendar.visit(clinic.db, AppointmentId(booked.args[0].row_ids["appointments"]))
+    assert visit.patient_name == "Ana García"
+    assert visit.count == "3/6"
+    assert visit.appointment.starts == at(10)
+    assert visit.appointment.chair_id == CHAIR_1
+    assert visit.appointment.nurse_id == LENA
+    assert visit.escort_name == "Marta"
+
+
+def test_the_next_free_time_is_proposed_and_the_chosen_one_kept(
+    qtbot, clinic, workplace, popover
+) -> None:
+    luis = add_patient(clinic.db, "Luis", "Ibáñez")
+    book(clinic.db, luis, at(10), chair_id=CHAIR_1)
+    take(qtbot, popover)
+    assert control(popover, QComboBox, "booking_chair").currentData() == CHAIR_2
+    popover.open_for(CHAIR_1, at(14, 30))
+    with qtbot.waitSignal(popover.booked):
+        press(qtbot, "ana", Qt.Key.Key_Return, Qt.Key.Key_Return)
+    mine = [visit for visit in clinic.visits() if visit.patient_name == "Ana García"]
+    assert [(one.appointment.chair_id, one.appointment.starts) for one in mine] == [
+        (CHAIR_1, at(14, 30))
+    ]
+
+
+def test_enter_pressed_again_and_again_books_once(qtbot, clinic, workplace, popover) -> None:
+    take(qtbot, popover)
+    with qtbot.waitSignal(popover.booked):
+        press(qtbot, *[Qt.Key.Key_Return] * 4)
+    settled(qtbot, workplace)
+    assert len(clinic.visits()) == 1
+
+
+def test_what_was_shown_is_what_is_changed(qtbot, clinic, workplace, popover) -> None:
+    take(qtbot, popover)
+    time = control(popover, QLineEdit, "booking_time")
+    assert QApplication.focusWidget() is time
+    press(qtbot, "1415")
+    assert control(popover, Label, "booking_length").text() == "to 16:15 · 2 h"
+    press(qtbot, Qt.Key.Key_Up)
+    assert time.text() == "14:30"
+    day = control(popover, QLineEdit, "booking_day")
+    day.setFocus()
+    day.selectAll()
+    press(qtbot, "wed")
+    control(popover, QLineEdit, "booking_note").setFocus()
+    press(qtbot, "by wheelchair")
+    assert day.text() == "Wed 12 May 2027"
+    with qtbot.waitSignal(popover.booked):
+        press(qtbot, Qt.Key.Key_Return)
+    (visit,) = clinic.visits(12)
+    assert visit.appointment.starts == at(14, 30, day=12)
+    assert visit.appointment.note == "by wheelchair"
+
+
+def test_a_time_that_is_none_stays_in_the_field(qtbot, clinic, workplace, popover) -> None:
+    take(qtbot, popover)
+    press(qtbot, "99", Qt.Key.Key_Return)
+    time = control(popover, QLineEdit, "booking_time")
+    assert time.text() == "99"
+    assert time.property("invalid") is True
+    assert "can't be read as a time" in control(popover, Notice, "booking_notice").text()
+    assert popover.isVisible()
+    settled(qtbot, workplace)
+    assert clinic.visits() == []
+
+
+def test_a_taken_chair_offers_the_next_free_time(qtbot, clinic, workplace, popover) -> None:
+    luis = add_patient(clinic.db, "Luis", "Ibáñez")
+    popover.open_for(CHAIR_1, at(11))
+    take(qtbot, popover)
+    settled(qtbot, workplace)
+    book(clinic.db, luis, at(11), chair_id=CHAIR_1)
+    press(qtbot, Qt.Key.Key_Return)
+    notice = control(popover, Notice, "booking_notice")
+    qtbot.waitUntil(notice.isVisible)
+    assert notice.text() == "Taken by Luis Ibáñez, 11:00 to 13:00."
+    assert control(notice, Button, "notice_instead").label() == "Take 11:00, Chair 2"
+    qtbot.keyClick(popover, Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+    with qtbot.waitSignal(popover.booked):
+        press(qtbot, Qt.Key.Key_Return)
+    mine = [visit for visit in clinic.visits() if visit.patient_name == "Ana García"]
+    assert [one.appointment.chair_id for one in mine] == [CHAIR_2]
+
+
+def test_a_taken_chair_is_shared_only_with_a_reason(qtbot, clinic, workplace, popover) -> None:
+    luis = add_patient(clinic.db, "Luis", "Ibáñez")
+    book(clinic.db, luis, at(11), chair_id=CHAIR_1)
+    popover.open_for(CHAIR_1, at(11))
+    take(qtbot, popover)
+    notice = control(popover, Notice, "booking_notice")
+    qtbot.waitUntil(notice.isVisible)
+    qtbot.keyClick(popover, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    line = control(popover, QLineEdit, "overlap_reason")
+    qtbot.waitUntil(line.hasFocus)
+    press(qtbot, Qt.Key.Key_Return)
+    assert line.isVisible()
+    with qtbot.waitSignal(popover.booked):
+        press(qtbot, "Luis leaves early", Qt.Key.Key_Return)
+    (mine,) = [visit for visit in clinic.visits() if visit.patient_name == "Ana García"]
+    assert mine.appointment.overlap_reason == "Luis leaves early"
+
+
+def test_what_is_missing_is_said_and_does_not_stand_in_the_way(
+    qtbot, clinic, workplace, popover
+) -> None:
+    add_patient(clinic.db, "Omar", "Haddad")
+    popover.open_for(CHAIR_1, at(6))
+    take(qtbot, popover, "omar")
+    settled(qtbot, workplace)
+    assert remarks(popover) == [
+        "not assessed yet",
+        "no escort yet",
+        "in the past",
+        "outside opening hours",
+    ]
+    with qtbot.waitSignal(popover.booked):
+        press(qtbot, Qt.Key.Key_Return)
+
+
+def test_the_same_patient_twice_a_day_is_said(qtbot, clinic, workplace, popover) -> None:
+    book(clinic.db, clinic.ana, at(14))
+    take(qtbot, popover)
+    qtbot.waitUntil(lambda: remarks(popover) == ["already booked that day at 14:00"])
+
+
+def test_nobody_chosen_is_pointed_out(qtbot, clinic, workplace, popover) -> None:
+    press(qtbot, Qt.Key.Key_Return)
+    assert control(popover, QLineEdit, "booking_patient").property("invalid") is True
+    assert popover.isVisible()
+
+
+def test_typing_anew_forgets_the_patient(qtbot, clinic, workplace, popover) -> None:
+    add_patient(clinic.db, "Omar", "Haddad")
+    take(qtbot, popover)
+    line = control(popover, QLineEdit, "booking_patient")
+    line.setFocus()
+    line.selectAll()
+    take(qtbot, popover, "omar")
+    assert "outside a course" in control(popover, Label, "booking_count").text()
+    with qtbot.waitSignal(popover.booked):
+        press(qtbot, Qt.Key.Key_Return)
+    assert [visit.patient_name for visit in clinic.visits()] == ["Omar Haddad"]
+
+
+def test_somebody_new_is_added_on_the_spot(qtbot, clinic, workplace, popover) -> None:
+    press(qtbot, "wei zhang", Qt.Key.Key_Return)
+    given = control(popover, QLineEdit, "new_given_name")
+    qtbot.waitUntil(given.isVisible)
+    assert (given.text(), control(popover, QLineEdit, "new_family_name").text()) == (
+        "Wei",
+        "Zhang",
+    )
+    press(qtbot, Qt.Key.Key_Return)
+    message = control(popover, Label, "new_patient_message")
+    qtbot.waitUntil(lambda: "tells namesakes apart" in message.text())
+    press(qtbot, "3/4/1985", Qt.Key.Key_Return)
+    who = control(popover, QWidget, "booking_who")
+    qtbot.waitUntil(lambda: who.full_text().startswith("4 March 1985"))
+    with qtbot.waitSignal(popover.booked):
+        press(qtbot, Qt.Key.Key_Return)
+    assert [visit.patient_name for visit in clinic.visits()] == ["Wei Zhang"]
+
+
+def test_somebody_who_resembles_is_shown_before_a_double_is_made(
+    qtbot, clinic, workplace, popover
+) -> None:
+    press(qtbot, "ana garcya", Qt.Key.Key_Return)
+    phone = control(popover, QLineEdit, "new_phone")
+    qtbot.waitUntil(phone.isVisible)
+    phone.setFocus()
+    press(qtbot, "(310) 555 0142", Qt.Key.Key_Return)
+    settled(qtbot, workplace)
+    same = control(popover, Button, f"same_{clinic.ana}")
+    qtbot.waitUntil(same.hasFocus)
+    assert len(patients.find(clinic.db, "ana")) == 1
+    press(qtbot, Qt.Key.Key_Return)
+    who = control(popover, QWidget, "booking_who")
+    qtbot.waitUntil(lambda: "310-555-0142" in who.full_text())
+    with qtbot.waitSignal(popover.booked):
+        press(qtbot, Qt.Key.Key_Return)
+    assert len(patients.find(clinic.db, "ana")) == 1
+    assert [visit.count for visit in clinic.visits()] == ["3/6"]
+
+
+def test_a_typed_note_is_not_thrown_away_without_asking(qtbot, clinic, workplace, popover) -> None:
+    note = control(popover, QLineEdit, "booking_note")
+    note.setFocus()
+    press(qtbot, "by wheelchair", Qt.Key.Key_Escape)
+    assert popover.isVisible()
+    assert "The note would be lost" in control(popover, Notice, "booking_notice").text()
+    qtbot.keyClick(popover, Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
+    assert not popover.isVisible()
+    popover.open_for(None, None)
+    assert note.text() == ""
+    qtbot.waitUntil(popover.isActiveWindow)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert not popover.isVisible()
+
+
+def test_a_reason_is_one_key(qtbot, clinic, workplace) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    given: list[Reason] = []
+    dialog = ask_reason(window, Status.NO_SHOW, given.append)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    with qtbot.waitSignal(dialog.destroyed):
+        qtbot.keyClick(dialog, Qt.Key.Key_2)
+    assert given == [Reason.NO_ESCORT]
+    other = ask_reason(window, Status.CANCELLED_BY_CLINIC, given.append)
+    qtbot.waitUntil(other.isActiveWindow)
+    with qtbot.waitSignal(other.destroyed):
+        qtbot.keyClick(other, Qt.Key.Key_Escape)
+    assert given == [Reason.NO_ESCORT]
+
+
+def test_every_control_of_the_form_has_a_name(qtbot, clinic, workplace, popover) -> None:
+    take(qtbot, popover)
+    for kind in (QLineEdit, QComboBox, Button):
+        for one in popover.findChildren(kind):
+            if one.objectName() != "qt_spinbox_lineedit":
+                assert one.accessibleName(), one.objectName()
+
+
+def test_a_booking_elsewhere_does_not_lose_what_is_typed(qtbot, clinic, workplace, popover) -> None:
+    take(qtbot, popover)
+    other = open_clinic(clinic.path)
+    book(other, add_patient(other, "Luis", "Ibáñez"), at(15), chair_id=CHAIR_2)
+    other.close()
+    with qtbot.waitSignal(workplace.desk.changed, timeout=4000):
+        pass
+    assert control(popover, QLineEdit, "booking_patient").text() == "Ana García"
