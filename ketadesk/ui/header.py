@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
@@ -99,6 +99,12 @@ class Header(QFrame):
         """The button shows what a press would bring."""
         self.look.set_icon("sun" if dark else "moon")
         self.look.set_text("", name=tr("Light colours") if dark else tr("Dark colours"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The button for light and dark follows the look."""
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "staff_menu"):
+            self.show_look(theme.current().dark)
 
     @Slot()
     def open_staff(self) -> None:

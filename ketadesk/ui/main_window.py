@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -24,7 +23,7 @@ from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import PatientId, StaffId
 from ketadesk.i18n import tr
 from ketadesk.settings import SettingsFile
-from ketadesk.ui import choosing, commands, theme, words
+from ketadesk.ui import choosing, commands, look, theme, words
 from ketadesk.ui.commands import Command
 from ketadesk.ui.errors import DefectDoor
 from ketadesk.ui.finder import Finder
@@ -142,7 +141,7 @@ class MainWindow(QMainWindow):
         workplace.framed.connect(self._on_framed)
         workplace.ticked.connect(self._on_tick)
         workplace.told.connect(self._on_told)
-        workplace.wanted.connect(self.show_view)
+        workplace.wanted.connect(self._on_wanted)
         workplace.staff_changed.connect(self._show_staff)
         workplace.desk.refused.connect(self._on_refused)
         workplace.desk.failed.connect(self.defects.report)
@@ -220,6 +219,14 @@ class MainWindow(QMainWindow):
         if target is not None:
             view.show_target(target)  # type: ignore[attr-defined]
 
+    @Slot(str, object)
+    def _on_wanted(self, view_id: str, target: Any) -> None:
+        if view_id == "file":
+            choose = self.choose_new_file if target == "new" else self.choose_file
+            choose()
+        else:
+            self.show_view(view_id, target)
+
     def current_view(self) -> QWidget | None:
         """The view now shown, None before a clinic is open."""
         shown = self.pages.currentWidget()
@@ -236,10 +243,10 @@ class MainWindow(QMainWindow):
         found = commands.within(view, place)
         if self._ready:
             found += commands.of_views(self.show_view)
-        look = tr("Light colours") if theme.current().dark else tr("Dark colours")
+        colours = tr("Light colours") if theme.current().dark else tr("Dark colours")
         window = tr("Window")
         found += [
-            Command(look, window, LOOK_KEY, self.header.look.click),
+            Command(colours, window, LOOK_KEY, self.header.look.click),
             Command(tr("Who is working"), window, STAFF_KEY, self.header.open_staff),
             Command(tr("Open another file"), window, "", self.choose_file),
             Command(tr("Make a new clinic"), window, "", self.choose_new_file),
@@ -281,15 +288,7 @@ class MainWindow(QMainWindow):
     @Slot(bool)
     def set_dark(self, dark: bool) -> None:
         """Puts on the dark or the light look, and remembers it."""
-        self.set_look(dark=dark, scale=theme.current_scale())
-
-    def set_look(self, *, dark: bool, scale: float) -> None:
-        """Puts on a look and a text size, and remembers both."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, dark=dark, scale=scale)
-        self.header.show_look(dark)
-        self.settings.change(dark=dark, text_scale=scale)
+        look.put_on(self.settings, dark=dark)
 
     # Telling
 

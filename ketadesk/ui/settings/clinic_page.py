@@ -1,0 +1,114 @@
+"""Who the clinic is, as printed on sheets and shown to escorts, and in which time zone it lives."""
+
+from dataclasses import replace
+from zoneinfo import available_timezones
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QVBoxLayout, QWidget
+
+from ketadesk.domain.changes import Changes
+from ketadesk.domain.clinic import Clinic
+from ketadesk.i18n import tr
+from ketadesk.services import clinic
+from ketadesk.ui.settings import fields
+from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.card import Card
+from ketadesk.ui.workplace import Workplace
+
+
+class ClinicPage(QWidget):
+    """One form; saving writes all of it."""
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._shown: Clinic | None = None
+        self.lines = {name: fields.line(f"clinic_{name}") for name in _TEXTS}
+        self.zone = _zone_field()
+        form = fields.Fields(columns=2)
+        for name, (text, note) in _TEXTS.items():
+            form.add(tr(text), self.lines[name], note=tr(note) if note else "")
+            self.lines[name].returnPressed.connect(self.save)
+        form.add(tr("Time zone"), self.zone, note=tr("All times are written in it."))
+        self.save_button = Button(tr("Save"), icon="save", key="Ctrl+S", role="primary")
+        self.save_button.setObjectName("clinic_save")
+        self.save_button.clicked.connect(self.save)
+        self.reset_button = Button(tr("Put back"), icon="undo-2")
+        self.reset_button.setObjectName("clinic_reset")
+        self.reset_button.clicked.connect(self._put_back)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.save_button)
+        buttons.addWidget(self.reset_button)
+        buttons.addStretch(1)
+        card = Card()
+        card.body.setSpacing(14)
+        card.body.addWidget(form)
+        card.body.addLayout(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 10, 0, 0)
+        column.addWidget(card)
+        column.addStretch(1)
+        workplace.framed.connect(self.reload)
+        self.reload()
+
+    @Slot()
+    def reload(self) -> None:
+        """Shows the clinic as its file has it; what is being typed stays."""
+        frame = self._workplace.frame
+        if frame is not None and (self._shown is None or self._typed() == self._shown):
+            self._show(frame.clinic)
+
+    def _show(self, shown: Clinic) -> None:
+        self._shown = shown
+        for name, line in self.lines.items():
+            line.setText(getattr(shown, name))
+        self.zone.setCurrentText(shown.zone_name)
+
+    @Slot()
+    def _put_back(self) -> None:
+        self._show(self._workplace.clinic_frame.clinic)
+
+    @Slot()
+    def save(self) -> None:
+        """Writes the form, unless someone else changed the clinic's details meanwhile."""
+        was, typed = self._shown, self._typed()
+        stamp = self._workplace.desk.stamp()
+        self._workplace.desk.do(
+            lambda db: clinic.describe(db, stamp, typed, was=was),
+            initiator=self,
+            done=self._saved,
+        )
+
+    def _saved(self, _changes: Changes) -> None:
+        self._shown = None
+
+    def _typed(self) -> Clinic:
+        texts = {name: line.text().strip() for name, line in self.lines.items()}
+        shown = self._shown or self._workplace.clinic_frame.clinic
+        return replace(shown, **texts, zone_name=self.zone.currentText().strip())
+
+
+_TEXTS = {
+    "name": ("Name", ""),
+    "neutral_name": ("Neutral name", "For envelopes and calendars: gives away no treatment."),
+    "address": ("Address", ""),
+    "entrance": ("Entrance for pickups", ""),
+    "phone_day": ("Phone by day", ""),
+    "phone_night": ("Phone at night", ""),
+    "emergency_number": ("Emergency number", ""),
+    "crisis_line": ("Crisis line", ""),
+    "accent": ("Colour of the sheets", "As #RRGGBB."),
+    "country": ("Country", "Two letters, such as US: how phone numbers are read."),
+}
+
+
+def _zone_field() -> QComboBox:
+    field = fields.choice("clinic_zone", [(zone, zone) for zone in sorted(available_timezones())])
+    field.setEditable(True)
+    field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    completer = QCompleter(field.model(), field)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    field.setCompleter(completer)
+    return field
