@@ -77,6 +77,7 @@ class BookingPopover(QDialog):
         self._who.setText("")
         self._stack.setCurrentIndex(0)
         self._show_ready()
+        self.resize(self.sizeHint())
         self.open()
         self._picker.start()
 

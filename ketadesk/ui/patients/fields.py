@@ -28,6 +28,7 @@ class TextField(QWidget):
         self.line.setAccessibleName(caption)
         self.line.setPlaceholderText(hint)
         self.line.setMaxLength(LONGEST)
+        self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.line.textEdited.connect(self._edited)
         under(caption, self.line, self)
         self.setFocusProxy(self.line)
@@ -91,7 +92,7 @@ def under(caption: str, control: QWidget, holder: QWidget) -> None:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(3)
     column.addWidget(label)
-    column.addWidget(control)
+    column.addWidget(control, 1)
 
 
 def choice_box(caption: str, *, name: str) -> tuple[ChoiceBox, QWidget]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ketadesk.domain.errors import Refused
 from ketadesk.i18n import tr
@@ -63,7 +63,8 @@ class ReadingField(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addLayout(top)
-        column.addWidget(self.line)
+        column.addWidget(self.line, 1)
+        self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setFocusProxy(self.line)
 
     def value(self) -> Any:
@@ -128,7 +129,8 @@ class ReadingField(QWidget):
             wrong = final or ambiguous
             back = tr("can be two days") if ambiguous else tr("can't be read") if final else "…"
         elif self._value is not None:
-            back = self._say(self._value)
+            said = self._say(self._value)
+            back = "" if said == self.line.text() else said
         self._back.setText(back)
         self._back.set_tone("red" if wrong else "muted")
         set_look(self.line, invalid=wrong and final)
