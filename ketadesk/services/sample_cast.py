@@ -22,6 +22,7 @@ from ketadesk.services.sample_stories import (
     Happening,
     SessionStory,
     Story,
+    asked_at,
     session,
 )
 
@@ -115,7 +116,7 @@ def _course(
     )  # fmt: skip
     for number, (starts, chair) in enumerate(earlier, start=1):
         nurse_id = nurse_of(clinic, chair)
-        told = _came(chance, person, clinic, part, starts)
+        told = _came(chance, person, clinic, starts)
         course.visits.append(PlannedVisit(number, clinic.chairs[chair], nurse_id, starts, told))
     starts = agenda.moment(today, part.starts.hour * 60 + part.starts.minute)
     chair_id = clinic.chairs[part.chair]
@@ -129,7 +130,7 @@ def _course(
             break
         later, chair = placed
         wanted = later.astimezone(clinic.clinic.zone).date()
-        told = replace(_came(chance, person, clinic, part, later), ending=None)
+        told = replace(_came(chance, person, clinic, later), ending=None)
         course.visits.append(
             PlannedVisit(number, clinic.chairs[chair], nurse_of(clinic, chair), later, told)
         )
@@ -178,15 +179,13 @@ def _person(chance: Chance, part: Part, index: int, since: date, today: date) ->
     )
 
 
-def _came(
-    chance: Chance, person: Person, clinic: SampleClinic, part: Part, starts: datetime
-) -> Story:
+def _came(chance: Chance, person: Person, clinic: SampleClinic, starts: datetime) -> Story:
     """A visit of the cast on another day: asked two days before, came, went home."""
-    asked_at = starts - timedelta(hours=chance.randint(26, 46))
+    called_at = asked_at(chance, starts, clinic.clinic.zone)
     return Story(
         escort=0 if person.escorts else None,
-        escort_confirmed_at=asked_at + 3 * MINUTE if person.escorts else None,
-        confirmed_at=asked_at,
+        escort_confirmed_at=called_at + 3 * MINUTE if person.escorts else None,
+        confirmed_at=called_at,
         arrived_at=starts - chance.minutes(2, 14),
     )
 
@@ -194,7 +193,7 @@ def _came(
 def _today(
     clinic: SampleClinic, chance: Chance, person: Person, part: Part, starts: datetime
 ) -> Story:
-    came = _came(chance, person, clinic, part, starts)
+    came = _came(chance, person, clinic, starts)
     protocol = clinic.protocol(part.protocol)
     match part.state:
         case "infusing":
@@ -202,7 +201,8 @@ def _today(
         case "infusing long":
             opened = came.arrived_at or starts
             told = session(chance, person, protocol, starts, opened)
-            return replace(came, session=_on_the_clock(told, starts + 40 * MINUTE))
+            told = _on_the_clock(told, starts + 40 * MINUTE)
+            return replace(came, session=_without_reading(told, starts + 100 * MINUTE))
         case "arrived":
             return replace(came, arrived_at=starts - 24 * MINUTE)
         case "released":
@@ -237,6 +237,11 @@ def _on_the_clock(told: SessionStory, infusion_at: datetime) -> SessionStory:
         readings=tuple((at + by, vitals) for at, vitals in told.readings),
         happenings=(),
     )
+
+
+def _without_reading(told: SessionStory, at: datetime) -> SessionStory:
+    """The same session, but the reading due at a moment is late."""
+    return replace(told, readings=tuple(kept for kept in told.readings if kept[0] != at))
 
 
 def _ana(clinic: SampleClinic, person: Person, came: Story, starts: datetime) -> Story:

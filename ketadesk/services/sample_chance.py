@@ -2,7 +2,6 @@
 
 import random
 from datetime import date, timedelta
-from uuid import UUID
 
 from ketadesk.domain.ids import Uuid
 
@@ -12,7 +11,8 @@ class Chance(random.Random):
 
     def uuid(self) -> Uuid:
         """A UUID of the random kind, from these dice."""
-        return Uuid(str(UUID(int=self.getrandbits(128), version=4)))
+        bits = f"{self.getrandbits(128):032x}"
+        return Uuid(f"{bits[:8]}-{bits[8:12]}-4{bits[13:16]}-a{bits[17:20]}-{bits[20:]}")
 
     def happens(self, probability: float) -> bool:
         return self.random() < probability

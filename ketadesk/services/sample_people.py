@@ -64,7 +64,7 @@ def person(chance: Chance, number: int, *, since: date, today: date) -> Person:
     )
     return Person(
         draft=with_eligibility(draft, since),
-        escorts=_escorts(chance, family),
+        escorts=_escorts(chance, given, family),
         allergies=_some(chance, people["allergies"], 0.25),
         medications=_some(chance, people["medications"], 0.55),
         weight=Decimal(chance.randint(480, 1080)) / 10,
@@ -88,16 +88,23 @@ def with_eligibility(draft: PatientDraft, since: date) -> PatientDraft:
     )
 
 
-def _escorts(chance: Chance, family: str) -> tuple[EscortPerson, ...]:
+def _escorts(chance: Chance, given: str, family: str) -> tuple[EscortPerson, ...]:
     return tuple(
         EscortPerson(
-            name=f"{chance.choice(chance.choice(_people()['peoples'])['given'])} {family}".strip(),
+            name=f"{_other_name(chance, given)} {family}".strip(),
             relation=chance.choice(_people()["relations"]),
             phone=_phone(chance),
             stays_overnight=chance.choice((True, True, False, None)),
         )
         for _ in range(chance.choice((1, 1, 1, 2)))
     )
+
+
+def _other_name(chance: Chance, given: str) -> str:
+    """Nobody is taken home by a namesake."""
+    while (name := str(chance.choice(chance.choice(_people()["peoples"])["given"]))) == given:
+        continue
+    return name
 
 
 def _some(

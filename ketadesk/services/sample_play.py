@@ -35,9 +35,12 @@ class Known:
     """A person as the clinic file knows them."""
 
     person: Person
-    patient_id: PatientId
-    name: str
-    escort_ids: list[int] = field(default_factory=list)
+    patient_id: PatientId = field(init=False)
+    escort_ids: list[int] = field(default_factory=list, init=False)
+
+    @property
+    def name(self) -> str:
+        return full_name(self.person.draft.given_name, self.person.draft.family_name)
 
 
 @dataclass
@@ -65,7 +68,6 @@ class Play:
         self.chance = chance
         self.clinic = clinic
         self.opened_at = opened_at
-        self._known: dict[int, Known] = {}
         self._waiting: list[tuple[datetime, int, Life]] = []
         self._turns = count()
 
@@ -74,8 +76,12 @@ class Play:
 
     def play(self, courses: list[PlannedCourse], *, now: datetime) -> None:
         """Lives the courses through; before the file was opened, visits come as they ended."""
+        of_person: dict[int, list[PlannedCourse]] = {}
         for course in courses:
-            self.begin(max(course.booked_at, self.opened_at), self._course(course))
+            of_person.setdefault(id(course.person), []).append(course)
+        for theirs in of_person.values():
+            at = max(theirs[0].booked_at, self.opened_at)
+            self.begin(at, self._patient(theirs, at))
         while self._waiting and self._waiting[0][0] <= now:
             _, _, life = heapq.heappop(self._waiting)
             following = next(life, None)
@@ -93,19 +99,22 @@ class Play:
             undoable=undoable,
         )
 
-    def _course(self, course: PlannedCourse) -> Life:
-        at = max(course.booked_at, self.opened_at)
-        if id(course.person) not in self._known:
-            yield from self._meet(course.person, at)
-            at += 4 * MINUTE
-        known = self._known[id(course.person)]
+    def _patient(self, courses: list[PlannedCourse], at: datetime) -> Life:
+        known = Known(courses[0].person)
+        yield from self._meet(known, at)
+        for course in courses:
+            at += 2 * MINUTE
+            booked_at = max(course.booked_at, at)
+            self.begin(booked_at, self._course(course, known, booked_at))
+
+    def _course(self, course: PlannedCourse, known: Known, at: datetime) -> Life:
         yield at
         course_row = self._plan(course, known, at)
         for visit in course.visits:
             at += timedelta(seconds=self.chance.randint(20, 50))
             yield at
             story = visit.story or ordinary(
-                self.chance, known.person, self.clinic.protocol(course.protocol), visit.starts
+                self.chance, bool(known.person.escorts), visit.starts, self.clinic.clinic.zone
             )
             if visit.starts < self.opened_at:
                 self._carry_over(course, known, course_row, visit, story, at)
@@ -113,12 +122,10 @@ class Play:
             booked = self._book(course, known, course_row, visit, at)
             self.begin(at, self._visit(booked, story, at))
 
-    def _meet(self, person: Person, at: datetime) -> Life:
+    def _meet(self, known: Known, at: datetime) -> Life:
         """The first call: the patient, what they react to and take, who takes them home."""
         yield at
-        name = full_name(person.draft.given_name, person.draft.family_name)
-        known = Known(person, PatientId(0), name)
-        self._known[id(person)] = known
+        person, name = known.person, known.name
         with self.act("patient_added", at, undoable=True) as act:
             values = {**patient_values(person.draft), "uuid": self.chance.uuid()}
             known.patient_id = PatientId(act.insert("patients", values)["id"])

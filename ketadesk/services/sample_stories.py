@@ -1,8 +1,9 @@
 """How one visit goes, hour by hour: invented, but in the order in which a clinic lives it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
 
 from ketadesk.domain.appointments import Reason, Status
 from ketadesk.domain.events import EventKind, SideEffect
@@ -65,14 +66,22 @@ class Story:
     session: SessionStory | None = None
 
 
-def ordinary(chance: Chance, person: Person, protocol: Protocol, starts: datetime) -> Story:
+def asked_at(chance: Chance, starts: datetime, zone: ZoneInfo) -> datetime:
+    """When the desk called before a visit: one or two days earlier, in working hours."""
+    day = starts.astimezone(zone).date() - timedelta(days=chance.choice((1, 1, 2)))
+    minute = chance.randint(8 * 60 + 30, 17 * 60 + 15)
+    local = datetime.combine(day, time(minute // 60, minute % 60), zone)
+    return local.astimezone(starts.tzinfo)
+
+
+def ordinary(chance: Chance, has_escort: bool, starts: datetime, zone: ZoneInfo) -> Story:
     """As visits usually go; one in eight does not happen."""
-    escort = 0 if person.escorts and chance.happens(0.93) else None
-    asked_at = starts - timedelta(hours=chance.randint(20, 47), minutes=chance.randint(0, 59))
+    escort = 0 if has_escort and chance.happens(0.93) else None
+    called_at = asked_at(chance, starts, zone)
     came = Story(
         escort=escort,
-        escort_confirmed_at=asked_at + 4 * MINUTE if escort is not None else None,
-        confirmed_at=asked_at + MINUTE if chance.happens(0.9) else None,
+        escort_confirmed_at=called_at + 4 * MINUTE if escort is not None else None,
+        confirmed_at=called_at + MINUTE if chance.happens(0.9) else None,
         arrived_at=starts - chance.minutes(-4, 16),
     )
     luck = chance.random()
@@ -169,13 +178,15 @@ def per_kg(milligrams: Decimal, weight: Decimal) -> Decimal:
 
 
 def _rise(minute: float, infusion: int) -> float:
-    """0 before the infusion, 1 at three quarters of it, back near 0 an hour after its end."""
+    """0 before the infusion, 1 from three quarters of it (or minute 40) on, 0 an hour after it."""
     if minute <= 0:
         return 0.0
-    top = 0.75 * infusion
+    top = min(0.75 * infusion, 40)
     if minute <= top:
         return minute / top
-    return max(0.0, 1 - (minute - top) / (0.25 * infusion + 55))
+    if minute <= infusion:
+        return 1.0
+    return max(0.0, 1 - (minute - infusion) / 55)
 
 
 def _happenings(
