@@ -117,6 +117,8 @@ class _Scan:
         self.time_typed = False
         self._now = now
         self._position = 0
+        self._lost = False
+        """After something not understood, nobody knows what the plain numbers stand for."""
 
     def run(self) -> None:
         at = 0
@@ -154,6 +156,7 @@ class _Scan:
         match = _TOKEN.match(self.text, at)
         end = match.end() if match else at + 1
         self._problem("line_token_unknown", at, end, token=self.text[at:end][:40])
+        self._lost = True
         return end
 
     def _note(self, match: re.Match[str]) -> None:
@@ -178,6 +181,7 @@ class _Scan:
             self._problem(code, *match.span(), vital="systolic")
             return
         self._position = 1
+        self._lost = False
         self._put("systolic", match["systolic"], *match.span())
         self._put("diastolic", match["diastolic"], *match.span())
         systolic, diastolic = self.found.get("systolic"), self.found.get("diastolic")
@@ -193,13 +197,16 @@ class _Scan:
 
     def _number(self, match: re.Match[str]) -> None:
         token = match[0][:12]
+        if self._lost:
+            return
         if self._position > len(POSITIONS):
             self._problem("line_too_many_numbers", *match.span(), token=token)
         elif self._position == 0:
             self._problem("line_pressure_expected", *match.span(), token=token)
+            self._lost = True
         else:
             self._put(POSITIONS[self._position - 1], match["number"], *match.span())
-        self._position += 1
+            self._position += 1
 
     def _oxygen(self, match: re.Match[str]) -> None:
         flow = Decimal(match["number"].replace(",", "."))
