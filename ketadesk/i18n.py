@@ -31,19 +31,27 @@ def sentence(code: str, values: Mapping[str, Any]) -> str:
     """The sentence that a code stands for, such as "chair_taken" or "appointment_moved".
 
     Values that end in `_at` are UTC seconds and can be written as `{starts_at:time}`,
-    `{starts_at:day}` or `{starts_at:moment}`.
+    `{starts_at:day}` or `{starts_at:moment}`. A value with a word of its own, such as the sheet
+    "pickup", is written as that word.
     """
     known = _catalogue("en")["sentences"] | _catalogue(_language)["sentences"]
-    shown = {
-        name: _Moment(value) if name.endswith("_at") and isinstance(value, int) else value
-        for name, value in values.items()
-    }
+    shown = {name: _shown(name, value) for name, value in values.items()}
     return str(known[code]).format_map(_Forgiving(shown))
 
 
 def known_codes() -> frozenset[str]:
     """Every code that has an English sentence; a test holds the source to it."""
     return frozenset(_catalogue("en")["sentences"])
+
+
+def _shown(name: str, value: Any) -> Any:
+    if name.endswith("_at") and isinstance(value, int):
+        return _Moment(value)
+    for language in (_language, "en"):
+        word = _catalogue(language).get("words", {}).get(name, {}).get(str(value))
+        if word is not None:
+            return word
+    return value
 
 
 class _Moment:

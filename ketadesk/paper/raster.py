@@ -13,7 +13,7 @@ class PageImage:
     stride: int
 
 
-def pages(pdf: bytes, *, dpi: int) -> list[PageImage]:
+def pages(pdf: bytes, *, dpi: float) -> list[PageImage]:
     """Every page drawn at this many dots per inch."""
     import pypdfium2  # late: only a preview or a print needs it
 

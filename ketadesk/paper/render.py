@@ -39,16 +39,22 @@ def render(facts: SheetFacts, *, language: str = "en", paper: str = "letter") ->
     if lacking:
         raise PaperRefused("glyphs_missing", {"characters": lacking})
     input_json = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    sheet = sheet_again(input_json)
+    if sheet.pages > MOST_PAGES:
+        raise PaperRefused("too_long", {"pages": str(sheet.pages), "most": str(MOST_PAGES)})
+    return sheet
+
+
+def sheet_again(input_json: str) -> Sheet:
+    """A sheet that was kept, whole; PaperRefused "template_unknown" if nothing can draw it."""
     pdf = render_again(input_json)
-    pages = raster.page_count(pdf)
-    if pages > MOST_PAGES:
-        raise PaperRefused("too_long", {"pages": str(pages), "most": str(MOST_PAGES)})
+    document = json.loads(input_json)
     return Sheet(
         kind=document["kind"],
-        language=language,
-        paper=paper,
+        language=document["language"],
+        paper=document["paper"],
         pdf=pdf,
-        pages=pages,
+        pages=raster.page_count(pdf),
         template_version=document["template"],
         wording_version=document["wording"],
         input_json=input_json,

@@ -1,32 +1,19 @@
-"""What goes into a patient's and an escort's hands: gather facts, render, keep what was printed."""
+"""What goes into a patient's and an escort's hands: make a sheet, print or save it, keep it."""
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
+from pathlib import Path
 from typing import Literal
 
-from ketadesk.domain.appointments import Appointment
-from ketadesk.domain.clinic import Clinic
+from ketadesk.domain.changes import Changes, Stamp
+from ketadesk.domain.clinic import day_span
 from ketadesk.domain.day import Visit
 from ketadesk.domain.errors import Refused
-from ketadesk.domain.events import EventKind, MedicinePurpose
-from ketadesk.domain.flags import gate
 from ketadesk.domain.ids import AppointmentId, PatientId, SheetId, StaffId
 from ketadesk.domain.patients import Patient
-from ketadesk.domain.rules import Rules
-from ketadesk.domain.session_record import SessionRecord
-from ketadesk.domain.sessions import ReleasePath
-from ketadesk.paper.facts import (
-    AftercareFacts,
-    ClinicFacts,
-    MedicineGiven,
-    NextVisit,
-    PickupFacts,
-    PrintedBy,
-    SheetFacts,
-)
-from ketadesk.paper.render import Sheet, render, render_again
-from ketadesk.services import sessions
+from ketadesk.paper.render import Sheet, render, sheet_again
+from ketadesk.services import sheet_facts, sheet_files
 from ketadesk.services.action import action
 from ketadesk.store import appointments, clinic, patients
 from ketadesk.store import sheets as kept_sheets
@@ -40,8 +27,6 @@ KINDS: tuple[SheetKind, ...] = ("aftercare", "pickup")
 LANGUAGES = ("en", "es")
 """The languages that have wording for every kind of sheet."""
 
-_MINUTES_SHOWN = timedelta(minutes=5)
-
 
 @dataclass(frozen=True)
 class SheetRequest:
@@ -53,21 +38,76 @@ class SheetRequest:
     paper: str = "letter"
 
 
+@dataclass(frozen=True)
+class SheetAgain:
+    """A sheet that was printed or saved before, to come out exactly as it was."""
+
+    sheet_id: SheetId
+    appointment_id: AppointmentId
+
+
+@dataclass(frozen=True)
+class VisitSheets:
+    """A visit and what was printed or saved for it, newest first."""
+
+    visit: Visit
+    kept: tuple[KeptSheet, ...]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(sheet.kind for sheet in self.kept)
+
+
+@dataclass(frozen=True)
+class DaySheets:
+    """The visits of a day that take place. `around` is the one asked for, even if cancelled."""
+
+    day: date
+    entries: tuple[VisitSheets, ...]
+    around: VisitSheets | None = None
+
+
 def compose(db: Database, request: SheetRequest, *, at: datetime, staff_id: StaffId) -> Sheet:
     """Renders the sheet as things stand now; PaperRefused names what is missing or can't be set."""
     visit = appointments.visit(db, request.appointment_id)
     if not visit.appointment.status.takes_the_chair:
         raise Refused("sheet_for_cancelled", patient=visit.patient_name)
-    patient = patients.patient(db, visit.appointment.patient_id)
-    facts = _facts(db, request.kind, visit, patient, at=at, staff_id=staff_id)
-    language = request.language or written_language(patient)
-    return render(facts, language=language, paper=request.paper)
+    language = request.language or written_language(
+        patients.patient(db, visit.appointment.patient_id)
+    )
+    facts = sheet_facts.pickup if request.kind == "pickup" else sheet_facts.aftercare
+    return render(
+        facts(db, visit, at=at, staff_id=staff_id), language=language, paper=request.paper
+    )
+
+
+def reprint(db: Database, sheet_id: SheetId) -> Sheet:
+    """The same sheet again, from what was kept of it; Refused when it would not be identical."""
+    kept = kept_sheets.sheet(db, sheet_id)
+    sheet = sheet_again(kept.input_json)
+    if _digest(sheet.pdf) != kept.digest:
+        raise Refused("reprint_differs", sheet=kept.kind)
+    return sheet
+
+
+def make(
+    db: Database, wanted: SheetRequest | SheetAgain, *, at: datetime, staff_id: StaffId
+) -> Sheet:
+    """A sheet as things stand now, or one from before exactly as it was."""
+    if isinstance(wanted, SheetAgain):
+        return reprint(db, wanted.sheet_id)
+    return compose(db, wanted, at=at, staff_id=staff_id)
+
+
+def language_of(tag: str) -> str:
+    """The sheets' language for a BCP 47 tag where there is wording for it, else English."""
+    language = tag.split("-")[0].lower()
+    return language if language in LANGUAGES else "en"
 
 
 def written_language(patient: Patient) -> str:
     """The patient's written language where there is wording for it, else English."""
-    language = patient.written_language.split("-")[0].lower()
-    return language if language in LANGUAGES else "en"
+    return language_of(patient.written_language)
 
 
 @action("sheet_printed")
@@ -88,14 +128,22 @@ def record_printed(
             "template_version": str(sheet.template_version),
             "wording_version": str(sheet.wording_version),
             "input": sheet.input_json,
-            "digest": hashlib.sha256(sheet.pdf).hexdigest(),
+            "digest": _digest(sheet.pdf),
             "how": how,
             "at": seconds(act.at),
             "by": act.stamp.staff_id,
         },
     )
-    act.say(sheet=sheet.kind, language=sheet.language, how=how)
+    patient = patients.patient(act.db, appointment.patient_id)
+    act.say(patient=patient.name, sheet=sheet.kind, language=sheet.language, how=how)
     act.about(span=appointment.span)
+
+
+def save(db: Database, stamp: Stamp, wanted: SheetRequest | SheetAgain, file: Path) -> Changes:
+    """Writes the sheet as a PDF, and only once it lies there whole, keeps that it was saved."""
+    sheet = make(db, wanted, at=stamp.at, staff_id=stamp.staff_id)
+    sheet_files.write(file, sheet.pdf)
+    return record_printed(db, stamp, wanted.appointment_id, sheet, how="saved")
 
 
 def printed(db: Database, appointment_id: AppointmentId) -> tuple[KeptSheet, ...]:
@@ -108,157 +156,38 @@ def printed_lately(db: Database, *, most: int = 100) -> tuple[KeptSheet, ...]:
     return kept_sheets.newest(db, most=most)
 
 
-def reprint(db: Database, sheet_id: SheetId) -> bytes:
-    """The same PDF again, from what was kept of it; Refused when it would not be identical."""
-    kept = kept_sheets.sheet(db, sheet_id)
-    pdf = render_again(kept.input_json)
-    if hashlib.sha256(pdf).hexdigest() != kept.digest:
-        raise Refused("reprint_differs", sheet=kept.kind)
-    return pdf
-
-
-def _facts(
-    db: Database,
-    kind: SheetKind,
-    visit: Visit,
-    patient: Patient,
-    *,
-    at: datetime,
-    staff_id: StaffId,
-) -> SheetFacts:
-    described = clinic.clinic(db)
-    rules = clinic.rules(db)
-    printer = clinic.staff_member(db, staff_id)
-    by = PrintedBy(name=printer.name if printer else "", at=described.local(at))
-    record = None if visit.session_id is None else sessions.load(db, visit.session_id)
-    ready = visit.appointment.ready_about if record is None else record.ready_about(at)
-    if kind == "pickup":
-        return _pickup(described, rules, visit, patient, ready, by)
-    following = _next_visit(db, described, rules, visit.appointment)
-    return _aftercare(described, rules, visit, patient, record, ready, following, by)
-
-
-def _clinic_facts(described: Clinic) -> ClinicFacts:
-    return ClinicFacts(
-        name=described.name,
-        address=described.address,
-        entrance=described.entrance,
-        phone_day=described.phone_day,
-        phone_night=described.phone_night,
-        emergency_number=described.emergency_number,
-        crisis_line=described.crisis_line,
-        accent=described.accent,
-        zone=described.zone_name,
+def of_day(db: Database, day: date) -> DaySheets:
+    """The visits that start on a local day and take place, with what was printed for each."""
+    span = day_span(day, clinic.clinic(db).zone)
+    kept = kept_sheets.of_span(db, span)
+    entries = tuple(
+        VisitSheets(visit, kept.get(visit.appointment.id, ()))
+        for visit in appointments.visits(db, span)
+        if visit.appointment.status.takes_the_chair and visit.appointment.starts >= span.starts
     )
+    return DaySheets(day, entries)
 
 
-def _pickup(
-    described: Clinic,
-    rules: Rules,
-    visit: Visit,
-    patient: Patient,
-    ready: datetime,
-    by: PrintedBy,
-) -> PickupFacts:
-    window = timedelta(minutes=rules.pickup_window_minutes)
-    starts = _rounded(ready - window / 4)
-    return PickupFacts(
-        clinic=_clinic_facts(described),
-        patient_called=patient.called,
-        on=described.local(visit.appointment.starts).date(),
-        ready_from=described.local(starts),
-        ready_until=described.local(starts + window),
-        ask_for=visit.nurse_name or None,
-        escort_name=visit.escort_name or None,
-        printed=by,
-        uid=visit.appointment.uuid,
-    )
+def around(db: Database, appointment_id: AppointmentId) -> DaySheets:
+    """The day of one visit, and that visit."""
+    visit = appointments.visit(db, appointment_id)
+    day = clinic.clinic(db).local(visit.appointment.starts).date()
+    chosen = VisitSheets(visit, kept_sheets.of_appointment(db, appointment_id))
+    return DaySheets(day, of_day(db, day).entries, chosen)
 
 
-def _aftercare(
-    described: Clinic,
-    rules: Rules,
-    visit: Visit,
-    patient: Patient,
-    record: SessionRecord | None,
-    ready: datetime,
-    following: NextVisit | None,
-    by: PrintedBy,
-) -> AftercareFacts:
-    leaves = ready
-    escort_name: str | None = visit.escort_name or None
-    if record is not None and record.session.released_at is not None:
-        leaves = record.session.released_at
-        release = record.session.release
-        if release is not None:
-            alone = release.path is not ReleasePath.TO_ESCORT
-            escort_name = None if alone else release.to_name
-    return AftercareFacts(
-        clinic=_clinic_facts(described),
-        patient_name=patient.name,
-        patient_called=patient.called,
-        on=described.local(visit.appointment.starts).date(),
-        no_driving_before=described.local(_rounded(leaves + timedelta(hours=rules.driving_hours))),
-        escort_name=escort_name,
-        escort_stays_overnight=_stays_overnight(record, visit, escort_name),
-        medicines_given=() if record is None else _medicines(described, record),
-        blood_pressure_high_at_release=None if record is None else _high_pressure(rules, record),
-        next_visit=following,
-        printed=by,
-    )
+def around_patient(db: Database, patient_id: PatientId, *, at: datetime) -> DaySheets:
+    """The day of the patient's visit nearest to a moment, or that moment's day without any."""
+    visits = [
+        visit
+        for visit in appointments.visits_of(db, patient_id)
+        if visit.appointment.status.takes_the_chair
+    ]
+    if not visits:
+        return of_day(db, clinic.clinic(db).local(at).date())
+    nearest = min(visits, key=lambda visit: abs(visit.appointment.starts - at))
+    return around(db, nearest.appointment.id)
 
 
-def _stays_overnight(
-    record: SessionRecord | None, visit: Visit, escort_name: str | None
-) -> bool | None:
-    if record is None or escort_name is None:
-        return None
-    for escort in record.escorts:
-        if escort.id == visit.appointment.escort_id and escort.name == escort_name:
-            return escort.stays_overnight
-    return None
-
-
-def _medicines(described: Clinic, record: SessionRecord) -> tuple[MedicineGiven, ...]:
-    return tuple(
-        MedicineGiven(
-            kind=MedicinePurpose(event.code).value,
-            name=event.medicine,
-            at=described.local(event.at),
-        )
-        for event in record.standing_events
-        if event.kind is EventKind.MEDICINE
-    )
-
-
-def _high_pressure(rules: Rules, record: SessionRecord) -> str | None:
-    """The last blood pressure where it stands above the clinic's limit, as "148/92"."""
-    for reading in reversed(record.standing_readings):
-        vitals = reading.vitals
-        if vitals.systolic is not None:
-            return f"{vitals.systolic}/{vitals.diastolic}" if gate(vitals, rules) else None
-    return None
-
-
-def _next_visit(
-    db: Database, described: Clinic, rules: Rules, appointment: Appointment
-) -> NextVisit | None:
-    following = appointments.next_visit_of(
-        db, PatientId(appointment.patient_id), after=appointment.starts
-    )
-    if following is None:
-        return None
-    starts = following.appointment.starts
-    return NextVisit(
-        starts=described.local(starts),
-        number=following.appointment.course_number if following.planned else None,
-        of=following.planned,
-        no_solids_after=described.local(starts - timedelta(hours=rules.fasting_solids_hours)),
-        no_alcohol_from=described.local(starts - timedelta(hours=rules.alcohol_hours)),
-    )
-
-
-def _rounded(moment: datetime) -> datetime:
-    """Up to the next five minutes: a sheet that says 11:47 promises more than anyone knows."""
-    late = timedelta(seconds=moment.timestamp() % _MINUTES_SHOWN.total_seconds())
-    return moment + (_MINUTES_SHOWN - late if late else timedelta())
+def _digest(pdf: bytes) -> str:
+    return hashlib.sha256(pdf).hexdigest()

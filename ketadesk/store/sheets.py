@@ -1,13 +1,15 @@
 """Reads what was printed or saved: kept whole, so that a reprint is identical."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
+from ketadesk.domain.changes import Span
 from ketadesk.domain.errors import NotFound
 from ketadesk.domain.ids import AppointmentId, PatientId, SheetId, StaffId
 from ketadesk.domain.names import full_name
 from ketadesk.store.database import Database, Row
-from ketadesk.store.values import moment
+from ketadesk.store.values import moment, seconds
 
 _SHEET = """
 SELECT sheets.*, patients.given_name, patients.family_name, coalesce(staff.name, '') AS staff_name
@@ -17,6 +19,13 @@ LEFT JOIN staff ON staff.id = sheets.by"""
 _BY_ID = _SHEET + " WHERE sheets.id = :id"
 _OF_APPOINTMENT = _SHEET + " WHERE sheets.appointment_id = :appointment_id ORDER BY sheets.id DESC"
 _NEWEST = _SHEET + " ORDER BY sheets.id DESC LIMIT :most"
+_OF_SPAN = (
+    _SHEET
+    + """
+JOIN appointments ON appointments.id = sheets.appointment_id
+WHERE appointments.starts >= :starts AND appointments.starts < :ends
+ORDER BY sheets.id DESC"""
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,16 @@ def sheet(db: Database, sheet_id: SheetId) -> KeptSheet:
 
 def of_appointment(db: Database, appointment_id: AppointmentId) -> tuple[KeptSheet, ...]:
     return tuple(_kept(row) for row in db.rows(_OF_APPOINTMENT, appointment_id=appointment_id))
+
+
+def of_span(db: Database, span: Span) -> dict[AppointmentId, tuple[KeptSheet, ...]]:
+    """What left the program for each visit that starts in the span, newest first."""
+    rows = db.rows(_OF_SPAN, starts=seconds(span.starts), ends=seconds(span.ends))
+    found: dict[AppointmentId, list[KeptSheet]] = defaultdict(list)
+    for row in rows:
+        kept = _kept(row)
+        found[kept.appointment_id].append(kept)
+    return {appointment_id: tuple(kept) for appointment_id, kept in found.items()}
 
 
 def newest(db: Database, *, most: int) -> tuple[KeptSheet, ...]:
