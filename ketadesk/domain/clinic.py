@@ -80,6 +80,14 @@ class Clinic:
         return moment.astimezone(self.zone)
 
 
+@dataclass(frozen=True)
+class SetBy:
+    """Who set one of the clinic's settings last, and when; the name is empty for no one known."""
+
+    staff_name: str
+    at: datetime
+
+
 def day_span(day: date, zone: ZoneInfo) -> Span:
     """The local day from midnight to midnight: 23 or 25 hours long when the clocks change."""
     starts = datetime.combine(day, time(), zone)

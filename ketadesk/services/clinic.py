@@ -7,7 +7,7 @@ from datetime import time
 from decimal import Decimal
 
 from ketadesk.domain.changes import Span
-from ketadesk.domain.clinic import Clinic, Role
+from ketadesk.domain.clinic import Clinic, Role, SetBy
 from ketadesk.domain.errors import Conflict, Refused
 from ketadesk.domain.ids import ChairId, ClosureId, ProtocolId, StaffId
 from ketadesk.domain.protocols import Route, SegmentMinutes, Tier, VitalsInterval
@@ -15,7 +15,6 @@ from ketadesk.domain.rules import Rules
 from ketadesk.services.action import action
 from ketadesk.store import clinic
 from ketadesk.store.actions import Act, current_row
-from ketadesk.store.clinic import SetBy
 from ketadesk.store.database import Database, Row
 from ketadesk.store.values import seconds
 

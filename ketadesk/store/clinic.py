@@ -1,12 +1,11 @@
 """Reads the clinic's own facts: identity, thresholds, staff, chairs, opening hours, closures."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
 from ketadesk.domain.changes import Span
-from ketadesk.domain.clinic import Chair, Clinic, Closure, OpeningHours, Role, Staff
+from ketadesk.domain.clinic import Chair, Clinic, Closure, OpeningHours, Role, SetBy, Staff
 from ketadesk.domain.ids import ChairId, ClosureId, ProtocolId, StaffId
 from ketadesk.domain.rules import Rules
 from ketadesk.store.database import Database, Row
@@ -34,14 +33,6 @@ WHERE chair_id = :chair_id AND ends > :after
     AND status IN ('booked', 'confirmed', 'arrived', 'in_session')"""
 
 CLINIC_SETTING = "clinic"
-
-
-@dataclass(frozen=True)
-class SetBy:
-    """Who set one of the clinic's settings last, and when; the name is empty for no one known."""
-
-    staff_name: str
-    at: datetime
 
 
 def settings(db: Database) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ketadesk.domain.changes import Changes
+from ketadesk.domain.clinic import SetBy
 from ketadesk.domain.rules import Rules
 from ketadesk.i18n import tr
 from ketadesk.services import clinic
@@ -26,7 +27,7 @@ class ThresholdsPage(QWidget):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
-        self._owners: Mapping[str, clinic.SetBy] = {}
+        self._owners: Mapping[str, SetBy] = {}
         titles = (tr("Threshold"), tr("Value"), tr("Set by"))
         self.list = TableWithForm(titles, name=tr("Thresholds"))
         self.list.chosen.connect(self._show)
@@ -69,7 +70,7 @@ class ThresholdsPage(QWidget):
         """Asks who set what."""
         self._workplace.desk.ask(clinic.rule_owners, receiver=self, done=self._take, key="owners")
 
-    def _take(self, owners: Mapping[str, clinic.SetBy]) -> None:
+    def _take(self, owners: Mapping[str, SetBy]) -> None:
         self._owners = owners
         rules = self._workplace.clinic_frame.rules
         rows = []
@@ -81,7 +82,7 @@ class ThresholdsPage(QWidget):
             rows.append(Row(rule.name, cells, "ink" if owner else "amber"))
         self.list.show_rows(rows)
 
-    def _owner_text(self, owner: clinic.SetBy) -> str:
+    def _owner_text(self, owner: SetBy) -> str:
         name = owner.staff_name or tr("unknown")
         day = self._workplace.local(owner.at).date()
         return f"{name}, {day.day} {words.month(day.month, short=True)} {day.year}"

@@ -1,10 +1,32 @@
-"""Today at a glance: what is most overdue first."""
+"""Today at a glance: the chairs, most overdue first, then who comes, who is fetched, what to print.
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+The clinic file is asked when something changed and once a minute; the figures tick by themselves.
+"""
 
+from datetime import datetime
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from ketadesk.domain.board import ChairCard, most_overdue_first
+from ketadesk.domain.changes import Changes
+from ketadesk.domain.clinic import day_span
+from ketadesk.domain.day_lists import LateKind
 from ketadesk.i18n import tr
+from ketadesk.services import today
+from ketadesk.services.today import Board
+from ketadesk.ui.freshness import Freshness
+from ketadesk.ui.today import lines
+from ketadesk.ui.today.chair_grid import ChairGrid
+from ketadesk.ui.today.day_row import DayList
+from ketadesk.ui.today.steps import DaySteps
+from ketadesk.ui.widgets.empty_state import EmptyState
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.workplace import Workplace
+
+CONCERNING = frozenset(
+    {"sessions", "readings", "events", "orders", "sheets", "escorts", "patients", "settings"}
+)
 
 
 class TodayView(QWidget):
@@ -12,9 +34,165 @@ class TodayView(QWidget):
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.addWidget(Label(tr("Today"), size="title", strong=True))
-        column.addStretch(1)
+        self._workplace = workplace
+        self._board: Board | None = None
+        self._minute: datetime | None = None
+        self._steps = DaySteps(workplace, self)
+        self._note = Label(tone="muted", size="note")
+        self._note.setObjectName("today_note")
+        self.chairs = ChairGrid(local=workplace.local)
+        self.chairs.opened.connect(self._open_chair)
+        self.arrivals = DayList(
+            tr("Arrivals"), empty=tr("Everyone booked for today is here."), name="arrivals"
+        )
+        self.pickups = DayList(
+            tr("Pickups"), empty=tr("Nobody waits to be fetched."), name="pickups"
+        )
+        self.sheets = DayList(tr("Sheets to print"), empty=tr("All printed."), name="sheets_due")
+        self.unsigned = DayList(tr("To sign"), empty="", name="unsigned")
+        self._nobody = EmptyState(
+            "calendar-plus",
+            tr("Nobody is booked for today. Open the calendar and book the first patient."),
+            action=tr("Open the calendar"),
+            action_icon="calendar-days",
+        )
+        self._nobody.acted.connect(self._open_calendar)
+        self._set_up = EmptyState(
+            "wrench", "", action=tr("Open the settings"), action_icon="settings"
+        )
+        self._set_up.setObjectName("set_up")
+        self._set_up.acted.connect(self._open_settings)
+        self._lay_out()
+        Freshness(self, workplace, concerns=self._concerns, reload=self.reload)
+        workplace.ticked.connect(self._on_tick)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(Label(tr("Today"), size="title", strong=True))
+        head.addWidget(self._note)
+        head.addStretch(1)
+        self._lists = QWidget()
+        row = QHBoxLayout(self._lists)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.arrivals, 12)
+        row.addWidget(self.pickups, 12)
+        last = QVBoxLayout()
+        last.setSpacing(12)
+        last.addWidget(self.sheets)
+        last.addWidget(self.unsigned)
+        last.addStretch(1)
+        row.addLayout(last, 9)
+        self._below = QStackedWidget()
+        self._below.addWidget(self._lists)
+        self._below.addWidget(self._nobody)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(14, 8, 14, 12)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self.chairs)
+        column.addWidget(self._below, 1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidget(whole)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._scroll)
+        self._pages.addWidget(self._set_up)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self._pages)
 
     def show_target(self, target: object) -> None:
-        """Today has nothing to be led to."""
+        """Today is one page; there is nothing to be led to."""
+
+    @Slot()
+    def reload(self) -> None:
+        """Asks for the day as it is now."""
+        if self._missing():
+            self._show_missing()
+            return
+        now = self._workplace.desk.clock()
+        self._workplace.desk.ask(
+            lambda db: today.board(db, now), receiver=self, done=self._show, key="board"
+        )
+
+    def _concerns(self, changes: Changes) -> bool:
+        zone = self._workplace.clinic_frame.clinic.zone
+        span = day_span(self._workplace.today(), zone)
+        return bool(changes.tables & CONCERNING) or changes.touch_span(span)
+
+    def _missing(self) -> str:
+        """The first page of the settings without which no day can be shown."""
+        frame = self._workplace.clinic_frame
+        if not frame.clinic.name:
+            return "clinic"
+        if not frame.staff:
+            return "staff"
+        return "chairs" if not frame.chairs else "protocols" if not frame.protocols else ""
+
+    def _show_missing(self) -> None:
+        sentences = {
+            "clinic": tr("Start with the clinic itself: its name, its phones, its time zone."),
+            "staff": tr("Next, add who works here, so that every entry carries a name."),
+            "chairs": tr("Next, add the chairs: they become the columns of the calendar."),
+            "protocols": tr("Last, add a protocol: how long an appointment takes, and its parts."),
+        }
+        self._set_up.set_sentence(sentences[self._missing()])
+        self._pages.setCurrentWidget(self._set_up)
+
+    def _show(self, board: Board) -> None:
+        self._board = board
+        now = self._workplace.now()
+        self._minute = now.replace(second=0, microsecond=0)
+        self._pages.setCurrentWidget(self._scroll)
+        self.chairs.show_cards(most_overdue_first(board.cards, now), now)
+        arrivals = [lines.arrival_line(entry, self._steps, now) for entry in board.arrivals]
+        self.arrivals.show_lines(arrivals)
+        self.pickups.show_lines([lines.pickup_line(entry, self._steps) for entry in board.pickups])
+        self.sheets.show_lines([lines.sheet_line(due, self._steps) for due in board.sheets_due])
+        unsigned = [entry for entry in board.late if entry.kind is LateKind.SIGNATURE]
+        self.unsigned.show_lines([lines.signature_line(entry, self._steps) for entry in unsigned])
+        self.unsigned.setVisible(bool(unsigned))
+        nobody = not (board.in_chairs or board.arrivals or board.pickups or unsigned)
+        self._below.setCurrentWidget(self._nobody if nobody else self._lists)
+        self._note.setText(_note(board))
+
+    @Slot(object)
+    def _on_tick(self, now: datetime) -> None:
+        if self._board is None or not self.isVisible():
+            return
+        if now.replace(second=0, microsecond=0) != self._minute:
+            self.reload()
+        self.chairs.tick(now)
+
+    @Slot(object)
+    def _open_chair(self, card: ChairCard) -> None:
+        if card.visit is not None:
+            self._steps.open_session(card.visit)
+        elif card.next_visit is not None:
+            self._workplace.show("calendar", card.next_visit.appointment.id)
+        else:
+            self._open_calendar()
+
+    @Slot()
+    def _open_calendar(self) -> None:
+        self._workplace.show("calendar", self._workplace.today())
+
+    @Slot()
+    def _open_settings(self) -> None:
+        self._workplace.show("settings", self._missing())
+
+
+def _note(board: Board) -> str:
+    parts = [
+        tr("most overdue first"),
+        tr("{count} in the chairs", count=board.in_chairs),
+        tr("{count} still to come", count=board.to_come),
+    ]
+    late = sum(entry.kind is not LateKind.SIGNATURE for entry in board.late)
+    if late:
+        parts.append(tr("{count} late", count=late))
+    return " · ".join(parts)
