@@ -1,0 +1,1 @@
+"""The calendar: a day with chairs as columns, a week, and an agenda table on the same visits."""

@@ -1,0 +1,137 @@
+"""Which tile lies where on a day: chairs become columns, visits become tiles side by side."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from ketadesk.domain import packing
+from ketadesk.domain.clinic import Chair, Closure, open_on
+from ketadesk.domain.day import Schedule, Visit
+from ketadesk.domain.ids import AppointmentId, ChairId
+from ketadesk.i18n import tr
+from ketadesk.ui.calendar.geometry import DayAxis
+
+SLIM = 0.1
+"""The part of the width that cancelled visits keep at the right when others took their time."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A visit in its column, between two parts of the column's width.
+
+    `slim`: the visit takes no chair any more and another one does, so only its edge is shown.
+    """
+
+    visit: Visit
+    column: int
+    left: float
+    right: float
+    slim: bool = False
+
+    @property
+    def id(self) -> AppointmentId:
+        return self.visit.appointment.id
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        return self.visit.appointment.starts, self.visit.appointment.ends
+
+
+@dataclass(frozen=True)
+class DayPlan:
+    """One day ready to be drawn."""
+
+    axis: DayAxis
+    chairs: tuple[Chair, ...]
+    tiles: tuple[Tile, ...]
+    closures: tuple[Closure, ...]
+    open_rows: tuple[tuple[int, int], ...]
+    """Opening hours as rows from, to; none when the clinic is closed that day, the whole day
+    when it has never said when it is open."""
+
+    def tile(self, appointment_id: AppointmentId | None) -> Tile | None:
+        return next((tile for tile in self.tiles if tile.id == appointment_id), None)
+
+    def tiles_in(self, column: int, first_row: float, last_row: float) -> list[Tile]:
+        """The tiles of a column that touch these rows, from the left."""
+        found = [
+            tile
+            for tile in self.tiles
+            if tile.column == column
+            and self.axis.row_of(tile.span[0]) < last_row
+            and self.axis.row_of(tile.span[1]) > first_row
+        ]
+        return sorted(found, key=lambda tile: (tile.left, tile.span[0]))
+
+    def column_of(self, chair_id: ChairId) -> int | None:
+        return next((i for i, chair in enumerate(self.chairs) if chair.id == chair_id), None)
+
+
+def plan_day(schedule: Schedule, axis: DayAxis) -> DayPlan:
+    """The day of the axis out of a schedule; a chair no longer in use keeps its column that day."""
+    visits = [
+        visit
+        for visit in schedule.visits
+        if visit.appointment.starts < axis.ends and visit.appointment.ends > axis.starts
+    ]
+    chairs = with_former_chairs(schedule.chairs, visits)
+    tiles: list[Tile] = []
+    for column, chair in enumerate(chairs):
+        tiles += _column(
+            column, [visit for visit in visits if visit.appointment.chair_id == chair.id]
+        )
+    open_rows = tuple(
+        (
+            axis.row_at_clock(entry.opens.hour, entry.opens.minute),
+            axis.row_at_clock(entry.closes.hour, entry.closes.minute),
+        )
+        for entry in open_on(axis.day, schedule.hours)
+    )
+    if not schedule.hours:
+        open_rows = ((0, axis.rows),)
+    closures = tuple(
+        closure
+        for closure in schedule.closures
+        if closure.span.starts < axis.ends and closure.span.ends > axis.starts
+    )
+    return DayPlan(axis, chairs, tuple(tiles), closures, open_rows)
+
+
+def with_former_chairs(chairs: tuple[Chair, ...], visits: Iterable[Visit]) -> tuple[Chair, ...]:
+    """The chairs, and one more for each chair that only visits still know."""
+    known = {chair.id for chair in chairs}
+    former = sorted({visit.appointment.chair_id for visit in visits} - known)
+    return chairs + tuple(
+        Chair(chair_id, tr("Former chair"), len(chairs) + place, active=False)
+        for place, chair_id in enumerate(former, start=1)
+    )
+
+
+def _column(column: int, visits: list[Visit]) -> list[Tile]:
+    present = [visit for visit in visits if visit.appointment.status.takes_the_chair]
+    absent = [visit for visit in visits if not visit.appointment.status.takes_the_chair]
+    slim = [visit for visit in absent if _meets(visit, present)]
+    tiles = []
+    for visit, place in _placed(present + [visit for visit in absent if visit not in slim]):
+        room = 1.0 - SLIM if _meets(visit, slim) else 1.0
+        tiles.append(Tile(visit, column, place.left, min(place.right, room)))
+    for visit, place in _placed(slim):
+        left, right = 1.0 - SLIM + place.left * SLIM, 1.0 - SLIM + place.right * SLIM
+        tiles.append(Tile(visit, column, left, right, slim=True))
+    return sorted(tiles, key=lambda tile: (tile.span[0], tile.left))
+
+
+def _meets(visit: Visit, others: Iterable[Visit]) -> bool:
+    return any(visit.appointment.span.overlaps(other.appointment.span) for other in others)
+
+
+def _placed(visits: list[Visit]) -> list[tuple[Visit, packing.Place]]:
+    places = packing.pack(
+        packing.Box(made.id, _minute(made.starts), _minute(made.ends))
+        for made in (visit.appointment for visit in visits)
+    )
+    return [(visit, places[visit.appointment.id]) for visit in visits]
+
+
+def _minute(moment: datetime) -> int:
+    return int(moment.astimezone(UTC).timestamp()) // 60

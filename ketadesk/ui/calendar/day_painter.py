@@ -1,0 +1,151 @@
+"""Paints a whole day, back to front: ground, closures, tiles, what is pointed at, now, edges."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from ketadesk.domain.appointments import Status
+from ketadesk.domain.ids import AppointmentId
+from ketadesk.ui import theme
+from ketadesk.ui.calendar import grid_painter as under
+from ketadesk.ui.calendar.day_layout import DayPlan, Tile
+from ketadesk.ui.calendar.geometry import Geometry
+from ketadesk.ui.calendar.ghost import Ghost, Kind
+from ketadesk.ui.calendar.tile_painter import TileFonts, TileSight, paint_tile
+from ketadesk.ui.calendar.visit_text import Local, tile_text
+from ketadesk.ui.calendar.walking import Cursor
+from ketadesk.ui.icons import pixmap
+
+
+class Hover(NamedTuple):
+    """What the pointer is over: a tile, or a free quarter hour."""
+
+    column: int
+    row: int
+    tile_id: AppointmentId | None = None
+
+
+def paint_day(
+    painter: QPainter,
+    geometry: Geometry,
+    plan: DayPlan,
+    *,
+    exposed: QRectF,
+    now: datetime | None,
+    local: Local,
+    cursor: Cursor | None,
+    focused: bool,
+    hover: Hover | None,
+    ghost: Ghost | None,
+) -> None:
+    """`exposed` is the part of the viewport that needs painting."""
+    today = now is not None and plan.axis.starts <= now < plan.axis.ends
+    under.paint_ground(painter, geometry, plan, exposed)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    under.paint_closures(painter, geometry, plan, local=local)
+    if hover is not None and hover.tile_id is None and ghost is None:
+        _paint_free(painter, geometry, hover.column, hover.row, strong=False)
+    now_y = round(geometry.y(now)) if today and now is not None else None
+    if now_y is not None:
+        under.paint_now(painter, geometry, now_y)
+    fonts = TileFonts()
+    for tile in plan.tiles:
+        box = QRectF(*geometry.box(tile.column, tile.span, left=tile.left, right=tile.right))
+        if box.intersects(exposed) and now is not None:
+            sight = TileSight(
+                selected=cursor is not None and cursor.tile_id == tile.id,
+                focused=focused,
+                hovered=hover is not None and hover.tile_id == tile.id,
+                absent=_is_absent(tile),
+                over=tile.visit.appointment.status is Status.COMPLETED,
+                lifted=ghost is not None and ghost.tile is not None and ghost.tile.id == tile.id,
+            )
+            paint_tile(
+                painter,
+                box,
+                tile_text(tile.visit, now=now, local=local),
+                segments=_segments(geometry, tile),
+                sight=sight,
+                fonts=fonts,
+                now_y=now_y,
+            )
+    if cursor is not None and cursor.tile_id is None and ghost is None and geometry.columns:
+        _paint_free(painter, geometry, cursor.column, cursor.row, strong=focused)
+    if ghost is not None:
+        _paint_ghost(painter, geometry, ghost, local)
+    row = _row_of(plan, cursor, ghost)
+    under.paint_hours(painter, geometry, row=row, now=now if today else None)
+    chosen = ghost.column if ghost else cursor.column if cursor and focused else None
+    under.paint_header(painter, geometry, plan.chairs, chosen=chosen)
+
+
+def _is_absent(tile: Tile) -> bool:
+    status = tile.visit.appointment.status
+    return status in (Status.CANCELLED_BY_PATIENT, Status.CANCELLED_BY_CLINIC)
+
+
+def _segments(geometry: Geometry, tile: Tile) -> list:
+    return [
+        (segment, geometry.y(span.starts), geometry.y(span.ends))
+        for segment, span in tile.visit.appointment.segment_spans()
+    ]
+
+
+def _row_of(plan: DayPlan, cursor: Cursor | None, ghost: Ghost | None) -> int | None:
+    if ghost is not None:
+        return plan.axis.snapped(ghost.starts)
+    return cursor.row if cursor is not None and cursor.tile_id is None else None
+
+
+def _paint_free(
+    painter: QPainter, geometry: Geometry, column: int, row: int, *, strong: bool
+) -> None:
+    """A free quarter hour that is chosen, or only pointed at: its time, and a plus for booking."""
+    box = QRectF(*geometry.slot(column, row)).adjusted(3.5, 0.5, -2.5, 0.5)
+    accent = theme.color("accent")
+    ground = QColor(theme.current().accent.background)
+    ground.setAlphaF(1.0 if strong else 0.6)
+    painter.setPen(QPen(accent, 2) if strong else QPen(ground, 1))
+    painter.setBrush(ground)
+    painter.drawRoundedRect(box, 4, 4)
+    icon = theme.px(12)
+    painter.drawPixmap(
+        QPointF(box.left() + theme.px(8), round(box.center().y() - icon / 2)),
+        pixmap("plus", role="accent", size=12),
+    )
+    painter.setFont(theme.font("small", strong=True))
+    painter.setPen(accent)
+    box.setLeft(box.left() + theme.px(12) + icon)
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, geometry.axis.label(row))
+
+
+def _paint_ghost(painter: QPainter, geometry: Geometry, ghost: Ghost, local: Local) -> None:
+    """Where it would lie, with the snapped times in words."""
+    box = QRectF(*geometry.box(ghost.column, (ghost.starts, ghost.ends))).adjusted(1, 1, -1, -1)
+    accent = theme.color("accent")
+    ground = QColor(theme.current().accent.background)
+    ground.setAlphaF(0.85)
+    painter.setPen(QPen(accent, 2))
+    painter.setBrush(ground)
+    painter.drawRoundedRect(box, 6, 6)
+    words = f"{local(ghost.starts):%H:%M}–{local(ghost.ends):%H:%M}"
+    if ghost.kind is not Kind.MOVE:
+        words += f" · {ghost.minutes} min"
+    lines = [words] if ghost.tile is None else [words, ghost.tile.visit.patient_name]
+    room = box.adjusted(theme.px(10), 2, -theme.px(6), -1)
+    painter.setPen(theme.color("ink"))
+    for index, line in enumerate(lines):
+        font = theme.font("body" if index == 0 else "note", strong=index == 0)
+        painter.setFont(font)
+        height = min(theme.px(19), room.height())
+        if height < theme.px(10):
+            break
+        shown = QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(
+            QRectF(room.left(), room.top(), room.width(), height),
+            Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine,
+            shown,
+        )
+        room.setTop(room.top() + height)

@@ -1,0 +1,294 @@
+"""What the day's grid shows and how it scrolls; keys and mouse are in `day_grid`."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+
+from ketadesk.domain.ids import AppointmentId
+from ketadesk.i18n import tr
+from ketadesk.ui import theme, words
+from ketadesk.ui.calendar import walking
+from ketadesk.ui.calendar.day_layout import DayPlan, Tile
+from ketadesk.ui.calendar.day_painter import Hover, paint_day
+from ketadesk.ui.calendar.geometry import Geometry, day_rows, row_height_for
+from ketadesk.ui.calendar.ghost import Ghost
+from ketadesk.ui.calendar.visit_text import Local, description
+from ketadesk.ui.calendar.walking import Cursor
+
+GUTTER = 58
+HEADER = 32
+LEAST_ROW = 12
+LARGEST_ROW = 26
+
+
+class DaySurface(QAbstractScrollArea):
+    """Shows a `DayPlan`; `choice_changed` comes when another visit, or none, is chosen."""
+
+    choice_changed = Signal()
+
+    def __init__(self, *, local: Local, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("day_grid")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setMouseTracking(True)
+        self.setAccessibleName(tr("Day"))
+        self._local = local
+        self._plan: DayPlan | None = None
+        self._now: datetime | None = None
+        self._cursor: Cursor | None = None
+        self._hover: Hover | None = None
+        self._ghost: Ghost | None = None
+        self._by_keys = False
+        self._pressed: tuple[QPoint, int] | None = None
+
+    # What it shows
+
+    def show_plan(self, plan: DayPlan, now: datetime) -> None:
+        """A day, or the same day read again: choice and scroll position stay."""
+        same_day = self._plan is not None and self._plan.axis.day == plan.axis.day
+        self._plan, self._now = plan, now
+        self._hover = None
+        if self._pressed is None and not self._by_keys:
+            self._ghost = None
+        if self._cursor is not None:
+            self._cursor = walking.kept(plan, self._cursor)
+        self._measure()
+        if not same_day:
+            self.verticalScrollBar().setValue(round((self._window()[0]) * self._row_height()))
+        self._say()
+        self.choice_changed.emit()
+        self.viewport().update()
+
+    def set_now(self, now: datetime) -> None:
+        """The present moment moved; minutes on tiles count on."""
+        if self._now is None or (now.hour, now.minute) != (self._now.hour, self._now.minute):
+            self._now = now
+            self.viewport().update()
+
+    def plan(self) -> DayPlan | None:
+        return self._plan
+
+    def chosen(self) -> AppointmentId | None:
+        """The visit the cursor is on."""
+        return self._cursor.tile_id if self._cursor else None
+
+    def cursor_place(self) -> Cursor | None:
+        return self._cursor
+
+    def choose(self, appointment_id: AppointmentId) -> None:
+        """Puts the cursor on a visit and scrolls it into sight."""
+        tile = self._plan.tile(appointment_id) if self._plan else None
+        if self._plan is not None and tile is not None:
+            self._set_cursor(walking.on_tile(self._plan, tile))
+
+    def ghost(self) -> Ghost | None:
+        """What is being moved, resized or marked."""
+        return self._ghost
+
+    def drop_ghost(self) -> None:
+        """Forgets what was being moved; everything lies where it is written."""
+        self._ghost, self._pressed, self._by_keys = None, None, False
+        self.viewport().update()
+
+    def geometry_now(self) -> Geometry:
+        """Where everything lies at this moment, for painting and for tests."""
+        assert self._plan is not None
+        return Geometry(
+            self._plan.axis,
+            columns=len(self._plan.chairs),
+            width=self.viewport().width(),
+            height=self.viewport().height(),
+            row_height=self._row_height(),
+            gutter=theme.px(GUTTER),
+            header=theme.px(HEADER),
+            scrolled=self.verticalScrollBar().value(),
+        )
+
+    def tile_box(self, tile: Tile) -> QRectF:
+        return QRectF(
+            *self.geometry_now().box(tile.column, tile.span, left=tile.left, right=tile.right)
+        )
+
+    # Size
+
+    def _window(self) -> tuple[int, int]:
+        """The rows that should be in sight: opening hours and visits, a quarter hour around."""
+        assert self._plan is not None
+        axis = self._plan.axis
+        spans = [tile.span for tile in self._plan.tiles]
+        spans += [
+            (axis.moment(top), axis.moment(bottom))
+            for top, bottom in self._plan.open_rows
+            if bottom - top < axis.rows
+        ]
+        if not spans:
+            spans = [(axis.moment(axis.row_at_clock(8)), axis.moment(axis.row_at_clock(18)))]
+        first, last = day_rows(axis, spans)
+        return max(first - 1, 0), min(last + 1, axis.rows)
+
+    def _row_height(self) -> float:
+        first, last = self._window()
+        room = self.viewport().height() - theme.px(HEADER)
+        height = row_height_for(room, rows=last - first, least=theme.px(LEAST_ROW))
+        return min(height, theme.px(LARGEST_ROW))
+
+    def _measure(self) -> None:
+        if self._plan is None:
+            return
+        geometry = self.geometry_now()
+        room = self.viewport().height() - theme.px(HEADER)
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, round(geometry.total_height - room)))
+        bar.setPageStep(max(room, 1))
+        bar.setSingleStep(round(4 * geometry.row_height))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the same time at the top."""
+        if self._plan is None:
+            return
+        bar = self.verticalScrollBar()
+        whole = bar.maximum() + bar.pageStep()
+        top = bar.value() / whole if whole > 1 and bar.maximum() else None
+        self._measure()
+        if top is None or event.oldSize().height() <= 0:
+            bar.setValue(round(self._window()[0] * self._row_height()))
+        else:
+            bar.setValue(round(top * self.geometry_now().total_height))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measures again when text grows."""
+        super().changeEvent(event)
+        if theme.is_theme_change(event):
+            self._measure()
+            self.viewport().update()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Header and hours stay in place, so everything is painted again."""
+        self.viewport().update()
+
+    # Painting and words
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Only what is exposed is painted."""
+        painter = QPainter(self.viewport())
+        exposed = QRectF(event.rect())
+        if self._plan is None:
+            painter.fillRect(exposed, theme.color("surface"))
+        else:
+            paint_day(
+                painter,
+                self.geometry_now(),
+                self._plan,
+                exposed=exposed,
+                now=self._now,
+                local=self._local,
+                cursor=self._cursor,
+                focused=self.hasFocus(),
+                hover=self._hover,
+                ghost=self._ghost,
+            )
+        painter.end()
+
+    def describe(self, tile: Tile) -> str:
+        """The tile in full, for tooltip and screen reader."""
+        assert self._plan is not None and self._now is not None
+        chair = self._plan.chairs[tile.column].name
+        return description(tile.visit, chair=chair, now=self._now, local=self._local)
+
+    def _say(self) -> None:
+        """Tells a screen reader where the cursor is."""
+        if self._plan is None or self._cursor is None:
+            text = ""
+        elif (tile := self._chosen_tile()) is not None:
+            text = self.describe(tile)
+        else:
+            chair = self._plan.chairs[self._cursor.column].name if self._plan.chairs else ""
+            text = tr("Free: {time}, {chair}", time=self._time(self._cursor.row), chair=chair)
+        if text != self.accessibleDescription():
+            self.setAccessibleDescription(text)
+            if self.hasFocus():
+                event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+                QAccessible.updateAccessibility(event)
+
+    def _time(self, row: int) -> str:
+        assert self._plan is not None
+        return words.clock(self._plan.axis.local(row))
+
+    # The cursor and the pointer
+
+    def _set_cursor(self, cursor: Cursor) -> None:
+        before = self.chosen()
+        self._cursor = cursor
+        self._show_cursor()
+        self._say()
+        self.viewport().update()
+        if before != cursor.tile_id:
+            self.choice_changed.emit()
+
+    def _show_cursor(self) -> None:
+        """Scrolls so that the chosen place can be seen whole, or at least its top."""
+        tile = self._chosen_tile()
+        if self._plan is None or self._cursor is None:
+            return
+        first, last = self._cursor.row, self._cursor.row + 1
+        if tile is not None:
+            first, last = walking.rows_of(self._plan, tile)
+        height = self._row_height()
+        bar = self.verticalScrollBar()
+        room = self.viewport().height() - theme.px(HEADER)
+        top = min(bar.value(), int(first * height))
+        if last * height > top + room:
+            top = min(round(last * height - room), int(first * height))
+        bar.setValue(max(top, 0))
+
+    def _chosen_tile(self) -> Tile | None:
+        if self._plan is None or self._cursor is None:
+            return None
+        return self._plan.tile(self._cursor.tile_id)
+
+    def _tile_at(self, point: QPoint) -> Tile | None:
+        if self._plan is None or not self.geometry_now().on_grid(point.x(), point.y()):
+            return None
+        where = QPointF(point)
+        return next(
+            (tile for tile in self._plan.tiles if self.tile_box(tile).contains(where)), None
+        )
+
+    def _set_hover(self, hover: Hover | None) -> None:
+        if hover != self._hover:
+            self._hover = hover
+            self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tooltips, and forgetting the hover when the pointer leaves."""
+        if event.type() == QEvent.Type.Leave:
+            self._set_hover(None)
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            tile = self._tile_at(event.pos())
+            text = theme.plain_tooltip(self.describe(tile)) if tile and not self._ghost else ""
+            QToolTip.showText(event.globalPos(), text, self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Moving with the keys ends when the keys go elsewhere."""
+        super().focusOutEvent(event)
+        if self._by_keys:
+            self.drop_ghost()
+        self.viewport().update()

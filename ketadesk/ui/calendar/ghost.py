@@ -1,0 +1,83 @@
+"""What is being moved, resized or marked on the day, in quarter hours; nothing is written."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+
+from ketadesk.ui.calendar.day_layout import Tile
+from ketadesk.ui.calendar.geometry import ROW, ROW_MINUTES, DayAxis
+
+
+class Kind(Enum):
+    MOVE = "move"
+    RESIZE = "resize"
+    MARK = "mark"
+
+
+@dataclass(frozen=True)
+class Ghost:
+    """Where it would lie: a column and a stretch of time in UTC. A mark has no tile."""
+
+    kind: Kind
+    column: int
+    starts: datetime
+    ends: datetime
+    tile: Tile | None = None
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends - self.starts) / timedelta(minutes=1))
+
+    @property
+    def changed(self) -> bool:
+        """Whether letting go now would change anything."""
+        if self.tile is None:
+            return True
+        return (self.column, self.starts, self.ends) != (self.tile.column, *self.tile.span)
+
+
+def of_tile(kind: Kind, tile: Tile) -> Ghost:
+    return Ghost(kind, tile.column, *tile.span, tile=tile)
+
+
+def of_row(axis: DayAxis, column: int, row: int) -> Ghost:
+    return Ghost(Kind.MARK, column, axis.moment(row), axis.moment(row + 1))
+
+
+def moved(ghost: Ghost, axis: DayAxis, *, rows: int, column: int) -> Ghost:
+    """Its tile moved by whole rows from where it lies now; it keeps its start when rows is 0."""
+    assert ghost.tile is not None
+    starts, ends = ghost.tile.span
+    if rows:
+        row = axis.clamped(axis.snapped(starts) + rows)
+        return replace(
+            ghost, column=column, starts=axis.moment(row), ends=axis.moment(row) + (ends - starts)
+        )
+    return replace(ghost, column=column, starts=starts, ends=ends)
+
+
+def nudged(ghost: Ghost, axis: DayAxis, *, rows: int, column: int) -> Ghost:
+    """One more step from where the ghost is, for the arrow keys."""
+    length = ghost.ends - ghost.starts
+    starts = ghost.starts
+    if rows:
+        starts = axis.moment(axis.clamped(axis.snapped(starts) + rows))
+    return replace(ghost, column=column, starts=starts, ends=starts + length)
+
+
+def ended(ghost: Ghost, axis: DayAxis, *, row: int) -> Ghost:
+    """Its end set to where a row begins; never shorter than a quarter hour, never past the day."""
+    least = ghost.starts + timedelta(minutes=ROW_MINUTES)
+    wanted = axis.moment(min(max(row, 0), axis.rows))
+    return replace(ghost, ends=max(least, wanted))
+
+
+def lengthened(ghost: Ghost, axis: DayAxis, rows: int) -> Ghost:
+    """Its end moved by whole rows, onto the quarter hour."""
+    return ended(ghost, axis, row=round(axis.row_of(ghost.ends)) + rows)
+
+
+def marked(axis: DayAxis, column: int, first: int, last: int) -> Ghost:
+    """A stretch of free time between two rows, whichever was pressed first."""
+    top, bottom = sorted((first, last))
+    return Ghost(Kind.MARK, column, axis.moment(top), axis.moment(bottom) + ROW)

@@ -1,0 +1,232 @@
+"""The small month: each day with a bar that says how full it is; a day is one click or key away."""
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QWidget
+
+from ketadesk.i18n import tr
+from ketadesk.ui import theme, words
+from ketadesk.ui.calendar.overview import WEEKS, DayLoad, first_of_grid
+from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.card import Card
+from ketadesk.ui.widgets.label import Label
+
+ROW = 25
+STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: -7,
+    Qt.Key.Key_Down: 7,
+}
+
+
+class MonthDays(QWidget):
+    """The painted days. `day_chosen(date)` comes from a click or an arrow key."""
+
+    day_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("month_days")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(tr("Month"))
+        self._month = date(2000, 1, 1)
+        self._day = self._month
+        self._today = self._month
+        self._loads: dict[date, DayLoad] = {}
+
+    def show_month(self, month: date, *, day: date, today: date) -> None:
+        """Which month, which of its days is shown, and which is today."""
+        self._month, self._day, self._today = month.replace(day=1), day, today
+        self.setAccessibleDescription(self.say(day))
+        self.updateGeometry()
+        self.update()
+
+    def show_loads(self, loads: dict[date, DayLoad]) -> None:
+        """How full the days are."""
+        self._loads = loads
+        self.setAccessibleDescription(self.say(self._day))
+        self.update()
+
+    def say(self, day: date) -> str:
+        """A day in words, for its tooltip and the screen reader."""
+        load = self._loads.get(day, DayLoad())
+        parts = [words.day(day), tr("{number} booked", number=load.booked)]
+        if load.without_escort:
+            parts.append(tr("{number} without escort", number=load.without_escort))
+        return " · ".join(parts)
+
+    def box(self, day: date) -> QRectF:
+        """Where a day lies."""
+        offset = (day - first_of_grid(self._month)).days
+        width = self.width() / 7
+        height = theme.px(ROW)
+        return QRectF(offset % 7 * width, (offset // 7 + 1) * height, width, height)
+
+    def day_at(self, point: QPoint) -> date | None:
+        """The day of this month under a point."""
+        row = int(point.y() // theme.px(ROW)) - 1
+        column = int(point.x() // (self.width() / 7))
+        day = first_of_grid(self._month) + timedelta(days=7 * row + column)
+        shown = row >= 0 and 0 <= column < 7 and day.month == self._month.month
+        return day if shown else None
+
+    def sizeHint(self) -> QSize:
+        """The weekdays and as many weeks as the month touches."""
+        return QSize(theme.px(210), theme.px(ROW) * (1 + self._weeks()) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(170), self.sizeHint().height())
+
+    def _weeks(self) -> int:
+        first = first_of_grid(self._month)
+        return sum(
+            any(
+                (first + timedelta(days=7 * week + day)).month == self._month.month
+                for day in range(7)
+            )
+            for week in range(WEEKS)
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if theme.is_theme_change(event):
+            self.updateGeometry()
+
+    def event(self, event: QEvent) -> bool:
+        """A tooltip for each day."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            day = self.day_at(event.pos())
+            QToolTip.showText(event.globalPos(), self.say(day) if day else "", self)
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        day = self.day_at(event.position().toPoint())
+        if day is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.day_chosen.emit(day)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows choose another day."""
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.day_chosen.emit(self._day + timedelta(days=step))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Weekdays, days, bars."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font("note"))
+        painter.setPen(theme.color("muted"))
+        width, height = self.width() / 7, theme.px(ROW)
+        for column in range(7):
+            place = QRectF(column * width, 0, width, height)
+            initial = words.weekday(column, short=True)[0]
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, initial)
+        day = self._month
+        while day.month == self._month.month:
+            self._paint_day(painter, day)
+            day += timedelta(days=1)
+        painter.end()
+
+    def _paint_day(self, painter: QPainter, day: date) -> None:
+        tokens = theme.current()
+        box = self.box(day)
+        chosen = day == self._day
+        if chosen:
+            cell = QRectF(0, 0, min(theme.px(28), box.width()), box.height() - 1)
+            cell.moveCenter(box.center())
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("accent"))
+            painter.drawRoundedRect(cell, 5, 5)
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(theme.color("ink"), 2))
+                painter.drawRoundedRect(cell, 5, 5)
+        on_accent = QColor(tokens.bg if tokens.dark else tokens.surface)
+        painter.setFont(theme.font("note", strong=chosen or day == self._today))
+        painter.setPen(on_accent if chosen else self._ink(day))
+        number = QRectF(box.left(), box.top() + 1, box.width(), box.height() - theme.px(6))
+        painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(day.day))
+        self._paint_bar(painter, box, self._loads.get(day, DayLoad()), chosen=chosen)
+
+    def _ink(self, day: date) -> QColor:
+        return theme.color("accent" if day == self._today else "ink")
+
+    def _paint_bar(self, painter: QPainter, box: QRectF, load: DayLoad, *, chosen: bool) -> None:
+        """As long as the day is full; its end stands out where an escort is missing."""
+        tokens = theme.current()
+        whole = QRectF(0, 0, theme.px(18), 3)
+        whole.moveCenter(box.center())
+        whole.moveBottom(box.bottom() - theme.px(3))
+        on_accent = QColor(tokens.bg if tokens.dark else tokens.surface)
+        track = QColor(on_accent if chosen else QColor(tokens.line))
+        if chosen:
+            track.setAlphaF(0.35)
+        painter.fillRect(whole, track)
+        if load.booked:
+            filled = QRectF(whole)
+            filled.setWidth(max(whole.width() * load.share, 3))
+            painter.fillRect(filled, on_accent if chosen else theme.color("accent"))
+        if load.without_escort:
+            mark = QRectF(whole.right() - 5, whole.top() - 1, 5, 5)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(on_accent if chosen else theme.color("red"))
+            painter.drawEllipse(mark)
+
+
+class MonthCard(Card):
+    """The month with its name and a step back and on. `day_chosen(date)`; `month_turned(date)`."""
+
+    day_chosen = Signal(object)
+    month_turned = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._month = date(2000, 1, 1)
+        self._title = Label("", strong=True)
+        self._title.setObjectName("month_title")
+        back = _turner("month_back", "chevron-left", tr("Earlier month"), "Alt+PgUp")
+        on = _turner("month_on", "chevron-right", tr("Later month"), "Alt+PgDown")
+        self.days = MonthDays()
+        top = QHBoxLayout()
+        top.setSpacing(0)
+        top.addWidget(self._title, 1)
+        top.addWidget(back)
+        top.addWidget(on)
+        self.body.setSpacing(2)
+        self.body.addLayout(top)
+        self.body.addWidget(self.days)
+        back.clicked.connect(self._back)
+        on.clicked.connect(self._on)
+        self.days.day_chosen.connect(self.day_chosen)
+
+    def month(self) -> date:
+        """The first of the month shown."""
+        return self._month
+
+    def show_month(self, month: date, *, day: date, today: date) -> None:
+        """Turns to the month."""
+        self._month = month.replace(day=1)
+        self._title.setText(f"{words.month(month.month)} {month.year}")
+        self.days.show_month(month, day=day, today=today)
+
+    @Slot()
+    def _back(self) -> None:
+        self.month_turned.emit((self._month - timedelta(days=1)).replace(day=1))
+
+    @Slot()
+    def _on(self) -> None:
+        self.month_turned.emit((self._month + timedelta(days=32)).replace(day=1))
+
+
+def _turner(name: str, icon: str, words_for_it: str, key: str) -> Button:
+    button = Button(icon=icon, role="quiet", name=words_for_it, key=key, hint=False)
+    button.setObjectName(name)
+    return button

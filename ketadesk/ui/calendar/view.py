@@ -1,0 +1,332 @@
+"""The calendar: the bar on top, the day, the week or the agenda below, month and escorts beside."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from ketadesk.domain.changes import Changes
+from ketadesk.domain.day import Schedule, Visit
+from ketadesk.domain.ids import AppointmentId, ChairId
+from ketadesk.i18n import tr
+from ketadesk.ui import theme, words
+from ketadesk.ui.calendar import overview
+from ketadesk.ui.calendar.agenda import Agenda
+from ketadesk.ui.calendar.bar import CalendarBar
+from ketadesk.ui.calendar.day_grid import DayGrid
+from ketadesk.ui.calendar.day_layout import plan_day, with_former_chairs
+from ketadesk.ui.calendar.geometry import DayAxis
+from ketadesk.ui.calendar.questions import Questions
+from ketadesk.ui.calendar.side import CalendarSide
+from ketadesk.ui.calendar.visit_actions import VisitActions
+from ketadesk.ui.calendar.visit_text import description
+from ketadesk.ui.calendar.visit_writes import VisitWrites
+from ketadesk.ui.calendar.week_grid import WeekGrid
+from ketadesk.ui.calendar.week_layout import plan_week
+from ketadesk.ui.freshness import Freshness
+from ketadesk.ui.workplace import Workplace
+
+SHOWN_TABLES = frozenset({"appointments", "patients", "escorts", "courses", "sessions", "closures"})
+"""The tables whose changes can be seen here."""
+
+
+class CalendarView(QWidget):
+    """`show_target` takes a date, an AppointmentId or None."""
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("calendar_view")
+        self._workplace = workplace
+        self._day: date | None = None
+        self._mode = "day"
+        self._visits: dict[AppointmentId, Visit] = {}
+        self._chair_names: dict[ChairId, str] = {}
+        self._wanted: AppointmentId | None = None
+        self._last_today: date | None = None
+        self._popover: Any = None
+        self.bar = CalendarBar()
+        self.grid = DayGrid(local=workplace.local)
+        self.week = WeekGrid(local=workplace.local)
+        self.agenda = Agenda(local=workplace.local)
+        self.side = CalendarSide()
+        self._questions = Questions(workplace, self)
+        self.writes = VisitWrites(workplace, self)
+        self.actions_ = VisitActions(workplace, self.writes, self)
+        self._lay_out()
+        self._connect()
+        Freshness(self, workplace, concerns=self._concerns, reload=self.reload)
+
+    # What is shown
+
+    def show_target(self, target: Any = None) -> None:
+        """Goes to a day, or to the day of an appointment and chooses it there."""
+        if isinstance(target, datetime):
+            self.go_to(self._workplace.local(target).date())
+        elif isinstance(target, date):
+            self.go_to(target)
+        elif isinstance(target, int):
+            self._questions.ask_visit(AppointmentId(target))
+        self._page().setFocus()
+
+    @Slot(object)
+    def show_visit(self, visit: Visit) -> None:
+        """Goes to the visit's day and chooses it."""
+        self._wanted = visit.appointment.id
+        if self._mode == "week":
+            self._set_mode("day")
+        self.go_to(self._workplace.local(visit.appointment.starts).date())
+        self._page().setFocus()
+
+    def day(self) -> date:
+        """The day shown, or the day of the week shown that the cursor is on."""
+        return self._day or self._workplace.today()
+
+    @Slot(object)
+    def go_to(self, day: date) -> None:
+        """Shows another day."""
+        turned = self.side.month.month() != day.replace(day=1)
+        self._day = day
+        if self._workplace.frame is None:
+            return
+        self._read_shown()
+        self._show_month(day.replace(day=1), read=turned)
+
+    def reload(self) -> None:
+        """Asks for everything on the screen again."""
+        self._last_today = self._workplace.today()
+        self._read_shown()
+        self._show_month(self.day().replace(day=1), read=True)
+        self._questions.ask_week_ahead(self._workplace.today())
+
+    def _read_shown(self) -> None:
+        if self._mode == "week":
+            self._questions.ask_days(overview.first_of_week(self.day()), days=7)
+        else:
+            self._questions.ask_days(self.day())
+
+    def _show_month(self, month: date, *, read: bool) -> None:
+        today = self._workplace.today()
+        self.side.month.show_month(month, day=self.day(), today=today)
+        if read:
+            self._questions.ask_month(month)
+
+    @Slot(object)
+    def _turn_month(self, month: date) -> None:
+        self._show_month(month, read=True)
+
+    def _show(self, schedule: Schedule) -> None:
+        """The answer for the day or the week."""
+        now, zone = self._workplace.now(), self._workplace.clinic_frame.clinic.zone
+        self._visits = {visit.appointment.id: visit for visit in schedule.visits}
+        chairs = with_former_chairs(schedule.chairs, schedule.visits)
+        self._chair_names = {chair.id: chair.name for chair in chairs}
+        self.writes.refresh(schedule.visits)
+        day = self.day()
+        if self._mode == "week":
+            monday = overview.first_of_week(day)
+            self.week.show_plan(plan_week(schedule, monday, zone), day=day, now=now)
+            title = tr("{first} to {last}", first=_short(monday), last=_short(monday, plus=6))
+        else:
+            self.grid.show_plan(plan_day(schedule, DayAxis(day, zone)), now)
+            self.agenda.show_visits(list(schedule.visits), chairs, now)
+            title = words.day(day, year=day.year != self._workplace.today().year)
+        self.bar.show_title(title, overview.facts(schedule.visits))
+        if self._wanted is not None:
+            self.grid.choose(self._wanted)
+            self.agenda.choose(self._wanted)
+            self._wanted = None
+        self._choose()
+
+    def _show_escorts(self, schedule: Schedule) -> None:
+        now = self._workplace.now()
+        entries = overview.escorts_to_confirm(
+            schedule.visits, now=now, rules=self._workplace.clinic_frame.rules
+        )
+        local = self._workplace.local
+        self.side.escorts.show_entries(entries, today=now.date(), local=local)
+
+    def _concerns(self, changes: Changes) -> bool:
+        return bool(changes.tables & SHOWN_TABLES)
+
+    @Slot(object)
+    def _tick(self, now: datetime) -> None:
+        if not self.isVisible():
+            return
+        self.grid.set_now(now)
+        self.week.set_now(now)
+        self.agenda.set_now(now)
+        if self._last_today is not None and now.date() != self._last_today:
+            self.reload()
+
+    # How it is shown
+
+    def _page(self) -> QWidget:
+        return {"day": self.grid, "week": self.week, "agenda": self.agenda.table}[self._mode]
+
+    @Slot(str)
+    def _set_mode(self, mode: str) -> None:
+        self._mode = mode
+        self.bar.choose(mode)
+        self._pages.setCurrentIndex(("day", "week", "agenda").index(mode))
+        if self._workplace.frame is not None:
+            self._read_shown()
+        self._page().setFocus()
+
+    @Slot(int)
+    def _turn(self, step: int) -> None:
+        self.go_to(self.day() + timedelta(days=step * (7 if self._mode == "week" else 1)))
+
+    @Slot()
+    def _go_today(self) -> None:
+        self.go_to(self._workplace.today())
+
+    @Slot(object, object)
+    def _open_day(self, day: date, appointment_id: AppointmentId | None) -> None:
+        self._wanted = appointment_id
+        self._day = day
+        self._set_mode("day")
+        self._show_month(day.replace(day=1), read=False)
+
+    @Slot(object)
+    def _day_of_week(self, day: date) -> None:
+        self._day = day
+        self._show_month(day.replace(day=1), read=self.side.month.month() != day.replace(day=1))
+
+    # What is done
+
+    @Slot()
+    def _choose(self) -> None:
+        """The visit that the actions are about."""
+        chosen = {
+            "day": self.grid.chosen,
+            "week": lambda: None,
+            "agenda": self.agenda.chosen,
+        }[self._mode]()
+        self.actions_.choose(self._visits.get(chosen) if chosen is not None else None)
+
+    @Slot()
+    def _book_here(self) -> None:
+        """N: for the chosen place of the day; else the next free time, not before the day shown."""
+        place = self.grid.cursor_place() if self._mode == "day" else None
+        plan = self.grid.plan()
+        if place is not None and plan is not None and place.column < len(plan.chairs):
+            self.open_booking(plan.chairs[place.column].id, plan.axis.moment(place.row))
+        elif self.day() > self._workplace.today() and plan is not None and self._mode != "week":
+            first = plan.open_rows[0][0] if plan.open_rows else plan.axis.row_at_clock(9)
+            self.open_booking(None, plan.axis.moment(first))
+        else:
+            self.open_booking(None, None)
+
+    @Slot(object, object)
+    def open_booking(self, chair_id: ChairId | None, starts: datetime | None) -> None:
+        """The booking form for a place, or for the next free one."""
+        if self._popover is None:
+            from ketadesk.ui.booking.popover import BookingPopover
+
+            self._popover = BookingPopover(self._workplace, self)
+            self._popover.booked.connect(self._choose_booked)
+        self._popover.open_for(chair_id, starts)
+
+    @Slot(object)
+    def _choose_booked(self, changes: Changes) -> None:
+        row_id = changes.row_ids.get("appointments")
+        self._wanted = AppointmentId(row_id) if row_id is not None else None
+
+    @Slot(object)
+    def _open_visit(self, _appointment_id: AppointmentId) -> None:
+        self._popup(self._menu_point())
+
+    def _menu_point(self) -> QPoint:
+        return self.agenda.menu_point() if self._mode == "agenda" else self.grid.menu_point()
+
+    @Slot(QPoint)
+    def _popup(self, point: QPoint) -> None:
+        visit = self.actions_.visit()
+        if visit is None:
+            menu = QMenu(self)
+            menu.setObjectName("slot_menu")
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addAction(tr("Book here\tN")).triggered.connect(self._book_here)
+        else:
+            chair = self._chair_names.get(visit.appointment.chair_id, "")
+            now, local = self._workplace.now(), self._workplace.local
+            menu = self.actions_.menu(about=description(visit, chair=chair, now=now, local=local))
+        menu.popup(point)
+
+    @Slot()
+    def _lift(self) -> None:
+        visit = self.actions_.visit()
+        if self._mode == "agenda" and visit is not None:
+            self._set_mode("day")
+            self.grid.choose(visit.appointment.id)
+        self.grid.lift()
+
+    # Put together
+
+    def _lay_out(self) -> None:
+        self._pages = QStackedWidget()
+        for page in (self.grid, self.week, self.agenda):
+            self._pages.addWidget(page)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self._pages, 1)
+        below.addWidget(_line(vertical=True))
+        below.addWidget(self.side)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.bar)
+        whole.addWidget(_line(vertical=False))
+        whole.addLayout(below, 1)
+        for action in self.actions_.all():
+            self.grid.addAction(action)
+            self.agenda.table.addAction(action)
+        self.actions_.set_where(self._menu_point)
+        self.setFocusProxy(self.grid)
+
+    def _connect(self) -> None:
+        self._questions.days_read.connect(self._show)
+        self._questions.week_ahead_read.connect(self._show_escorts)
+        self._questions.month_read.connect(self.side.month.days.show_loads)
+        self._questions.visit_read.connect(self.show_visit)
+        self.bar.today_wanted.connect(self._go_today)
+        self.bar.turned.connect(self._turn)
+        self.bar.mode_chosen.connect(self._set_mode)
+        self.bar.book_wanted.connect(self._book_here)
+        self.grid.slot_chosen.connect(self.open_booking)
+        self.grid.moved.connect(self.writes.move)
+        self.grid.resized.connect(self.writes.resize)
+        self.writes.left.connect(self.grid.drop_ghost)
+        for page in (self.grid, self.agenda):
+            page.visit_opened.connect(self._open_visit)
+            page.choice_changed.connect(self._choose)
+            page.menu_wanted.connect(self._popup)
+        self.week.day_opened.connect(self._open_day)
+        self.week.day_chosen.connect(self._day_of_week)
+        self.side.month.day_chosen.connect(self.go_to)
+        self.side.month.month_turned.connect(self._turn_month)
+        self.side.escorts.visit_chosen.connect(self.show_visit)
+        self.actions_.lift_wanted.connect(self._lift)
+        self._workplace.ticked.connect(self._tick)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Icons of actions in the colours of the theme."""
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "actions_"):
+            self.actions_.redraw()
+
+
+def _short(monday: date, plus: int = 0) -> str:
+    day = monday + timedelta(days=plus)
+    return f"{day.day} {words.month(day.month)}"
+
+
+def _line(*, vertical: bool) -> QFrame:
+    line = QFrame()
+    line.setProperty("look", "line")
+    if vertical:
+        line.setFixedWidth(1)
+    else:
+        line.setFixedHeight(1)
+    return line

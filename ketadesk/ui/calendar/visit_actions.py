@@ -1,0 +1,219 @@
+"""What can be done with the chosen visit: one action each, with its key, on grid and agenda."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget, QWidgetAction
+
+from ketadesk.domain.appointments import NEXT, EscortState, Status
+from ketadesk.domain.day import Visit
+from ketadesk.i18n import tr
+from ketadesk.ui import theme, words
+from ketadesk.ui.booking.reasons import ask_reason
+from ketadesk.ui.calendar.visit_writes import VisitWrites
+from ketadesk.ui.icons import icon
+from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.workplace import Workplace
+
+NEXT_ESCORT = {
+    EscortState.NOT_ASKED: EscortState.NAMED,
+    EscortState.NAMED: EscortState.CONFIRMED,
+    EscortState.CONFIRMED: EscortState.CALLED,
+    EscortState.CALLED: EscortState.ON_THE_WAY,
+    EscortState.ON_THE_WAY: EscortState.HERE,
+}
+"""One step at a time; the handover follows from the session's release."""
+
+GONE = (Status.CANCELLED_BY_PATIENT, Status.CANCELLED_BY_CLINIC, Status.NO_SHOW)
+MOVABLE = (Status.BOOKED, Status.CONFIRMED, Status.ARRIVED)
+
+
+class VisitActions(QObject):
+    """Keeps the actions in step with the chosen visit. `lift_wanted()`: move it with the keys."""
+
+    lift_wanted = Signal()
+
+    def __init__(self, workplace: Workplace, writes: VisitWrites, view: QWidget) -> None:
+        super().__init__(view)
+        self._workplace = workplace
+        self._writes = writes
+        self._view = view
+        self._visit: Visit | None = None
+        self.confirm = self._action("confirm", tr("Confirm"), "C", self._confirm)
+        self.arrived = self._action("arrived", tr("Arrived"), "A", self._arrived)
+        self.escort = self._action("escort", tr("Escort: next step"), "E", self._escort)
+        self.move = self._action("move", tr("Move with the arrows"), "M", self.lift_wanted.emit)
+        self.session = self._action("session", tr("Open the session"), "O", self._session)
+        self.sheets = self._action("sheets", tr("Sheets"), "P", self._sheets)
+        self.back = self._action("back", tr("Back to booked"), "B", self._back)
+        self.cancel = self._action("cancel", tr("Cancel or no-show…"), "X", self._cancel)
+        self._draw()
+
+    def all(self) -> list[QAction]:
+        """In the order of a visit's day."""
+        return [
+            self.confirm,
+            self.arrived,
+            self.escort,
+            self.session,
+            self.sheets,
+            self.move,
+            self.back,
+            self.cancel,
+        ]
+
+    def visit(self) -> Visit | None:
+        return self._visit
+
+    def choose(self, visit: Visit | None) -> None:
+        """From now on the actions are about this visit."""
+        self._visit = visit
+        status = visit.appointment.status if visit else None
+        following = NEXT[status] if status else ()
+        self.confirm.setEnabled(status is Status.BOOKED)
+        self.arrived.setEnabled(Status.ARRIVED in following)
+        self.back.setEnabled(Status.BOOKED in following)
+        self.cancel.setEnabled(any(gone in following for gone in GONE))
+        self.move.setEnabled(status in MOVABLE)
+        self.session.setEnabled(status is not None and status.takes_the_chair)
+        self.sheets.setEnabled(status is not None and status.takes_the_chair)
+        step = _next_escort(visit)
+        self.escort.setEnabled(step is not None)
+        self.escort.setText(
+            tr("Escort: {state}", state=words.word(step)) if step else tr("Escort: next step")
+        )
+
+    def menu(self, *, about: str) -> QMenu:
+        """The visit in words, then what can be done with it."""
+        menu = QMenu(self._view)
+        menu.setObjectName("visit_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_header(menu, about))
+        menu.addSeparator()
+        possible = [action for action in self.all() if action.isEnabled()]
+        for action in possible:
+            if action in (self.session, self.move, self.cancel):
+                menu.addSeparator()
+            menu.addAction(action)
+        if possible:
+            menu.setActiveAction(possible[0])
+        return menu
+
+    def set_where(self, where: Callable[[], QPoint]) -> None:
+        """Says where on the screen the chosen visit is, for the menu that a key opens."""
+        self._where = where
+
+    def redraw(self) -> None:
+        """Draws the icons again in the colours of the theme."""
+        self._draw()
+
+    def _action(self, name: str, text: str, key: str, do: Callable[[], object]) -> QAction:
+        action = QAction(text, self._view)
+        action.setObjectName(f"visit_{name}")
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.setShortcutVisibleInContextMenu(True)
+        action.setAutoRepeat(False)
+        action.setEnabled(False)
+        action.triggered.connect(do)
+        return action
+
+    def _draw(self) -> None:
+        for action, name in zip(
+            self.all(),
+            (
+                "check",
+                "user-check",
+                "car",
+                "activity",
+                "printer",
+                "calendar-days",
+                "undo-2",
+                "calendar-x",
+            ),
+            strict=True,
+        ):
+            action.setIcon(icon(name, role="muted", size=16))
+
+    def _confirm(self) -> None:
+        self._set_status(Status.CONFIRMED)
+
+    def _arrived(self) -> None:
+        self._set_status(Status.ARRIVED)
+
+    def _back(self) -> None:
+        self._set_status(Status.BOOKED)
+
+    def _set_status(self, status: Status) -> None:
+        if self._visit is not None:
+            self._writes.set_status(self._visit.appointment.id, status)
+
+    def _escort(self) -> None:
+        step = _next_escort(self._visit)
+        if self._visit is not None and step is not None:
+            self._writes.set_escort(self._visit.appointment.id, step)
+
+    def _session(self) -> None:
+        if self._visit is not None:
+            self._workplace.show("sessions", self._visit.appointment.id)
+
+    def _sheets(self) -> None:
+        if self._visit is not None:
+            self._workplace.show("sheets", self._visit.appointment.id)
+
+    def _cancel(self) -> None:
+        """Asks which of the three it is, then why."""
+        if self._visit is None:
+            return
+        menu = QMenu(self._view)
+        menu.setObjectName("cancel_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        following = NEXT[self._visit.appointment.status]
+        for status, text in (
+            (Status.CANCELLED_BY_PATIENT, tr("Cancelled by &patient…")),
+            (Status.CANCELLED_BY_CLINIC, tr("Cancelled by &clinic…")),
+            (Status.NO_SHOW, tr("&No-show…")),
+        ):
+            if status in following:
+                choice = menu.addAction(text)
+                choice.setObjectName(f"cancel_{status.value}")
+                choice.setData(status.value)
+        menu.triggered.connect(self._ask_why)
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(self._where())
+
+    def _ask_why(self, choice: QAction) -> None:
+        if self._visit is None:
+            return
+        appointment_id, status = self._visit.appointment.id, Status(choice.data())
+        ask_reason(
+            self._view,
+            status,
+            lambda reason: self._writes.set_status(appointment_id, status, reason),
+        )
+
+
+def _next_escort(visit: Visit | None) -> EscortState | None:
+    if visit is None or not visit.appointment.status.takes_the_chair:
+        return None
+    if visit.appointment.escort_id is None or visit.appointment.status is Status.COMPLETED:
+        return None
+    return NEXT_ESCORT.get(visit.appointment.escort_state)
+
+
+def _header(menu: QMenu, about: str) -> QWidgetAction:
+    """The visit in words on top of its menu."""
+    first, _, rest = about.partition("\n")
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(12, 6, 12, 6)
+    column.setSpacing(1)
+    column.addWidget(Label(first, strong=True))
+    words_left = Label(rest, size="note", tone="muted", wrap=True)
+    words_left.setMaximumWidth(theme.px(320))
+    column.addWidget(words_left)
+    header = QWidgetAction(menu)
+    header.setDefaultWidget(box)
+    header.setEnabled(False)
+    return header

@@ -1,0 +1,134 @@
+"""What a visit says of itself on a tile, in the agenda and to a screen reader; nothing painted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from ketadesk.domain.appointments import EscortState, Status
+from ketadesk.domain.day import Visit
+from ketadesk.domain.sessions import Phase
+from ketadesk.i18n import tr
+from ketadesk.ui import words
+from ketadesk.ui.theme import Role
+
+Local = Callable[[datetime], datetime]
+"""Turns a moment into the clinic's wall clock."""
+
+
+class Look(NamedTuple):
+    """Words, the role their colour has, and the icon that says it without colour."""
+
+    text: str
+    role: Role
+    icon: str
+
+
+@dataclass(frozen=True)
+class TileText:
+    """The lines of a tile; `late` is empty unless the patient is awaited past the start."""
+
+    name: str
+    count: str
+    detail: str
+    escort: Look | None
+    status: Look
+    late: str = ""
+
+
+def tile_text(visit: Visit, *, now: datetime, local: Local) -> TileText:
+    """Everything a tile may show; what has no room is left out by the painter."""
+    late = length_late(visit, now=now)
+    return TileText(
+        name=visit.patient_name,
+        count=visit.count,
+        detail=detail(visit),
+        escort=escort_look(visit, local),
+        status=status_look(visit, now=now, local=local),
+        late=tr("{length} late", length=words.minutes(late)) if late else "",
+    )
+
+
+def detail(visit: Visit) -> str:
+    """Protocol, tier and the nurse's first name."""
+    nurse = visit.nurse_name.split()
+    first = "" if not nurse else visit.nurse_name if nurse[0].endswith(".") else nurse[0]
+    parts = (visit.protocol_name, words.word(visit.tier), first)
+    return " · ".join(part for part in parts if part)
+
+
+def status_look(visit: Visit, *, now: datetime, local: Local) -> Look:
+    """The status in a word, with what makes it worth reading: since when, how long, why."""
+    appointment = visit.appointment
+    role, icon = words.status_look(appointment.status)
+    text = words.word(appointment.status)
+    if appointment.status is Status.ARRIVED:
+        text = tr("arrived {time}", time=words.clock(local(appointment.status_at)))
+    elif visit.phase is Phase.RELEASED:
+        text = words.word(Phase.RELEASED)
+    elif appointment.status is Status.IN_SESSION and visit.phase is not None:
+        text, icon = words.word(visit.phase), words.phase_look(visit.phase).icon
+        if visit.phase_since is not None:
+            text = f"{text} {words.minutes(now - visit.phase_since)}"
+    elif appointment.status_reason is not None:
+        text = f"{text} · {words.word(appointment.status_reason)}"
+    return Look(text, role, icon)
+
+
+def escort_look(visit: Visit, local: Local) -> Look | None:
+    """Where the escort stands; nothing for someone who does not come or left without one."""
+    appointment = visit.appointment
+    state = appointment.escort_state
+    if not appointment.status.takes_the_chair:
+        return None
+    if appointment.escort_id is None and state is not EscortState.HANDED_OVER:
+        if appointment.status is Status.COMPLETED:
+            return None
+        return Look(tr("no escort"), *words.escort_look(EscortState.NOT_ASKED))
+    role, icon = words.escort_look(state)
+    if state is EscortState.HANDED_OVER:
+        return Look(_handed_over(visit, local), role, icon)
+    if state is EscortState.NOT_ASKED:
+        return Look(tr("escort not asked"), "amber", "phone-call")
+    if state is EscortState.NAMED:
+        return Look(tr("escort not confirmed"), role, icon)
+    return Look(tr("escort {state}", state=words.word(state)), role, icon)
+
+
+def _handed_over(visit: Visit, local: Local) -> str:
+    word = words.word(EscortState.HANDED_OVER)
+    if visit.phase is Phase.RELEASED and visit.phase_since is not None:
+        return f"{word} {words.clock(local(visit.phase_since))}"
+    return word
+
+
+def length_late(visit: Visit, *, now: datetime) -> timedelta:
+    """How long, in whole minutes, a patient who has not arrived is awaited; else nothing."""
+    if visit.appointment.status not in (Status.BOOKED, Status.CONFIRMED):
+        return timedelta()
+    late = now - visit.appointment.starts
+    return max(timedelta(), late - late % timedelta(minutes=1))
+
+
+def times(visit: Visit, local: Local) -> str:
+    appointment = visit.appointment
+    return f"{words.clock(local(appointment.starts))}–{words.clock(local(appointment.ends))}"
+
+
+def description(visit: Visit, *, chair: str, now: datetime, local: Local) -> str:
+    """Everything the tile stands for, line by line, for the tooltip and the screen reader."""
+    text = tile_text(visit, now=now, local=local)
+    appointment = visit.appointment
+    escort = [text.escort.text] if text.escort else []
+    escort += [visit.escort_name, visit.escort_relation, visit.escort_phone]
+    shared = appointment.overlap_reason
+    lines = (
+        f"{text.name} {text.count}".strip(),
+        f"{times(visit, local)} · {chair}",
+        text.detail,
+        " · ".join(part for part in escort if part),
+        " · ".join(part for part in (text.status.text, text.late) if part),
+        tr("Shares the chair: {reason}", reason=shared) if shared else "",
+        appointment.note,
+    )
+    return "\n".join(line for line in lines if line)

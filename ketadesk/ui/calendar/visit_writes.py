@@ -1,0 +1,150 @@
+"""Writes what a person did to a visit: one change at a time per visit, each on its newest version.
+
+Keys come faster than answers. A change to a visit that is still being written waits until the day
+was read again, so that two quick keys are not taken for two people.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from ketadesk.domain.appointments import EscortState, Reason, Status
+from ketadesk.domain.changes import Changes
+from ketadesk.domain.day import Visit
+from ketadesk.domain.errors import KnownError, Refused
+from ketadesk.domain.ids import AppointmentId, ChairId
+from ketadesk.services import booking
+from ketadesk.ui import words
+from ketadesk.ui.booking.reasons import ask_overlap_reason
+from ketadesk.ui.workplace import Workplace
+
+Work = Callable[[Any], Changes]
+
+
+@dataclass(frozen=True)
+class Write:
+    """`work(visit, reason)` makes the work for the desk from the newest version of the visit.
+
+    `places`: it puts the visit somewhere, so that a `reason` to share the chair can be asked for.
+    """
+
+    work: Callable[[Visit, str], Work]
+    places: bool = False
+
+
+class VisitWrites(QObject):
+    """`left()` when nothing was written after all, so that a preview can be dropped."""
+
+    left = Signal()
+
+    def __init__(self, workplace: Workplace, view: QWidget) -> None:
+        super().__init__(view)
+        self._workplace = workplace
+        self._view = view
+        self._visits: dict[AppointmentId, Visit] = {}
+        self._waiting: dict[AppointmentId, list[Write]] = {}
+        self._written: set[AppointmentId] = set()
+        workplace.desk.failed.connect(self._give_up)
+
+    def refresh(self, visits: Iterable[Visit]) -> None:
+        """The newest visits; what waited for them goes on."""
+        self._visits = {visit.appointment.id: visit for visit in visits}
+        written, self._written = self._written, set()
+        for appointment_id in written:
+            for write in self._waiting.pop(appointment_id, []):
+                self._send(appointment_id, write)
+
+    def move(self, appointment_id: AppointmentId, chair_id: ChairId, starts: datetime) -> None:
+        def write(visit: Visit, reason: str) -> Work:
+            stamp = self._workplace.desk.stamp()
+            version = visit.appointment.version
+            return lambda db: booking.move(
+                db,
+                stamp,
+                appointment_id,
+                version,
+                chair_id=chair_id,
+                starts=starts,
+                overlap_reason=reason,
+            )
+
+        self._send(appointment_id, Write(write, places=True))
+
+    def resize(self, appointment_id: AppointmentId, minutes: int) -> None:
+        def write(visit: Visit, reason: str) -> Work:
+            stamp = self._workplace.desk.stamp()
+            made = visit.appointment
+            return lambda db: booking.resize(
+                db,
+                stamp,
+                appointment_id,
+                made.version,
+                starts=made.starts,
+                minutes=minutes,
+                overlap_reason=reason,
+            )
+
+        self._send(appointment_id, Write(write, places=True))
+
+    def set_status(
+        self, appointment_id: AppointmentId, status: Status, reason: Reason | None = None
+    ) -> None:
+        def write(visit: Visit, _reason: str) -> Work:
+            stamp = self._workplace.desk.stamp()
+            version = visit.appointment.version
+            return lambda db: booking.set_status(
+                db, stamp, appointment_id, version, status=status, reason=reason
+            )
+
+        self._send(appointment_id, Write(write))
+
+    def set_escort(self, appointment_id: AppointmentId, state: EscortState) -> None:
+        def write(visit: Visit, _reason: str) -> Work:
+            stamp = self._workplace.desk.stamp()
+            made = visit.appointment
+            return lambda db: booking.set_escort(
+                db, stamp, appointment_id, made.version, escort_id=made.escort_id, state=state
+            )
+
+        self._send(appointment_id, Write(write))
+
+    def _send(self, appointment_id: AppointmentId, write: Write, *, reason: str = "") -> None:
+        if appointment_id in self._waiting:
+            self._waiting[appointment_id].append(write)
+            return
+        visit = self._visits.get(appointment_id)
+        if visit is None:
+            self.left.emit()
+            return
+        self._waiting[appointment_id] = []
+        self._workplace.desk.do(
+            write.work(visit, reason),
+            initiator=self._view,
+            done=lambda _changes: self._written.add(appointment_id),
+            refused=lambda error: self._refused(appointment_id, write, error),
+        )
+
+    def _refused(self, appointment_id: AppointmentId, write: Write, error: KnownError) -> None:
+        """What waited is dropped too: it was meant for a visit that now stands otherwise."""
+        del self._waiting[appointment_id]
+        if isinstance(error, Refused) and error.may_override and write.places:
+            dialog = ask_overlap_reason(
+                self._view,
+                words.refusal(error),
+                lambda reason: self._send(appointment_id, write, reason=reason),
+            )
+            dialog.rejected.connect(self.left)
+            return
+        self._workplace.tell_error(error)
+        self.left.emit()
+
+    @Slot()
+    def _give_up(self) -> None:
+        """Something of ours went wrong, and the window has said so."""
+        self._waiting.clear()
+        self._written.clear()
+        self.left.emit()

@@ -1,0 +1,97 @@
+"""Where the visits of a week lie: seven days side by side, each with its chairs as lanes."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from ketadesk.domain.day import Schedule
+from ketadesk.ui.calendar.day_layout import DayPlan, Tile, plan_day
+from ketadesk.ui.calendar.geometry import ROW, Box, DayAxis
+
+DAYS = 7
+NOON_ROW = 48
+TYPICAL = (8 * 4, 18 * 4)
+
+
+@dataclass(frozen=True)
+class WeekPlan:
+    """Seven days that share their hours, counted in quarter hours around noon.
+
+    All days agree on their noon. When the clocks change at night, that day's night is an hour
+    higher or lower, and still nothing covers anything.
+    """
+
+    days: tuple[DayPlan, ...]
+    first_row: float
+    last_row: float
+
+    def row_of(self, day: int, moment: datetime) -> float:
+        return row_around_noon(self.days[day].axis, moment)
+
+
+@dataclass(frozen=True)
+class WeekGeometry:
+    """Seven columns in a widget of `width` x `height`; nothing scrolls."""
+
+    plan: WeekPlan
+    width: float
+    height: float
+    gutter: float
+    header: float
+
+    @property
+    def day_width(self) -> float:
+        return (self.width - self.gutter) / DAYS
+
+    def x(self, day: int) -> float:
+        return self.gutter + day * self.day_width
+
+    def y_of_row(self, row: float) -> float:
+        rows = self.plan.last_row - self.plan.first_row
+        return self.header + (row - self.plan.first_row) / rows * (self.height - self.header)
+
+    def y(self, day: int, moment: datetime) -> float:
+        return self.y_of_row(self.plan.row_of(day, moment))
+
+    def lane(self, day: int, lane: float) -> float:
+        """Where a chair's lane begins; days keep a small gap at their edges."""
+        lanes = max(len(self.plan.days[day].chairs), 1)
+        return self.x(day) + 2 + lane / lanes * (self.day_width - 4)
+
+    def box(self, day: int, tile: Tile) -> Box:
+        """A tile within its lane, clipped to what is shown."""
+        left = self.lane(day, tile.column + tile.left)
+        right = self.lane(day, tile.column + tile.right)
+        top = max(self.y(day, max(tile.span[0], self.plan.days[day].axis.starts)), self.header)
+        bottom = min(self.y(day, min(tile.span[1], self.plan.days[day].axis.ends)), self.height)
+        return Box(left + 0.5, top, right - left - 1, max(bottom - top, 4))
+
+    def day_at(self, x: float) -> int:
+        return min(max(int((x - self.gutter) // self.day_width), 0), DAYS - 1)
+
+
+def row_around_noon(axis: DayAxis, moment: datetime) -> float:
+    """Quarter hours as the wall clock of the day's noon counts them."""
+    noon = datetime.combine(axis.day, time(12), axis.zone).astimezone(UTC)
+    return NOON_ROW + (moment.astimezone(UTC) - noon) / ROW
+
+
+def plan_week(schedule: Schedule, monday: date, zone: ZoneInfo) -> WeekPlan:
+    """Seven days from `monday` out of a schedule, with the hours that any of them needs."""
+    days = tuple(
+        plan_day(schedule, DayAxis(monday + timedelta(days=offset), zone)) for offset in range(DAYS)
+    )
+    tops: list[float] = []
+    bottoms: list[float] = []
+    for plan in days:
+        axis = plan.axis
+        for tile in plan.tiles:
+            tops.append(row_around_noon(axis, max(tile.span[0], axis.starts)))
+            bottoms.append(row_around_noon(axis, min(tile.span[1], axis.ends)))
+        for opens, closes in plan.open_rows:
+            if closes - opens < axis.rows:
+                tops.append(row_around_noon(axis, axis.moment(opens)))
+                bottoms.append(row_around_noon(axis, axis.moment(closes)))
+    first = min(tops, default=TYPICAL[0]) - 2
+    last = max(bottoms, default=TYPICAL[1]) + 2
+    return WeekPlan(days, first, last)
