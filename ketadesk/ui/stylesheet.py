@@ -156,6 +156,7 @@ QAbstractItemView {
 }
 QListView[look="bare"] { border: none; background: transparent; }
 QTableView { gridline-color: $line; border-radius: 8px; }
+QTableView[look="bare"] { border: none; border-radius: 0; }
 QTableView::item, QTreeView::item, QListView::item { padding: 4px 8px; border: none; }
 QTableView::item { border-bottom: 1px solid $line; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {

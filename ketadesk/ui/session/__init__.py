@@ -1,0 +1,1 @@
+"""The nurse's view of one infusion, from the checklist to the signature."""

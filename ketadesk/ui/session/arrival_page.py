@@ -1,0 +1,97 @@
+"""An arrived patient without a session yet: who it is, and the button that opens the record."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ketadesk.domain.appointments import Status
+from ketadesk.domain.changes import Changes, Stamp
+from ketadesk.domain.day import Visit
+from ketadesk.domain.errors import KnownError
+from ketadesk.domain.ids import AppointmentId, SessionId
+from ketadesk.i18n import tr
+from ketadesk.services import calendar, sessions
+from ketadesk.ui import words
+from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.workplace import Workplace
+
+
+class ArrivalPage(QWidget):
+    """Signals: `opened(SessionId)`; `left()` back to the list."""
+
+    opened = Signal(object)
+    left = Signal()
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("arrival_page")
+        self._workplace = workplace
+        self._visit: Visit | None = None
+        self._stamp: Stamp | None = None
+        self._name = Label("", size="title", strong=True)
+        self._facts = Label("", tone="muted")
+        self._said = Label("", tone="amber", wrap=True)
+        self._open = Button(
+            tr("Open session"), icon="clipboard-check", key="Return", role="primary", bind=False
+        )
+        self._open.setObjectName("open_session")
+        self._open.setAutoDefault(True)
+        self._open.clicked.connect(self._do_open)
+        back = Button(tr("All sessions"), icon="arrow-left", role="quiet", key="Esc")
+        back.clicked.connect(self.left)
+        column = QVBoxLayout(self)
+        column.setSpacing(10)
+        column.addStretch(1)
+        for widget in (self._name, self._facts, self._said, self._open, back):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+
+    def show_appointment(self, appointment_id: AppointmentId) -> None:
+        """Opens the session there is, or offers to open one."""
+        self._workplace.desk.ask(
+            lambda db: calendar.visit(db, appointment_id),
+            receiver=self,
+            done=self._show,
+            key="visit",
+        )
+
+    def _show(self, visit: Visit) -> None:
+        self._visit = visit
+        if visit.session_id is not None:
+            self.opened.emit(visit.session_id)
+            return
+        self._stamp = None
+        booked = visit.appointment
+        self._name.setText(visit.patient_name)
+        at = self._workplace.local(booked.starts).strftime("%H:%M")
+        parts = (at, visit.protocol_name, visit.count, words.word(booked.status))
+        self._facts.setText(" · ".join(part for part in parts if part))
+        arrived = booked.status is Status.ARRIVED
+        self._said.setText("" if arrived else tr("Mark the patient as arrived first."))
+        self._open.setVisible(arrived)
+        self._open.setFocus()
+
+    @Slot()
+    def _do_open(self) -> None:
+        visit = self._visit
+        if visit is None:
+            return
+        desk = self._workplace.desk
+        self._stamp = self._stamp or desk.stamp()
+        stamp, appointment_id = self._stamp, visit.appointment.id
+        desk.do(
+            lambda db: sessions.open_session(db, stamp, appointment_id, nurse_id=stamp.staff_id),
+            initiator=self,
+            done=self._on_opened,
+            refused=self._on_refused,
+        )
+
+    def _on_opened(self, changes: Changes) -> None:
+        self.opened.emit(SessionId(changes.row_ids["sessions"]))
+
+    def _on_refused(self, error: KnownError) -> None:
+        """Someone else was quicker: then theirs is the session."""
+        if error.code == "session_exists":
+            self.opened.emit(SessionId(int(error.values["session_id"] or 0)))
+        else:
+            self._said.setText(words.refusal(error))

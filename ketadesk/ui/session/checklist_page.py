@@ -1,0 +1,300 @@
+"""The checklist before a start: one row per item, answered by single keys while walking.
+
+Up and Down walk, M is met, N not met, A not applicable, O overrides what is not met, Enter goes
+into the detail and back. Every answer is kept at once.
+"""
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ketadesk.domain.session_record import SessionRecord
+from ketadesk.domain.sessions import (
+    Answer,
+    ChecklistAnswer,
+    ChecklistItem,
+    Phase,
+    current_answers,
+)
+from ketadesk.i18n import tr
+from ketadesk.ui import theme
+from ketadesk.ui.icons import pixmap
+from ketadesk.ui.session.checklist_words import detail_placeholder, hint, question
+from ketadesk.ui.session.weight import both, weight
+from ketadesk.ui.theme import Tone
+from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.workplace import Workplace
+
+KEYS = {
+    Qt.Key.Key_M: Answer.MET,
+    Qt.Key.Key_N: Answer.NOT_MET,
+    Qt.Key.Key_A: Answer.NOT_APPLICABLE,
+}
+ROW_HEIGHT = 40
+
+
+class ChecklistPage(QScrollArea):
+    """Signals: `answered(item, answer, detail)` and `override_wanted(item, detail)`."""
+
+    answered = Signal(object, object, str)
+    override_wanted = Signal(object, str)
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("checklist_page")
+        self._workplace = workplace
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QFrame()
+        inner.setProperty("look", "bar")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(12, 6, 12, 6)
+        column.setSpacing(0)
+        self.rows: dict[ChecklistItem, ChecklistRow] = {}
+        for item in ChecklistItem:
+            row = ChecklistRow(item)
+            row.answered.connect(self.answered)
+            row.override_wanted.connect(self.override_wanted)
+            row.moved.connect(self._on_moved)
+            row.entered.connect(self._show_row)
+            column.addWidget(row)
+            self.rows[item] = row
+        column.addStretch(1)
+        self.setWidget(inner)
+
+    def show_record(self, record: SessionRecord) -> None:
+        newest = current_answers(record.answers)
+        locked = record.session.signed or record.session.phase is not Phase.PREPARING
+        for item, row in self.rows.items():
+            answer = newest.get(item)
+            by = ""
+            if answer is not None and answer.override_by is not None:
+                by = record.staff_names.get(answer.override_by, "")
+            row.show_answer(answer, hint(item, record, self._workplace), by, locked=locked)
+
+    def focus_open(self, record: SessionRecord) -> None:
+        """Goes to the first item that holds back the start."""
+        items = record.open_items
+        self.rows[items[0] if items else ChecklistItem.IDENTITY].setFocus()
+
+    @Slot(object, int)
+    def _on_moved(self, item: ChecklistItem, step: int) -> None:
+        items = list(ChecklistItem)
+        place = min(max(items.index(item) + step, 0), len(items) - 1)
+        self.rows[items[place]].setFocus()
+
+    @Slot(object)
+    def _show_row(self, item: ChecklistItem) -> None:
+        self.ensureWidgetVisible(self.rows[item])
+
+
+class ChecklistRow(QFrame):
+    """One item. The row itself takes the keys; its field takes the detail."""
+
+    answered = Signal(object, object, str)
+    override_wanted = Signal(object, str)
+    moved = Signal(object, int)
+    entered = Signal(object)
+
+    def __init__(self, item: ChecklistItem, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.item = item
+        self.setObjectName(f"check_{item.value}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._answer: ChecklistAnswer | None = None
+        self._locked = False
+        self._picture = QLabel()
+        self._picture.setFixedWidth(theme.px(22))
+        title = Label(question(item), strong=True)
+        title.setFixedWidth(theme.px(236))
+        self._hint = Label("", size="note", tone="muted", wrap=True)
+        self.detail = QLineEdit()
+        self.detail.setObjectName(f"detail_{item.value}")
+        self.detail.setAccessibleName(tr("{question}: detail", question=question(item)))
+        self.detail.setPlaceholderText(detail_placeholder(item))
+        self.detail.setMaxLength(300)
+        self.detail.setFixedWidth(theme.px(190))
+        self.detail.installEventFilter(self)
+        self.detail.textEdited.connect(self._on_typed)
+        self.detail.editingFinished.connect(self._on_detail)
+        self._buttons = self._make_buttons()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 3, 2, 3)
+        row.setSpacing(8)
+        row.addWidget(self._picture)
+        row.addWidget(title)
+        row.addWidget(self._hint, 1)
+        row.addWidget(self.detail)
+        box = QHBoxLayout()
+        box.setSpacing(3)
+        for button in self._buttons.values():
+            box.addWidget(button)
+        box.addWidget(self._override)
+        row.addLayout(box)
+        self.setMinimumHeight(theme.px(ROW_HEIGHT))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def _make_buttons(self) -> dict[Answer, Button]:
+        made = {}
+        for answer, text, key in (
+            (Answer.MET, tr("Met"), "M"),
+            (Answer.NOT_MET, tr("Not met"), "N"),
+            (Answer.NOT_APPLICABLE, tr("N/A"), "A"),
+        ):
+            button = Button(text, key=key, bind=False, hint=False)
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setObjectName(f"{self.item.value}_{answer.value}")
+            button.setProperty("answer", answer.value)
+            button.clicked.connect(self._on_clicked)
+            made[answer] = button
+        self._override = Button(tr("Override…"), key="O", bind=False, hint=False)
+        self._override.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._override.setObjectName(f"{self.item.value}_override")
+        self._override.clicked.connect(self._on_override)
+        return made
+
+    def show_answer(
+        self, answer: ChecklistAnswer | None, hint_text: str, override_by: str, *, locked: bool
+    ) -> None:
+        """What is kept; a detail that is just being typed is left alone."""
+        self._answer, self._locked = answer, locked
+        if not self.detail.isModified():
+            self.detail.setText(answer.detail if answer else "")
+        if answer is not None and answer.override_reason:
+            hint_text = tr(
+                "overridden by {name}: {reason}", name=override_by, reason=answer.override_reason
+            )
+        self._hint.setText(hint_text)
+        for value, button in self._buttons.items():
+            chosen = answer is not None and answer.answer is value
+            button.setChecked(chosen)
+            button.setVisible(chosen or not locked)
+            button.setEnabled(not locked)
+        self.detail.setReadOnly(locked)
+        self.detail.setPlaceholderText("" if locked else detail_placeholder(self.item))
+        holds = answer is not None and answer.holds_back
+        self._override.setVisible(holds and not locked)
+        self._show_state(answer)
+        said = [question(self.item), _answer_words(answer), hint_text]
+        self.setAccessibleName(". ".join(part for part in said if part))
+
+    def _show_state(self, answer: ChecklistAnswer | None) -> None:
+        icon, tone = _state_icon(answer)
+        self._picture.setPixmap(pixmap(icon, role=tone, size=18))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.ShiftModifier,
+        )
+        if plain and key in KEYS:
+            self._give(KEYS[key])
+            if KEYS[key] is not Answer.NOT_MET:
+                self.moved.emit(self.item, 1)
+        elif plain and key == Qt.Key.Key_O and self._override.isVisible():
+            self._on_override()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.detail.setFocus()
+            self.detail.selectAll()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.moved.emit(self.item, -1 if key == Qt.Key.Key_Up else 1)
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """In the detail: Enter keeps it and goes back to the row, the arrows walk on."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = event.key()
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+                self.setFocus()
+                return True
+            if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                self.moved.emit(self.item, -1 if key == Qt.Key.Key_Up else 1)
+                return True
+        return False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit(self.item)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.hasFocus():
+            painter.fillRect(self.rect(), theme.current().accent.background)
+            painter.fillRect(0, 0, 3, self.height(), theme.color("accent"))
+        painter.setPen(theme.current().line)
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "_buttons"):
+            self._show_state(self._answer)
+
+    def _give(self, answer: Answer) -> None:
+        if not self._locked:
+            self.detail.setModified(False)
+            self.answered.emit(self.item, answer, self.detail.text().strip())
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self._give(Answer(str(self.sender().property("answer"))))
+        self.setFocus()
+
+    @Slot()
+    def _on_override(self) -> None:
+        self.override_wanted.emit(self.item, self.detail.text().strip())
+
+    @Slot(str)
+    def _on_typed(self, text: str) -> None:
+        if self.item is ChecklistItem.WEIGHT:
+            kg = weight(text)
+            self._hint.setText(both(kg) if kg is not None else tr("a number, kg or lb"))
+
+    @Slot()
+    def _on_detail(self) -> None:
+        """A changed detail of an answered item is kept as a new answer."""
+        kept = self._answer
+        text = self.detail.text().strip()
+        if kept is None or self._locked or text == kept.detail:
+            return
+        self.detail.setModified(False)
+        self.answered.emit(self.item, kept.answer, text)
+
+
+def _state_icon(answer: ChecklistAnswer | None) -> tuple[str, Tone]:
+    if answer is None:
+        return "circle", "muted"
+    if answer.answer is Answer.MET:
+        return "circle-check", "accent"
+    if answer.answer is Answer.NOT_APPLICABLE:
+        return "minus", "muted"
+    return ("circle-alert", "red") if answer.holds_back else ("shield-check", "amber")
+
+
+def _answer_words(answer: ChecklistAnswer | None) -> str:
+    if answer is None:
+        return tr("not answered")
+    if answer.answer is Answer.MET:
+        return tr("met")
+    if answer.answer is Answer.NOT_APPLICABLE:
+        return tr("not applicable")
+    return tr("not met, holds back the start") if answer.holds_back else tr("not met, overridden")

@@ -1,0 +1,84 @@
+"""An order in a few lines, with the volumes that follow from its preparation."""
+
+from decimal import Decimal
+
+from ketadesk.domain.dosing import BagMode, Preparation, draw, mix, read_preparation, show
+from ketadesk.domain.protocols import Route
+from ketadesk.domain.session_record import SessionRecord
+from ketadesk.domain.sessions import Order
+from ketadesk.i18n import tr
+from ketadesk.ui import words as screen_words
+from ketadesk.ui.theme import TextSize, Tone
+from ketadesk.ui.workplace import Workplace
+
+OrderLine = tuple[str, TextSize, Tone, bool]
+
+
+def route_words(value: str) -> str:
+    return screen_words.word(Route(value)) if value in tuple(Route) else value
+
+
+def order_lines(record: SessionRecord, workplace: Workplace) -> list[OrderLine]:
+    """The dose large, how it was reckoned, how it is prepared, who wrote it down."""
+    order = record.order
+    assert order is not None
+    lines: list[OrderLine] = [(tr("{dose} mg", dose=show(order.dose)), "title", "ink", True)]
+    lines.append((reckoning(order), "body", "ink", False))
+    lines += [(text, "body", "ink", False) for text in preparation_lines(order)]
+    at = workplace.local(order.entered_at).strftime("%H:%M")
+    name = record.staff_names.get(order.entered_by, "")
+    written = tr("written by {name} {at}", name=name, at=at)
+    kept = read_preparation(order.preparation)
+    mode = mode_words(kept.mode) if kept is not None and kept.mode is not None else ""
+    said = " · ".join(part for part in (mode, written) if part)
+    lines.append((said, "note", "muted", False))
+    return lines
+
+
+def reckoning(order: Order) -> str:
+    return tr(
+        "{per_kg} mg/kg × {weight} kg · {route} · {minutes} min",
+        per_kg=show(order.dose_per_kg),
+        weight=show(order.weight),
+        route=route_words(order.route),
+        minutes=order.duration,
+    )
+
+
+def preparation_lines(order: Order) -> list[str]:
+    """Volumes and rate from the preparation, or its own words."""
+    preparation = read_preparation(order.preparation)
+    if preparation is None:
+        return [order.preparation] if order.preparation else []
+    return mixing_lines(preparation, order.dose, order.duration)
+
+
+def mixing_lines(preparation: Preparation, dose: Decimal, minutes: int) -> list[str]:
+    """ "50 mg/mL → draw 0.7 mL", "bag 100 mL → 0.35 mg/mL", "150 mL/h for 40 min"."""
+    drawn = show(draw(dose, preparation.strength), 2)
+    lines = [
+        tr("{strength} mg/mL → draw {drawn} mL", strength=show(preparation.strength), drawn=drawn)
+    ]
+    if preparation.bag is not None and preparation.mode is not None:
+        mixture = mix(
+            dose,
+            strength=preparation.strength,
+            bag=preparation.bag,
+            mode=preparation.mode,
+            minutes=minutes,
+        )
+        lines.append(
+            tr(
+                "bag {bag} mL → {strength} mg/mL",
+                bag=show(preparation.bag),
+                strength=show(mixture.strength, 3),
+            )
+        )
+        lines.append(
+            tr("{rate} mL/h for {minutes} min", rate=show(mixture.rate, 1), minutes=minutes)
+        )
+    return lines
+
+
+def mode_words(mode: BagMode) -> str:
+    return tr("volume withdrawn") if mode is BagMode.WITHDRAW else tr("added to the bag")

@@ -1,0 +1,92 @@
+"""Small dialogs: a reason, a person with a reason, a yes before something final."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ketadesk.domain.clinic import Staff
+from ketadesk.domain.ids import StaffId
+from ketadesk.i18n import tr
+from ketadesk.ui import theme
+from ketadesk.ui.stylesheet import set_look
+from ketadesk.ui.widgets.buttons import Button, ButtonRole
+from ketadesk.ui.widgets.label import Label
+
+
+class Question(QDialog):
+    """Asks for a reason and, with `people`, for who decides; `answered(reason, staff id or None)`.
+
+    Without `reason_name` it only asks yes or no.
+    """
+
+    answered = Signal(str, object)
+
+    def __init__(
+        self,
+        parent: QWidget,
+        *,
+        title: str,
+        sentence: str,
+        reason_name: str = "",
+        people: Sequence[Staff] = (),
+        confirm: str,
+        role: ButtonRole = "primary",
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("question")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(theme.px(440))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(Label(title, size="title", strong=True))
+        column.addWidget(Label(sentence, wrap=True))
+        self.person = QComboBox()
+        self.person.setObjectName("question_person")
+        self.person.setAccessibleName(tr("Who decides"))
+        for member in people:
+            self.person.addItem(member.name, member.id)
+        self.person.setVisible(bool(people))
+        self.reason = QLineEdit()
+        self.reason.setObjectName("question_reason")
+        self.reason.setAccessibleName(reason_name or tr("Reason"))
+        self.reason.setPlaceholderText(reason_name)
+        self.reason.setMaxLength(500)
+        self.reason.setVisible(bool(reason_name))
+        column.addWidget(self.person)
+        column.addWidget(self.reason)
+        self._needs_reason = bool(reason_name)
+        self.confirm = Button(confirm, key="Return", role=role, bind=False)
+        self.confirm.setObjectName("question_confirm")
+        self.confirm.setDefault(True)
+        self.confirm.clicked.connect(self._confirm)
+        leave = Button(tr("Cancel"), key="Esc", role="quiet", bind=False)
+        leave.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(leave)
+        row.addWidget(self.confirm)
+        column.addSpacing(4)
+        column.addLayout(row)
+        (self.reason if reason_name else self.confirm).setFocus()
+
+    @Slot()
+    def _confirm(self) -> None:
+        if self._needs_reason and not self.reason.text().strip():
+            set_look(self.reason, invalid=True)
+            self.reason.setFocus()
+            return
+        staff = self.person.currentData()
+        self.answered.emit(
+            self.reason.text().strip(), None if staff is None else StaffId(int(staff))
+        )
+        self.accept()
+
+
+def ask(question: Question, then: Callable[[str, StaffId | None], None]) -> Question:
+    """Opens the question over its parent and calls `then` when it is answered."""
+    question.answered.connect(then)
+    question.open()
+    return question

@@ -1,0 +1,198 @@
+"""The release: to whom the patient goes, or why without an escort, and which sheets went along."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ketadesk.domain.errors import KnownError
+from ketadesk.domain.ids import EscortId
+from ketadesk.domain.session_record import SessionRecord
+from ketadesk.domain.sessions import Phase, Release, ReleasePath
+from ketadesk.i18n import tr
+from ketadesk.services.sheets import printed
+from ketadesk.ui import theme
+from ketadesk.ui.session import words
+from ketadesk.ui.stylesheet import set_look
+from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.workplace import Workplace
+
+
+class ReleaseDialog(QDialog):
+    """Signals: `given(Release)`; `sheets_wanted()`. Stays open until `accept` is called."""
+
+    given = Signal(object)
+    sheets_wanted = Signal()
+
+    def __init__(self, workplace: Workplace, record: SessionRecord, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("release_dialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Release"))
+        self.setMinimumWidth(theme.px(560))
+        self._record = record
+        self._paths = self._make_paths(record)
+        self.escort = QComboBox()
+        self.escort.setObjectName("release_escort")
+        self.escort.setAccessibleName(tr("Escort"))
+        for escort in record.escorts:
+            if escort.active:
+                relation = f" ({escort.relation})" if escort.relation else ""
+                self.escort.addItem(f"{escort.name}{relation}", escort.id)
+        named = record.visit.appointment.escort_id
+        self.escort.setCurrentIndex(max(0, self.escort.findData(named)))
+        self.name = _line("release_name", tr("Name of the adult"), tr("name, or leave as chosen"))
+        self.reason = _line("release_reason", tr("Why"), tr("why, and who decided"))
+        self._sheets = Label(tr("looking for the sheets…"), wrap=True, tone="muted")
+        self._sheets.setObjectName("release_sheets")
+        self.said = Label("", tone="red", wrap=True)
+        self.said.setObjectName("release_said")
+        self.confirm = Button(
+            tr("Release"), icon="hand-helping", key="Return", role="primary", bind=False
+        )
+        self.confirm.setObjectName("release_confirm")
+        self.confirm.setDefault(True)
+        self.confirm.clicked.connect(self._confirm)
+        self._lay_out(record)
+        self._on_path()
+        workplace.desk.ask(
+            lambda db: printed(db, record.session.appointment_id),
+            receiver=self,
+            done=self._show_sheets,
+        )
+
+    def _make_paths(self, record: SessionRecord) -> dict[ReleasePath, QRadioButton]:
+        texts = {
+            ReleasePath.TO_ESCORT: tr("To an escort"),
+            ReleasePath.ALONE: tr("Alone"),
+            ReleasePath.AGAINST_ADVICE: tr("Against advice"),
+            ReleasePath.TRANSFERRED: tr("Transferred"),
+        }
+        made = {}
+        for path, text in texts.items():
+            button = QRadioButton(text)
+            button.setObjectName(f"release_{path.value}")
+            button.toggled.connect(self._on_path)
+            made[path] = button
+        session = record.session
+        early = session.phase is not Phase.READY and session.infusion_started_at is not None
+        for path in (ReleasePath.TO_ESCORT, ReleasePath.ALONE):
+            made[path].setEnabled(not early)
+        made[ReleasePath.AGAINST_ADVICE if early else ReleasePath.TO_ESCORT].setChecked(True)
+        return made
+
+    def _lay_out(self, record: SessionRecord) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(10)
+        title = tr("Release {patient}", patient=record.patient.name)
+        column.addWidget(Label(title, size="title", strong=True))
+        paths = QHBoxLayout()
+        paths.setSpacing(14)
+        for button in self._paths.values():
+            paths.addWidget(button)
+        paths.addStretch(1)
+        column.addLayout(paths)
+        form = QFormLayout()
+        form.setHorizontalSpacing(14)
+        form.setVerticalSpacing(8)
+        self._escort_label = Label(tr("Escort"), tone="muted")
+        self._name_label = Label(tr("Another adult"), tone="muted")
+        self._reason_label = Label(tr("Why"), tone="muted")
+        form.addRow(self._escort_label, self.escort)
+        form.addRow(self._name_label, self.name)
+        form.addRow(self._reason_label, self.reason)
+        form.addRow(Label(tr("Sheets"), tone="muted"), self._sheets)
+        column.addLayout(form)
+        column.addWidget(self.said)
+        row = QHBoxLayout()
+        sheets = Button(tr("Print sheets"), icon="printer", key="Alt+P")
+        sheets.setObjectName("release_print")
+        sheets.clicked.connect(self._to_sheets)
+        leave = Button(tr("Cancel"), key="Esc", role="quiet", bind=False)
+        leave.clicked.connect(self.reject)
+        row.addWidget(sheets)
+        row.addStretch(1)
+        row.addWidget(leave)
+        row.addWidget(self.confirm)
+        column.addLayout(row)
+
+    def path(self) -> ReleasePath:
+        return next(path for path, button in self._paths.items() if button.isChecked())
+
+    def refuse(self, error: KnownError) -> None:
+        """Says why nobody was released; the fields stay."""
+        self.confirm.setEnabled(True)
+        self.said.setText(words.coded(error.code, error.values))
+
+    @Slot()
+    def _on_path(self, _checked: bool = False) -> None:
+        if not hasattr(self, "_reason_label"):
+            return
+        to_escort = self.path() is ReleasePath.TO_ESCORT
+        listed = to_escort and self.escort.count() > 0
+        self._escort_label.setVisible(listed)
+        self.escort.setVisible(listed)
+        self._name_label.setVisible(to_escort)
+        self.name.setVisible(to_escort)
+        self._reason_label.setVisible(not to_escort)
+        self.reason.setVisible(not to_escort)
+
+    @Slot()
+    def _confirm(self) -> None:
+        path = self.path()
+        if path is ReleasePath.TO_ESCORT:
+            name = self.name.text().strip()
+            kept = None if name else self.escort.currentData()
+            if not name and kept is None:
+                set_look(self.name, invalid=True)
+                self.said.setText(tr("Name the adult who takes the patient home."))
+                self.name.setFocus()
+                return
+            escort_id = None if kept is None else EscortId(int(kept))
+            release = Release(path, escort_id=escort_id, to_name=name)
+        else:
+            if not self.reason.text().strip():
+                set_look(self.reason, invalid=True)
+                self.said.setText(tr("Say why, and who decided."))
+                self.reason.setFocus()
+                return
+            release = Release(path, reason=self.reason.text().strip())
+        self.said.setText("")
+        self.confirm.setEnabled(False)
+        self.given.emit(release)
+
+    @Slot()
+    def _to_sheets(self) -> None:
+        self.reject()
+        self.sheets_wanted.emit()
+
+    def _show_sheets(self, kept: tuple) -> None:
+        kinds = {sheet.kind for sheet in kept if sheet.how == "printed"} | {
+            sheet.kind for sheet in kept
+        }
+        parts = []
+        for kind, name in (("aftercare", tr("aftercare sheet")), ("pickup", tr("pickup card"))):
+            done = kind in kinds
+            parts.append(
+                tr("{name} printed", name=name) if done else tr("{name} not printed", name=name)
+            )
+        self._sheets.setText(" · ".join(parts))
+        self._sheets.set_tone("ink" if {"aftercare", "pickup"} <= kinds else "amber")
+
+
+def _line(name: str, title: str, placeholder: str) -> QLineEdit:
+    made = QLineEdit()
+    made.setObjectName(name)
+    made.setAccessibleName(title)
+    made.setPlaceholderText(placeholder)
+    made.setMaxLength(300)
+    return made
