@@ -10,7 +10,6 @@ from ketadesk.domain.clinic import Staff
 from ketadesk.i18n import tr
 from ketadesk.ui import theme, words
 from ketadesk.ui.widgets.buttons import Button
-from ketadesk.ui.widgets.chip import Chip
 from ketadesk.ui.widgets.find_field import FindField
 from ketadesk.ui.widgets.label import Label
 
@@ -24,12 +23,10 @@ class Header(QFrame):
     staff_chosen = Signal(int)
     look_wanted = Signal(bool)
 
-    def __init__(self, *, demo: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "bar")
         self.find_field = FindField(placeholder=tr("Find a patient or a command"))
-        self.demo = Chip(tr("Sample clinic, invented people"), role="amber", icon="info")
-        self.demo.setVisible(demo)
         self.date = Label(tone="muted")
         self.date.setObjectName("clinic_date")
         self.clock = Label(size="title", strong=True)
@@ -56,8 +53,6 @@ class Header(QFrame):
         row.setSpacing(10)
         row.addWidget(self.find_field)
         row.addStretch(1)
-        row.addWidget(self.demo)
-        row.addSpacing(4)
         row.addWidget(self.date)
         row.addWidget(self.clock)
         row.addSpacing(4)

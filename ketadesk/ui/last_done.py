@@ -32,6 +32,7 @@ class LastDone(QObject):
         if workplace is not None:
             workplace.desk.saved.connect(self._on_saved)
             workplace.staff_changed.connect(self._on_staff)
+            workplace.desk.opened.connect(self._on_staff)
 
     @Slot(object)
     def _on_saved(self, changes: Changes) -> None:
@@ -64,6 +65,11 @@ class LastDone(QObject):
         )
 
     def _offer_last(self, entry: HistoryEntry | None) -> None:
+        workplace = self._workplace
+        if workplace is None:
+            return
+        if entry is not None and workplace.local(entry.at).date() != workplace.today():
+            entry = None  # Yesterday's actions are changed where they are seen, not by a key.
         self._undoable = entry.action_id if entry else None
         sentence = words.done(entry.verb, entry.values) if entry else ""
         self._line.show_done(sentence, can_undo=entry is not None)

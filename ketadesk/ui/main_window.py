@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ketadesk.domain.clinic import Role
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import PatientId, StaffId
 from ketadesk.i18n import tr
@@ -32,6 +33,7 @@ from ketadesk.ui.last_done import LastDone
 from ketadesk.ui.start_trouble import StartTrouble
 from ketadesk.ui.status_line import StatusLine
 from ketadesk.ui.views import VIEWS, built_views, rail_items
+from ketadesk.ui.what_waits import WhatWaits
 from ketadesk.ui.widgets.notice import Notice, NoticeAction, NoticeKind
 from ketadesk.ui.widgets.rail import Rail
 
@@ -70,15 +72,16 @@ class MainWindow(QMainWindow):
         self._ready = False
         self.defects = DefectDoor(self, folder=defects)
         self.rail = Rail(rail_items())
-        self.header = Header(demo=demo)
+        self.header = Header()
         self.notice = Notice(close_name=tr("Close this message"))
         self.notice.setObjectName("notice")
         self.pages = QStackedWidget()
         self.pages.setObjectName("views")
         self.trouble = StartTrouble()
-        self.status = StatusLine()
+        self.status = StatusLine(demo=demo)
         self.finder = Finder(self.header.find_field, in_reach=self.commands_in_reach)
         self.last_done = LastDone(self.status)
+        self.what_waits = WhatWaits(self.status)
         self._blank = QWidget()
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
@@ -147,6 +150,7 @@ class MainWindow(QMainWindow):
         workplace.desk.failed.connect(self.defects.report)
         self.finder.attach(workplace)
         self.last_done.attach(workplace)
+        self.what_waits.attach(workplace)
         workplace.desk.open()
 
     def leave_clinic(self) -> None:
@@ -160,6 +164,7 @@ class MainWindow(QMainWindow):
         self.views.clear()
         self.finder.attach(None)
         self.last_done.attach(None)
+        self.what_waits.attach(None)
         if workplace is not None:
             workplace.desk.close()
             workplace.deleteLater()
@@ -271,7 +276,8 @@ class MainWindow(QMainWindow):
         if known in members:
             workplace.take_over(StaffId(known))
         elif len(members) == 1 or (self._demo and members):
-            workplace.take_over(workplace.frame.staff[0].id)
+            nurses = (member for member in workplace.frame.staff if member.role is Role.NURSE)
+            workplace.take_over(next(nurses, workplace.frame.staff[0]).id)
         elif members:
             sentence = tr("Say who is working, so that what you do carries your name.")
             choose = NoticeAction("who", tr("Choose"))

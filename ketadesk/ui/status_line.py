@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.icons import pixmap
 from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.chip import Chip
 from ketadesk.ui.widgets.elided_label import ElidedLabel
 from ketadesk.ui.widgets.label import Label
 
@@ -20,7 +21,7 @@ class StatusLine(QFrame):
 
     undo_wanted = Signal()
 
-    def __init__(self, *, parent: QWidget | None = None) -> None:
+    def __init__(self, *, demo: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "bar")
         self._tick = QLabel()
@@ -32,8 +33,13 @@ class StatusLine(QFrame):
         self.undo = Button(tr("Undo"), key=UNDO_KEY, role="link")
         self.undo.setObjectName("undo")
         self.undo.clicked.connect(self.undo_wanted)
-        self.waiting = Label(size="note", tone="muted")
+        self.demo = Chip(tr("Sample clinic"), role="amber", icon="info")
+        self.demo.setToolTip(tr("Invented people: nothing here is about anyone."))
+        self.demo.setVisible(demo)
+        self.waiting = ElidedLabel(size="note", tone="muted")
         self.waiting.setObjectName("waiting")
+        for shrinking in (self.sentence, self.waiting):
+            shrinking.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 2, 14, 2)
         row.setSpacing(8)
@@ -41,10 +47,11 @@ class StatusLine(QFrame):
         row.addWidget(self.saved)
         row.addSpacing(10)
         row.addWidget(self._arrow)
-        row.addWidget(self.sentence, 0)
+        row.addWidget(self.sentence)
         row.addWidget(self.undo)
         row.addStretch(1)
         row.addWidget(self.waiting)
+        row.addWidget(self.demo)
         self.show_nothing()
         self._redraw()
 
@@ -68,9 +75,10 @@ class StatusLine(QFrame):
         self.undo.setVisible(can_undo)
         self.undo.set_text(tr("Undo also: {sentence}", sentence=undoes) if undoes else tr("Undo"))
 
-    def show_waiting(self, text: str) -> None:
+    def show_waiting(self, text: str, *, late: bool = False) -> None:
         """What waits for someone, in a few words."""
         self.waiting.setText(text)
+        self.waiting.set_tone("red" if late else "muted")
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons again in the new colours."""

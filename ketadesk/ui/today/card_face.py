@@ -145,10 +145,15 @@ def escort_line(visit: Visit, *, about: str) -> tuple[str, Tone]:
     look = words.escort_look(escort_state)
     if not visit.escort_name or escort_state is EscortState.NOT_ASKED:
         return tr("no escort named"), look.role
-    name = visit.escort_name
+    name = first_name(visit.escort_name)
     if visit.escort_relation:
         name = f"{name} ({visit.escort_relation})"
     said = f"{name} {words.word(escort_state)}"
     if about:
         said = tr("{escort}, about {time}", escort=said, time=about)
     return said, look.role
+
+
+def first_name(name: str) -> str:
+    """What an escort is called across the room; the pickup's own row has the phone."""
+    return name.split()[0] if name.split() else name

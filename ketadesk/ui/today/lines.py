@@ -1,6 +1,7 @@
 """The day's lists as lines of words and next steps; the steps themselves are in `steps`."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -18,7 +19,7 @@ from ketadesk.domain.day_lists import (
 )
 from ketadesk.i18n import tr
 from ketadesk.ui import words
-from ketadesk.ui.today.card_face import treatment
+from ketadesk.ui.today.card_face import first_name, treatment
 from ketadesk.ui.today.day_row import DayLine, RowButton
 from ketadesk.ui.words import Look
 
@@ -101,8 +102,8 @@ def pickup_line(pickup: Pickup, steps: Steps) -> DayLine:
     state = visit.appointment.escort_state
     look = words.escort_look(state)
     starts, ends = (words.clock(steps.local(moment)) for moment in _ends(pickup))
-    escort = visit.escort_name or tr("no escort")
-    about = tr("between {starts} and {ends}", starts=starts, ends=ends)
+    escort = first_name(visit.escort_name) or tr("no escort")
+    about = f"{starts}–{ends}"
     if pickup.step is PickupStep.DONE:
         about = words.word(EscortState.HANDED_OVER)
         look = words.escort_look(EscortState.HANDED_OVER)
@@ -154,19 +155,31 @@ def _pickup_buttons(pickup: Pickup, steps: Steps) -> tuple[RowButton, ...]:
     return (RowButton("open_session", tr("Session"), lambda _: steps.open_session(visit)),)
 
 
-def sheet_line(due: SheetDue, steps: Steps) -> DayLine:
-    """A sheet that is still to print."""
-    visit = due.visit
-    kind = tr("Aftercare") if due.kind == AFTERCARE else tr("Pickup card")
-    return DayLine(
-        key=visit.appointment.id,
-        time="",
-        icon="file-text",
-        icon_role="slate",
-        who=visit.patient_name,
-        about=f"{kind} · {due.language}",
-        buttons=(RowButton(f"print_{due.kind}", tr("Print"), lambda _: steps.sheets(visit)),),
-    )
+def sheet_lines(due: tuple[SheetDue, ...], steps: Steps) -> list[DayLine]:
+    """What is still to print, one line per visit."""
+    visits = {sheet.visit.appointment.id: sheet.visit for sheet in due}
+    made = []
+    for key, visit in visits.items():
+        mine = [sheet for sheet in due if sheet.visit.appointment.id == key]
+        kinds = [
+            tr("aftercare") if sheet.kind == AFTERCARE else tr("pickup card") for sheet in mine
+        ]
+        print_sheets = partial(_print, steps, visit)
+        line = DayLine(
+            key=key,
+            time="",
+            icon="file-text",
+            icon_role="slate",
+            who=visit.patient_name,
+            about=f"{', '.join(kinds)} · {mine[0].language}",
+            buttons=(RowButton("print", tr("Print"), print_sheets),),
+        )
+        made.append(line)
+    return made
+
+
+def _print(steps: Steps, visit: Visit, _button: QWidget) -> None:
+    steps.sheets(visit)
 
 
 def signature_line(late: Late, steps: Steps) -> DayLine:

@@ -152,7 +152,7 @@ class TodayView(QWidget):
         arrivals = [lines.arrival_line(entry, self._steps, now) for entry in board.arrivals]
         self.arrivals.show_lines(arrivals)
         self.pickups.show_lines([lines.pickup_line(entry, self._steps) for entry in board.pickups])
-        self.sheets.show_lines([lines.sheet_line(due, self._steps) for due in board.sheets_due])
+        self.sheets.show_lines(lines.sheet_lines(board.sheets_due, self._steps))
         unsigned = [entry for entry in board.late if entry.kind is LateKind.SIGNATURE]
         self.unsigned.show_lines([lines.signature_line(entry, self._steps) for entry in unsigned])
         self.unsigned.setVisible(bool(unsigned))

@@ -1,0 +1,65 @@
+"""Says in the status line, in every view, what waits for someone and whether something is late."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from ketadesk.domain.day_lists import ArrivalNeed, LateKind
+from ketadesk.i18n import tr
+from ketadesk.ui.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from ketadesk.services.today import Board
+    from ketadesk.ui.workplace import Workplace
+
+
+class WhatWaits(QObject):
+    """Asks when something changed and once a minute."""
+
+    def __init__(self, line: StatusLine) -> None:
+        super().__init__(line)
+        self._line = line
+        self._workplace: Workplace | None = None
+        self._minute: datetime | None = None
+
+    def attach(self, workplace: "Workplace | None") -> None:
+        """From now on the line speaks of this clinic."""
+        self._workplace = workplace
+        self._minute = None
+        if workplace is not None:
+            workplace.framed.connect(self._ask)
+            workplace.desk.changed.connect(self._ask)
+            workplace.ticked.connect(self._on_tick)
+
+    @Slot()
+    def _ask(self) -> None:
+        workplace = self._workplace
+        if workplace is None or workplace.frame is None:
+            return
+        from ketadesk.services import today
+
+        now = workplace.desk.clock()
+        self._minute = workplace.now().replace(second=0, microsecond=0)
+        workplace.desk.ask(
+            lambda db: today.board(db, now), receiver=self, done=self._show, key="board"
+        )
+
+    @Slot(object)
+    def _on_tick(self, now: datetime) -> None:
+        if self._minute is not None and now.replace(second=0, microsecond=0) != self._minute:
+            self._ask()
+
+    def _show(self, board: "Board") -> None:
+        late = sum(entry.kind is LateKind.VITALS for entry in board.late)
+        escorts = sum(
+            arrival.need in (ArrivalNeed.NAME_ESCORT, ArrivalNeed.CALL_ESCORT)
+            for arrival in board.arrivals
+        )
+        sheets = len(board.sheets_due)
+        parts = [
+            tr("vitals late: {count}", count=late) if late else "",
+            tr("escorts to confirm: {count}", count=escorts) if escorts else "",
+            tr("sheets to print: {count}", count=sheets) if sheets else "",
+        ]
+        self._line.show_waiting(" · ".join(part for part in parts if part), late=bool(late))
