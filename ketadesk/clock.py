@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 Clock = Callable[[], datetime]
 """Answers with the present moment as an aware UTC datetime."""
@@ -21,3 +21,13 @@ class HeldClock:
 
     def __call__(self) -> datetime:
         return self.moment
+
+
+@dataclass(frozen=True)
+class ShiftedClock:
+    """A clock that runs, but somewhere else in time; for the demo, whose day stands at 10:42."""
+
+    shift: timedelta
+
+    def __call__(self) -> datetime:
+        return system_clock() + self.shift

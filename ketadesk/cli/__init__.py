@@ -15,6 +15,13 @@ from ketadesk.cli.ending import told
 
 COMMANDS = {
     "sample": "ketadesk.cli.sampling:sample",
+    "tour": "ketadesk.cli.touring:tour",
+    "list": "ketadesk.cli.listing:list_rows",
+    "print": "ketadesk.cli.printing:print_sheet",
+    "check": "ketadesk.cli.keeping:check",
+    "backup": "ketadesk.cli.keeping:backup",
+    "restore": "ketadesk.cli.keeping:restore",
+    "self-test": "ketadesk.cli.self_testing:self_test",
 }
 """Where each command lies; its module is imported when it is asked for, or listed by --help."""
 
@@ -56,6 +63,8 @@ def ketadesk(context: click.Context, clinic_file: Path | None, demo: bool) -> No
         if demo:
             raise click.UsageError("--demo opens the window; it takes no command.")
         return
+    if demo and clinic_file is not None:
+        raise click.UsageError("--demo opens a clinic of its own; leave out --clinic.")
     from ketadesk.cli.window import open_window
 
     context.exit(open_window(clinic_file, demo=demo))

@@ -25,6 +25,9 @@ from ketadesk.store.values import seconds
 VISITS_PER_PATIENT = 10
 """About: a course of six, and boosters."""
 
+DENSE_DAYS = 120
+"""A clinic with many patients keeps this file for so long only; before, only how visits ended."""
+
 
 @dataclass(frozen=True)
 class SampleOrder:
@@ -50,8 +53,8 @@ def make(db: SqliteDatabase, order: SampleOrder) -> None:
     """Fills an empty clinic file in one transaction; without patients only the clinic is set up."""
     chance = Chance(f"KetaDesk sample {order.seed} of {order.today.isoformat()}")
     with db.transaction():
-        opened_at = order.stands_at - timedelta(days=366, hours=3)
         busy, dense = order.visits_per_day > 16, order.visits_per_day > 24
+        opened_at = order.stands_at - timedelta(days=DENSE_DAYS if dense else 366, hours=3)
         clinic = set_up(
             db,
             chance,
@@ -83,8 +86,9 @@ def _plan(
         began + timedelta(days=chance.randint(0, known_for))
         for _ in range(order.patients - len(courses))
     )
+    cast_names = {part.name for part in CAST}
     people = [
-        person(chance, len(CAST) + number, since=since, today=order.today)
+        person(chance, len(CAST) + number, since=since, today=order.today, others=cast_names)
         for number, since in enumerate(starts, start=1)
     ]
     return courses + plan(clinic, chance, agenda, pace, people)

@@ -1,6 +1,7 @@
 """Invented people: patients with names from many places, and who takes them home."""
 
 import tomllib
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -41,13 +42,18 @@ class Person:
     """The day the patient became known here."""
 
 
-def person(chance: Chance, number: int, *, since: date, today: date) -> Person:
-    """One more patient; the record number keeps namesakes apart."""
+def person(
+    chance: Chance, number: int, *, since: date, today: date, others: Container[tuple[str, str]]
+) -> Person:
+    """One more patient, no namesake of the `others`; the record number keeps the rest apart."""
     people = _people()
-    folk = chance.choice(people["peoples"])
-    given, family = chance.choice(folk["given"]), chance.choice(folk["family"])
-    if chance.happens(0.02):
-        given, family = chance.choice(people["one_named"]), ""
+    while True:
+        folk = chance.choice(people["peoples"])
+        given, family = chance.choice(folk["given"]), chance.choice(folk["family"])
+        if chance.happens(0.02):
+            given, family = chance.choice(people["one_named"]), ""
+        if (given, family) not in others:
+            break
     language = folk["language"] if chance.happens(0.8) else "en"
     draft = PatientDraft(
         given_name=given,

@@ -5,7 +5,7 @@ store's bulk. A life is a generator that says when it acts next; all lives take 
 """
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -102,25 +102,36 @@ class Play:
     def _patient(self, courses: list[PlannedCourse], at: datetime) -> Life:
         known = Known(courses[0].person)
         yield from self._meet(known, at)
-        for course in courses:
-            at += 2 * MINUTE
-            booked_at = max(course.booked_at, at)
-            self.begin(booked_at, self._course(course, known, booked_at))
-
-    def _course(self, course: PlannedCourse, known: Known, at: datetime) -> Life:
+        at += 3 * MINUTE
         yield at
-        course_row = self._plan(course, known, at)
-        for visit in course.visits:
+        rows = self._carry_over(known, courses, at)
+        for course in courses:
+            at += MINUTE
+            booked_at = max(course.booked_at, at)
+            self.begin(booked_at, self._course(course, known, rows.get(id(course)), booked_at))
+
+    def _course(
+        self, course: PlannedCourse, known: Known, course_row: Row | None, at: datetime
+    ) -> Life:
+        """Plans the course, unless it was carried over, and books what is still to come of it."""
+        coming = [visit for visit in course.visits if visit.starts >= self.opened_at]
+        if not coming:
+            return
+        yield at
+        if course_row is None:
+            with self.act("course_planned", at, undoable=True) as act:
+                course_row = act.insert("courses", self._course_values(course, known))
+                act.say(patient=short_name(known.name))
+        for visit in coming:
             at += timedelta(seconds=self.chance.randint(20, 50))
             yield at
-            story = visit.story or ordinary(
-                self.chance, bool(known.person.escorts), visit.starts, self.clinic.clinic.zone
-            )
-            if visit.starts < self.opened_at:
-                self._carry_over(course, known, course_row, visit, story, at)
-                continue
+            story = visit.story or self._story(known, visit)
             booked = self._book(course, known, course_row, visit, at)
             self.begin(at, self._visit(booked, story, at))
+
+    def _story(self, known: Known, visit: PlannedVisit) -> Story:
+        has_escort = bool(known.person.escorts)
+        return ordinary(self.chance, has_escort, visit.starts, self.clinic.clinic.zone)
 
     def _meet(self, known: Known, at: datetime) -> Life:
         """The first call: the patient, what they react to and take, who takes them home."""
@@ -139,21 +150,15 @@ class Play:
             if table == "escorts":
                 known.escort_ids.append(row["id"])
 
-    def _plan(self, course: PlannedCourse, known: Known, at: datetime) -> Row:
+    def _course_values(self, course: PlannedCourse, known: Known) -> dict[str, object]:
         least, most = course.spacing
-        with self.act("course_planned", at, undoable=True) as act:
-            row = act.insert(
-                "courses",
-                {
-                    "patient_id": known.patient_id,
-                    "protocol_id": self.clinic.protocol(course.protocol).id,
-                    "planned": course.planned,
-                    "spacing_min_days": least,
-                    "spacing_max_days": most,
-                },
-            )
-            act.say(patient=short_name(known.name))
-        return row
+        return {
+            "patient_id": known.patient_id,
+            "protocol_id": self.clinic.protocol(course.protocol).id,
+            "planned": course.planned,
+            "spacing_min_days": least,
+            "spacing_max_days": most,
+        }
 
     def _values(
         self, course: PlannedCourse, known: Known, course_row: Row, visit: PlannedVisit
@@ -177,27 +182,41 @@ class Play:
         }
 
     def _carry_over(
-        self,
-        course: PlannedCourse,
-        known: Known,
-        course_row: Row,
-        visit: PlannedVisit,
-        story: Story,
-        at: datetime,
-    ) -> None:
-        """A visit from the calendar the clinic kept before this file: only how it ended."""
-        values = self._values(course, known, course_row, visit)
-        ends = values["ends"]
+        self, known: Known, courses: list[PlannedCourse], at: datetime
+    ) -> dict[int, Row]:
+        """What the clinic's former calendar knew of a patient, in one action: how visits ended."""
+        old = [
+            (course, visit)
+            for course in courses
+            for visit in course.visits
+            if visit.starts < self.opened_at
+        ]
+        rows: dict[int, Row] = {}
+        if not old:
+            return rows
+        with self.act("visits_carried_over", at, by=self.clinic.manager) as act:
+            for course, visit in old:
+                if id(course) not in rows:
+                    rows[id(course)] = act.insert("courses", self._course_values(course, known))
+                values = self._values(course, known, rows[id(course)], visit)
+                act.insert("appointments", {**values, **self._ending(known, visit, values)})
+            act.say(patient=short_name(known.name), count=len(old))
+        return rows
+
+    def _ending(
+        self, known: Known, visit: PlannedVisit, values: Mapping[str, object]
+    ) -> dict[str, object]:
+        story = visit.story or self._story(known, visit)
         ended = story.ending
-        values["status"] = (ended.status if ended else Status.COMPLETED).value
-        values["status_reason"] = ended.reason.value if ended else None
-        values["status_at"] = seconds(ended.at) if ended else ends
-        if story.escort is not None:
-            values["escort_id"] = known.escort_ids[story.escort]
-            values["escort_state"] = (EscortState.NAMED if ended else EscortState.HANDED_OVER).value
-        with self.act("appointment_carried_over", at, by=self.clinic.manager) as act:
-            row = act.insert("appointments", values)
-            self._say(act, known, row)
+        came: dict[str, object] = {
+            "status": (ended.status if ended else Status.COMPLETED).value,
+            "status_reason": ended.reason.value if ended else None,
+            "status_at": seconds(ended.at) if ended else values["ends"],
+        }
+        if story.escort is None:
+            return came
+        state = EscortState.NAMED if ended else EscortState.HANDED_OVER
+        return {**came, "escort_id": known.escort_ids[story.escort], "escort_state": state.value}
 
     def _book(
         self,

@@ -1,5 +1,6 @@
 """Opening the clinic file, and learning what other windows did in it meanwhile."""
 
+from datetime import datetime
 from pathlib import Path
 
 from ketadesk.domain.changes import Changes
@@ -20,3 +21,8 @@ def latest_action(db: Database) -> ActionId:
 def changes_since(db: Database, after: ActionId) -> list[Changes]:
     """What was done after an action by anyone, oldest first."""
     return actions.since(db, after)
+
+
+def latest_moment(db: Database) -> datetime | None:
+    """When the last thing was done in this file; from there a demo's clock goes on."""
+    return actions.latest_moment(db)

@@ -17,7 +17,7 @@ from ketadesk.domain.errors import Conflict, NotFound, Refused, Value
 from ketadesk.domain.ids import ActionId, PatientId, StaffId, Uuid
 from ketadesk.store.connection import DriverError
 from ketadesk.store.database import Database, Row
-from ketadesk.store.values import moment, seconds
+from ketadesk.store.values import moment, optional_moment, seconds
 
 GUARDS = ("chair_taken", "session_signed", "kept_as_written", "never_removed")
 """What the file's own triggers say when they refuse a row."""
@@ -27,6 +27,7 @@ _BY_ID = "SELECT * FROM actions WHERE id = :id"
 _SINCE = "SELECT * FROM actions WHERE id > :after ORDER BY id LIMIT :most"
 _UNDOING = "SELECT id FROM actions WHERE undoes = :id"
 _LATEST = "SELECT coalesce(max(id), 0) AS id FROM actions"
+_LATEST_AT = "SELECT max(at) AS at FROM actions"
 _NEW = """
 INSERT INTO actions (uuid, at, staff_id, verb, details, undoable, undoes)
 VALUES (:uuid, :at, :staff_id, :verb, :details, :undoable, :undoes) RETURNING id"""
@@ -165,6 +166,11 @@ def find(db: Database, uuid: Uuid) -> Changes | None:
 
 def latest_id(db: Database) -> ActionId:
     return ActionId(db.rows(_LATEST)[0]["id"])
+
+
+def latest_moment(db: Database) -> datetime | None:
+    """When the last thing was done in this file, None when nothing was."""
+    return optional_moment(db.rows(_LATEST_AT)[0]["at"])
 
 
 def since(db: Database, after: ActionId, *, most: int = 200) -> list[Changes]:

@@ -1,0 +1,40 @@
+"""`ketadesk tour`: plays the sample day without a display and leaves pictures and PDFs."""
+
+import os
+from pathlib import Path
+
+import click
+
+from ketadesk import display
+from ketadesk.cli.ending import FAILED, fail
+from ketadesk.i18n import tr
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.pass_context
+def tour(context: click.Context, folder: Path) -> None:
+    """Play a sample day without a display: pictures of every view and the sheets, in DIR."""
+    if context.obj is not None:
+        raise click.UsageError("tour plays on a sample clinic of its own; leave out --clinic.")
+    context.exit(walk_and_tell(folder))
+
+
+def walk_and_tell(folder: Path) -> int:
+    """Walks through the program and lists what the walk left; returns the exit code."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    missing = display.missing_libraries("offscreen")
+    if missing:
+        from ketadesk.cli.window import lacking
+
+        return fail(lacking(missing))
+    from ketadesk.tour import walk
+
+    left = walk(folder)
+    for path in left.files:
+        click.echo(str(path))
+    if left.missed:
+        click.echo(tr("Not shown: {steps}", steps=", ".join(left.missed)), err=True)
+        return FAILED
+    click.echo(tr("{count} files in {folder}", count=len(left.files), folder=folder))
+    return 0
