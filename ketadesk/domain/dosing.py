@@ -158,6 +158,12 @@ def check_order(draft: OrderDraft, protocol: Protocol, *, override_reason: str =
     _check_range(draft, protocol, override_reason.strip())
 
 
+def outside_range(dose_per_kg: Decimal, protocol: Protocol) -> bool:
+    """Whether mg/kg lies outside the range the clinic set for the protocol."""
+    low, high = protocol.dose_low, protocol.dose_high
+    return (low is not None and dose_per_kg < low) or (high is not None and dose_per_kg > high)
+
+
 def _check_complete(draft: OrderDraft) -> None:
     missing = (
         ("ordered_by", not draft.ordered_by.strip()),
@@ -186,9 +192,7 @@ def _rounds_to(expected: Decimal, ordered: Decimal) -> bool:
 def _check_range(draft: OrderDraft, protocol: Protocol, override_reason: str) -> None:
     low, high = protocol.dose_low, protocol.dose_high
     per_kg = draft.dose_per_kg
-    too_low = low is not None and per_kg < low
-    too_high = high is not None and per_kg > high
-    if not too_low and not too_high:
+    if not outside_range(per_kg, protocol):
         return
     shown_low = "" if low is None else show(low)
     shown_high = "" if high is None else show(high)

@@ -6,7 +6,7 @@ Nothing kept is ever changed: an amendment is a new row that names the one it re
 from collections.abc import Mapping
 from typing import Any
 
-from ketadesk.domain.dosing import check_order, show
+from ketadesk.domain.dosing import check_order, outside_range, show
 from ketadesk.domain.errors import NotFound, Refused
 from ketadesk.domain.events import Event, EventDraft, EventKind, check_event
 from ketadesk.domain.ids import SessionId, Uuid, new_uuid
@@ -32,13 +32,14 @@ def write_order(
     protocol = protocols.protocol(act.db, appointment.protocol_id)
     check_order(draft, protocol, override_reason=override_reason)
     keep(act, "orders", sessions.order_values(session_id, draft))
-    if override_reason.strip():
+    overridden = outside_range(draft.dose_per_kg, protocol)
+    if overridden:
         note = EventDraft(
             EventKind.NOTE, act.at, code=OUTSIDE_RANGE, detail=override_reason, uuid=new_uuid()
         )
         keep(act, "events", sessions.event_values(session_id, note))
     say_whose(act, session)
-    act.say(dose=show(draft.dose), overridden=bool(override_reason.strip()))
+    act.say(dose=show(draft.dose), overridden=overridden)
 
 
 @action("reading_recorded")

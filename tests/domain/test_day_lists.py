@@ -105,9 +105,10 @@ def test_sheets_not_printed_yet_in_the_patient_language() -> None:
     here = visit(at(10), number=1, phase=Phase.INFUSING)
     treated = visit(at(8), number=2, phase=Phase.RELEASED)
     sent_home = visit(at(8), number=3, phase=Phase.RELEASED)
+    gone = {"released_at": at(9, 50)}
     left = [
-        (treated, session(Phase.RELEASED, number=2, infusion_started_at=at(8, 20))),
-        (sent_home, session(Phase.RELEASED, number=3)),
+        (treated, session(Phase.RELEASED, number=2, **gone, infusion_started_at=at(8, 20))),
+        (sent_home, session(Phase.RELEASED, number=3, **gone)),
     ]
     printed = {AppointmentId(1): frozenset({"pickup"})}
     found = sheets_due([card(), card(here)], left, printed)
