@@ -38,7 +38,6 @@ from ketadesk.store.values import moment, optional_decimal, optional_moment, sec
 _BY_ID = "SELECT * FROM sessions WHERE id = :id"
 _BY_APPOINTMENT = "SELECT * FROM sessions WHERE appointment_id = :appointment_id"
 _OPEN = "SELECT * FROM sessions WHERE phase <> 'released' ORDER BY opened_at, id"
-_OF_PATIENT = "SELECT * FROM sessions WHERE patient_id = :patient_id ORDER BY opened_at DESC"
 _BEFORE = """
 SELECT * FROM sessions
 WHERE patient_id = :patient_id AND id <> :id AND infusion_started_at IS NOT NULL
@@ -74,11 +73,6 @@ def of_appointment(db: Database, appointment_id: AppointmentId) -> Session | Non
 def not_released(db: Database) -> tuple[Session, ...]:
     """Every session whose patient is still here, oldest first."""
     return tuple(session_from(row) for row in db.rows(_OPEN))
-
-
-def of_patient(db: Database, patient_id: PatientId) -> tuple[Session, ...]:
-    """One patient's sessions, newest first."""
-    return tuple(session_from(row) for row in db.rows(_OF_PATIENT, patient_id=patient_id))
 
 
 def previous_infusion(db: Database, session_: Session) -> Session | None:
