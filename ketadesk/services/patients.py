@@ -1,7 +1,8 @@
 """What the desk does with patients: find, add with a look for doubles, edit, keep what belongs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from ketadesk.domain.errors import Conflict, Refused
@@ -17,7 +18,7 @@ from ketadesk.domain.patients import (
     check_patient,
 )
 from ketadesk.services.action import action
-from ketadesk.store import clinic, patients
+from ketadesk.store import appointments, clinic, patients
 from ketadesk.store.actions import Act, current_row
 from ketadesk.store.database import Database
 
@@ -39,9 +40,27 @@ class PatientRecord:
     courses: tuple[Course, ...]
 
 
+@dataclass(frozen=True)
+class PatientList:
+    """What a list of patients shows: who was found, when each comes next, how many there are."""
+
+    found: tuple[Patient, ...]
+    next_starts: Mapping[PatientId, datetime]
+    total: int
+
+
 def find(db: Database, text: str, *, most: int = 20) -> list[Patient]:
     """Find as you type: a prefix of each word, digits for phones; newest patients for nothing."""
     return patients.find(db, text, most=most)
+
+
+def listed(db: Database, text: str, *, now: datetime, most: int = 200) -> PatientList:
+    """Find as you type, with when each comes next."""
+    return PatientList(
+        found=tuple(patients.find(db, text, most=most)),
+        next_starts=appointments.next_starts(db, now),
+        total=patients.count(db),
+    )
 
 
 def record(db: Database, patient_id: PatientId) -> PatientRecord:

@@ -87,6 +87,11 @@ WHERE appointments.patient_id = :patient_id AND appointments.starts > :after
 ORDER BY appointments.starts LIMIT 1"""
 )
 
+_NEXT_STARTS = """
+SELECT patient_id, min(starts) AS starts FROM appointments
+WHERE starts >= :after AND status IN ('booked', 'confirmed', 'arrived')
+GROUP BY patient_id"""
+
 
 def appointment(db: Database, appointment_id: AppointmentId) -> Appointment:
     return appointment_from(appointment_row(db, appointment_id))
@@ -130,6 +135,12 @@ def next_visit_of(db: Database, patient_id: PatientId, *, after: datetime) -> Vi
     """The patient's next visit that still stands after a moment."""
     rows = db.rows(_NEXT_VISIT_OF, patient_id=patient_id, after=seconds(after))
     return _visit(rows[0]) if rows else None
+
+
+def next_starts(db: Database, after: datetime) -> dict[PatientId, datetime]:
+    """When each patient comes next, of those who are booked from a moment on."""
+    rows = db.rows(_NEXT_STARTS, after=seconds(after))
+    return {PatientId(row["patient_id"]): moment(row["starts"]) for row in rows}
 
 
 def appointment_values(draft: AppointmentDraft) -> dict[str, Any]:

@@ -65,8 +65,14 @@ class BookingPopover(QDialog):
         """One size, whatever it shows, so that nothing jumps while one types."""
         return QSize(theme.px(WIDTH), theme.px(HEIGHT))
 
-    def open_for(self, chair_id: ChairId | None = None, starts: datetime | None = None) -> None:
-        """An empty form for a chair and a time, or for the next free one when they are None."""
+    def open_for(
+        self,
+        chair_id: ChairId | None = None,
+        starts: datetime | None = None,
+        *,
+        patient_id: PatientId | None = None,
+    ) -> None:
+        """A new form for a chair and a time, or for the next free one when they are None."""
         if self._workplace.frame is None:
             return
         self._reset()
@@ -80,6 +86,8 @@ class BookingPopover(QDialog):
         self.resize(self.sizeHint())
         self.open()
         self._picker.start()
+        if patient_id is not None:
+            self._take(patient_id)
 
     def _reset(self) -> None:
         self._uuid: Uuid = new_uuid()

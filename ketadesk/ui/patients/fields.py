@@ -5,13 +5,21 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from ketadesk.ui import theme
 from ketadesk.ui.patients.identity import languages
 from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.widgets.label import Label
 
-LONGEST = 2000
+LEAST_HEIGHT = 52
 
 
 class TextField(QWidget):
@@ -27,7 +35,6 @@ class TextField(QWidget):
         self.line.setObjectName(name)
         self.line.setAccessibleName(caption)
         self.line.setPlaceholderText(hint)
-        self.line.setMaxLength(LONGEST)
         self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.line.textEdited.connect(self._edited)
         under(caption, self.line, self)
@@ -52,6 +59,33 @@ class TextField(QWidget):
     def _edited(self) -> None:
         set_look(self.line, invalid=False)
         self.changed.emit()
+
+
+class TextArea(QWidget):
+    """A caption and a few lines of text; Tab leaves it."""
+
+    changed = Signal()
+
+    def __init__(self, caption: str, *, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.area = QPlainTextEdit()
+        self.area.setObjectName(name)
+        self.area.setAccessibleName(caption)
+        self.area.setTabChangesFocus(True)
+        self.area.setMinimumHeight(theme.px(LEAST_HEIGHT))
+        self.area.textChanged.connect(self.changed)
+        under(caption, self.area, self)
+        self.setFocusProxy(self.area)
+
+    def text(self) -> str:
+        """What is typed."""
+        return self.area.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        """Show a text, silently."""
+        was_blocked = self.area.blockSignals(True)
+        self.area.setPlainText(text)
+        self.area.blockSignals(was_blocked)
 
 
 class ChoiceBox(QComboBox):
@@ -108,3 +142,10 @@ def language_box(caption: str, *, name: str) -> tuple[ChoiceBox, QWidget]:
     box, holder = choice_box(caption, name=name)
     box.fill(((text, tag) for tag, text in languages().items()), chosen="en")
     return box, holder
+
+
+def choose_language(box: ChoiceBox, tag: str) -> None:
+    """Choose a language; one that is not in the list is offered as it is, never replaced."""
+    if box.findData(tag) < 0:
+        box.addItem(tag, tag)
+    box.choose(tag)

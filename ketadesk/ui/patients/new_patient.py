@@ -102,7 +102,7 @@ class NewPatientForm(QWidget):
         self._message.setText("")
         self._resemblance.show_alike((), today=self._workplace.today())
         self._add.set_text(tr("Add patient"))
-        self._choose_language("en")
+        self._written.choose("en")
         if any(mark.isalpha() for mark in typed):
             given, _, family = typed.partition(" ")
             self._given.set_text(given[:1].upper() + given[1:])
@@ -142,9 +142,6 @@ class NewPatientForm(QWidget):
             spoken_language=language,
             written_language=language,
         )
-
-    def _choose_language(self, tag: str) -> None:
-        self._written.setCurrentIndex(max(0, self._written.findData(tag)))
 
     @Slot()
     def _look_alike(self) -> None:

@@ -1,0 +1,302 @@
+"""A list of one kind of entry with a line below it: Enter adds, F2 changes, Delete takes off."""
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+
+from ketadesk.domain.changes import Changes, Stamp
+from ketadesk.domain.errors import KnownError
+from ketadesk.domain.ids import PatientId
+from ketadesk.i18n import tr
+from ketadesk.services import patients
+from ketadesk.services.patients import PatientRecord
+from ketadesk.ui import words
+from ketadesk.ui.patients.entry_kinds import Entry, EntryColumn, EntryKind
+from ketadesk.ui.patients.fields import ChoiceBox, TextField, choice_box
+from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.empty_state import EmptyState
+from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.widgets.table import Table
+from ketadesk.ui.workplace import Workplace
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Entries(QAbstractTableModel):
+    def __init__(self, columns: tuple[EntryColumn, ...], parent: QObject) -> None:
+        super().__init__(parent)
+        self.columns = columns
+        self.entries: tuple[Entry, ...] = ()
+
+    def show(self, entries: tuple[Entry, ...]) -> None:
+        self.beginResetModel()
+        self.entries = entries
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.entries)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].caption
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if index.isValid() and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[index.column()].said(self.entries[index.row()])
+        return None
+
+
+class EntryList(QWidget):
+    """`changed` while one types in its line; tells what is refused beside the line."""
+
+    changed = Signal()
+
+    def __init__(
+        self, workplace: Workplace, kind: EntryKind, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._kind = kind
+        self._patient_id: PatientId | None = None
+        self._stamp: Stamp | None = None
+        self._editing: Entry | None = None
+        self._fields: dict[str, TextField | ChoiceBox] = {}
+        self._model = _Entries(kind.columns, self)
+        self._table = self._make_table()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(EmptyState("clipboard-list", kind.empty))
+        self._stack.addWidget(self._table)
+        self._message = Label(size="note", tone="red", wrap=True)
+        self._message.setObjectName(f"{kind.table}_message")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 14, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._message)
+        column.addLayout(self._make_line())
+        column.addLayout(self._make_foot())
+        self._message.hide()
+        self._show_mode()
+        workplace.desk.failed.connect(self._failed)
+
+    def _make_table(self) -> Table:
+        table = Table(name=self._kind.one)
+        table.setObjectName(f"{self._kind.table}_table")
+        table.setModel(self._model)
+        table.setToolTip(tr("F2 changes the entry, Delete takes it off"))
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.installEventFilter(self)
+        table.doubleClicked.connect(self._start_editing)
+        table.selectionModel().selectionChanged.connect(self._show_mode)
+        return table
+
+    def _make_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        for column in self._kind.columns:
+            name = f"{self._kind.table}_{column.name}"
+            if column.choices:
+                box, holder = choice_box(column.caption, name=name)
+                box.fill(column.choices)
+                box.installEventFilter(self)
+                self._fields[column.name] = box
+                line.addWidget(holder, 2)
+            else:
+                field = TextField(column.caption, name=name, hint=column.hint)
+                field.changed.connect(self._typed)
+                field.line.installEventFilter(self)
+                self._fields[column.name] = field
+                line.addWidget(field, 3)
+        return line
+
+    def _make_foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        table = self._kind.table
+        self._edit = Button(tr("Change"), icon="pencil", key="F2", bind=False)
+        self._edit.setObjectName(f"{table}_edit")
+        self._edit.clicked.connect(self._start_editing)
+        self._take_off = Button(tr("Take off"), icon="trash-2", key="Del", bind=False)
+        self._take_off.setObjectName(f"{table}_take_off")
+        self._take_off.clicked.connect(self._take_it_off)
+        self._leave = Button(tr("Leave it"), key="Esc", bind=False)
+        self._leave.setObjectName(f"{table}_leave")
+        self._leave.clicked.connect(self.clear)
+        self._save = Button("", key="Enter", role="primary", bind=False)
+        self._save.setObjectName(f"{table}_save")
+        self._save.clicked.connect(self._send)
+        foot.addWidget(self._edit)
+        foot.addWidget(self._take_off)
+        foot.addStretch(1)
+        foot.addWidget(self._leave)
+        foot.addWidget(self._save)
+        return foot
+
+    def show_record(self, record: PatientRecord) -> None:
+        """The patient's entries; what is typed for the same patient stays."""
+        if record.patient.id != self._patient_id:
+            self._patient_id = record.patient.id
+            self.clear()
+        entries = self._kind.of(record)
+        self._model.show(entries)
+        self._stack.setCurrentIndex(1 if entries else 0)
+        self._show_mode()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the line holds something that would be lost."""
+        if self._editing is not None:
+            return any(
+                value != _plain(getattr(self._editing, name))
+                for name, value in self._values().items()
+            )
+        return any(bool(value) for value in self._values().values())
+
+    @Slot()
+    def clear(self) -> None:
+        """An empty line for another entry."""
+        self._editing, self._stamp = None, None
+        for field in self._fields.values():
+            field.choose(None) if isinstance(field, ChoiceBox) else field.set_text("")
+        self._say("")
+        self._show_mode()
+        self.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in the line saves, Esc empties it; F2 and Delete belong to the list."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = Qt.Key(event.key())
+            if watched is self._table:
+                return self._table_key(key)
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._send()
+                return True
+            if key == Qt.Key.Key_Escape and (self._editing is not None or self.dirty):
+                self.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _table_key(self, key: Qt.Key) -> bool:
+        if key in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._start_editing()
+            return True
+        if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._take_it_off()
+            return True
+        return False
+
+    def _current(self) -> Entry | None:
+        row = self._table.currentIndex().row()
+        return self._model.entries[row] if 0 <= row < len(self._model.entries) else None
+
+    def _values(self) -> dict[str, Any]:
+        return {
+            name: field.currentData() if isinstance(field, ChoiceBox) else field.text().strip()
+            for name, field in self._fields.items()
+        }
+
+    @Slot()
+    def _start_editing(self) -> None:
+        entry = self._current()
+        if entry is None:
+            return
+        self._editing, self._stamp = entry, None
+        for name, field in self._fields.items():
+            value = getattr(entry, name)
+            field.choose(value) if isinstance(field, ChoiceBox) else field.set_text(value)
+        self._say("")
+        self._show_mode()
+        next(iter(self._fields.values())).setFocus()
+
+    @Slot()
+    def _send(self) -> None:
+        patient_id, values, editing = self._patient_id, self._values(), self._editing
+        first = next(iter(self._fields.values()))
+        if patient_id is None or not self._save.isEnabled():
+            return
+        if not values[self._kind.columns[0].name]:
+            if self.dirty or editing is not None:
+                self._say(tr("Type what it is called first."))
+            first.setFocus()
+            return
+        stamp = self._stamp = self._stamp or self._workplace.desk.stamp()
+        if editing is None:
+            add = self._kind.add
+            self._do(lambda db: add(db, stamp, patient_id, values))
+        else:
+            self._do(self._change(stamp, editing, values))
+
+    @Slot()
+    def _take_it_off(self) -> None:
+        entry = self._current()
+        if entry is not None and self._save.isEnabled():
+            self._do(self._change(self._workplace.desk.stamp(), entry, {"active": 0}))
+
+    def _change(self, stamp: Stamp, entry: Entry, values: dict[str, Any]) -> Any:
+        table, row_id, version = self._kind.table, entry.id, entry.version
+        kept = {name: _kept(value) for name, value in values.items()}
+        return lambda db: patients.change_entry(db, stamp, table, row_id, version, **kept)
+
+    def _do(self, work: Any) -> None:
+        self._save.setEnabled(False)
+        self._workplace.desk.do(work, initiator=self, done=self._done, refused=self._refused)
+
+    def _done(self, changes: Changes) -> None:
+        self._save.setEnabled(True)
+        if self._stamp is not None:
+            self.clear()
+            next(iter(self._fields.values())).setFocus()
+
+    def _refused(self, error: KnownError) -> None:
+        self._save.setEnabled(True)
+        self._say(words.refusal(error))
+
+    @Slot(object)
+    def _failed(self, _error: Exception) -> None:
+        self._save.setEnabled(True)
+
+    def _say(self, text: str) -> None:
+        self._message.setText(text)
+        self._message.setVisible(bool(text))
+
+    @Slot()
+    def _typed(self) -> None:
+        self._say("")
+        self._show_mode()
+        self.changed.emit()
+
+    @Slot()
+    def _show_mode(self) -> None:
+        """What the buttons do now."""
+        chosen = bool(self._model.entries) and self._table.selectionModel().hasSelection()
+        self._edit.setEnabled(chosen)
+        self._take_off.setEnabled(chosen)
+        editing = self._editing is not None
+        self._leave.setVisible(editing or self.dirty)
+        self._save.set_text(tr("Save the change") if editing else tr("Add") + " " + self._kind.one)
+
+
+def _plain(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _kept(value: Any) -> Any:
+    """As the clinic file keeps it: yes and no are 1 and 0."""
+    return int(value) if isinstance(value, bool) else value

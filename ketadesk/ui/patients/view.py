@@ -1,0 +1,138 @@
+"""The Patients view: whom to look for on the left, their record on the right."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
+
+from ketadesk.domain.changes import Changes
+from ketadesk.domain.ids import PatientId
+from ketadesk.i18n import tr
+from ketadesk.ui import theme
+from ketadesk.ui.booking.popover import BookingPopover
+from ketadesk.ui.freshness import Freshness
+from ketadesk.ui.patients.list_pane import PatientsList
+from ketadesk.ui.patients.new_patient import NewPatientForm
+from ketadesk.ui.patients.record_pane import RecordPane
+from ketadesk.ui.widgets.empty_state import EmptyState
+from ketadesk.ui.workplace import Workplace
+
+LIST_WIDTH = 564
+SHOWN_TABLES = frozenset(
+    {"patients", "allergies", "medications", "escorts", "courses", "appointments", "sessions"}
+)
+
+
+class PatientsView(QWidget):
+    """`show_target(PatientId)` opens a record."""
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self.setObjectName("patients_view")
+        self._list = PatientsList(workplace)
+        self._record = RecordPane(workplace)
+        self._new = NewPatientForm(workplace)
+        self._new.setContentsMargins(18, 12, 18, 12)
+        self._nobody = EmptyState("users", tr("Choose a patient on the left to see their record."))
+        self._first = EmptyState(
+            "user-plus",
+            tr("No patients yet. Add the first one, or import a list from another program."),
+        )
+        self._right = QStackedWidget()
+        for page in (self._nobody, self._first, self._record, self._new):
+            self._right.addWidget(page)
+        self._popover = BookingPopover(workplace, self)
+        line = QFrame()
+        line.setProperty("look", "line")
+        line.setFixedWidth(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._list.setFixedWidth(theme.px(LIST_WIDTH))
+        row.addWidget(self._list)
+        row.addWidget(line)
+        row.addWidget(self._right, 1)
+        self.setFocusProxy(self._list)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._list.chosen.connect(self._choose)
+        self._list.entered.connect(self._enter)
+        self._list.add_wanted.connect(self._add)
+        self._list.filled.connect(self._show_first_or_nobody)
+        self._record.stayed.connect(self._mark_record)
+        self._record.book_wanted.connect(self._book)
+        self._new.added.connect(self._open)
+        self._new.same.connect(self._open)
+        self._new.left.connect(self._leave_new)
+        self._fresh = Freshness(self, self._workplace, concerns=self._concerns, reload=self._reload)
+
+    def show_target(self, target: object) -> None:
+        """Opens a patient's record, asking first when something typed would be lost."""
+        if isinstance(target, int):
+            self._choose(PatientId(target))
+
+    @property
+    def patient_id(self) -> PatientId | None:
+        """Whose record is open, None while none is."""
+        return self._record.patient_id if self._right.currentWidget() is self._record else None
+
+    @Slot(object)
+    def _choose(self, patient_id: PatientId) -> None:
+        if patient_id == self.patient_id:
+            return
+        if self._may_leave(lambda: self._open(patient_id)):
+            self._open(patient_id)
+
+    def _may_leave(self, leave) -> bool:
+        if self._right.currentWidget() is self._record:
+            return self._record.ask_to_leave(leave)
+        return True
+
+    @Slot(object)
+    def _open(self, patient_id: PatientId) -> None:
+        self._list.keep(patient_id)
+        self._record.load(patient_id)
+        self._right.setCurrentWidget(self._record)
+        if self._new.isAncestorOf(self.focusWidget() or self):
+            self._record.focus_tabs()
+
+    @Slot()
+    def _enter(self) -> None:
+        if self._right.currentWidget() is self._record:
+            self._record.focus_tabs()
+
+    @Slot(str)
+    def _add(self, typed: str) -> None:
+        if self._may_leave(lambda: self._start_new(typed)):
+            self._start_new(typed)
+
+    def _start_new(self, typed: str) -> None:
+        self._right.setCurrentWidget(self._new)
+        self._new.start(typed)
+
+    @Slot()
+    def _leave_new(self) -> None:
+        """Esc: back to where one came from; the list is one key away."""
+        self._right.setCurrentWidget(self._record if self._record.patient_id else self._nobody)
+        self._list.start_finding()
+
+    @Slot()
+    def _mark_record(self) -> None:
+        self._list.keep(self._record.patient_id)
+
+    @Slot(int)
+    def _show_first_or_nobody(self, total: int) -> None:
+        if self._right.currentWidget() in (self._nobody, self._first):
+            self._right.setCurrentWidget(self._nobody if total else self._first)
+
+    @Slot(object)
+    def _book(self, patient_id: PatientId) -> None:
+        self._popover.open_for(None, None, patient_id=patient_id)
+
+    def _concerns(self, changes: Changes) -> bool:
+        return bool(changes.tables & SHOWN_TABLES)
+
+    def _reload(self) -> None:
+        self._list.reload()
+        if self._record.patient_id is not None:
+            self._record.load(self._record.patient_id)
