@@ -17,6 +17,7 @@ COMMANDS = {
     "sample": "ketadesk.cli.sampling:sample",
     "tour": "ketadesk.cli.touring:tour",
     "list": "ketadesk.cli.listing:list_rows",
+    "import": "ketadesk.cli.importing:import_rows",
     "print": "ketadesk.cli.printing:print_sheet",
     "check": "ketadesk.cli.keeping:check",
     "backup": "ketadesk.cli.keeping:backup",
