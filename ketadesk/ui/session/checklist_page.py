@@ -135,12 +135,12 @@ class ChecklistRow(QFrame):
         row.addWidget(self._picture)
         row.addWidget(title)
         row.addWidget(self._hint, 1)
+        row.addWidget(self._override)
         row.addWidget(self.detail)
         box = QHBoxLayout()
         box.setSpacing(3)
         for button in self._buttons.values():
             box.addWidget(button)
-        box.addWidget(self._override)
         row.addLayout(box)
         self.setMinimumHeight(theme.px(ROW_HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

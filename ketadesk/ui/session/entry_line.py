@@ -27,6 +27,7 @@ from ketadesk.ui.session import words
 from ketadesk.ui.session.line_text import written
 from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.theme import Tone
+from ketadesk.ui.widgets.elided_label import ElidedLabel
 from ketadesk.ui.widgets.key_hint import KeyHint
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.workplace import Workplace
@@ -89,6 +90,11 @@ class _Line(QLineEdit):
         painter.end()
 
 
+def _unusual(parsed: ParsedLine) -> str:
+    """The first two remarks; more than that nobody reads."""
+    return "; ".join(words.coded(one.code, one.values) for one in parsed.unusual[:2])
+
+
 class EntryLine(QFrame):
     """Signals: `saved(Changes)` when a reading is in the file; `left()` on Escape."""
 
@@ -106,6 +112,7 @@ class EntryLine(QFrame):
         self._confirmed = ""
         self._attempt: tuple[tuple[str, ...], Stamp, ReadingDraft] | None = None
         self._saving = False
+        self._sending = ""
         self._sent: list[str] = []
         self._recall = 0
         self._build()
@@ -122,6 +129,7 @@ class EntryLine(QFrame):
         self.reason.setMaxLength(200)
         self.reason.hide()
         self._first = Label("", size="note", tone="muted", wrap=True)
+        self._brief = ElidedLabel("", size="note", tone="muted")
         self._second = Label("", size="note", tone="muted", wrap=True)
         for label, name in ((self._first, "entry_said"), (self._second, "entry_said_more")):
             label.setObjectName(name)
@@ -137,9 +145,10 @@ class EntryLine(QFrame):
         said = QVBoxLayout()
         said.setSpacing(0)
         said.addWidget(self._first)
+        said.addWidget(self._brief)
         said.addWidget(self._second)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 14, 8)
+        row.setContentsMargins(14, 2, 14, 2)
         row.setSpacing(10)
         row.addWidget(self._time)
         row.addWidget(self.line, 5)
@@ -170,7 +179,8 @@ class EntryLine(QFrame):
 
     def said(self) -> str:
         """What stands beside the field."""
-        return f"{self._first.text()} {self._second.text()}".strip()
+        understood = self._first.text() or self._brief.full_text()
+        return f"{understood} {self._second.text()}".strip()
 
     def amend(self, reading: Reading) -> None:
         """Takes a kept reading into the line, to be replaced with a reason."""
@@ -200,8 +210,15 @@ class EntryLine(QFrame):
         self.reason.show()
         self._placeholder()
 
+    def lock(self, *, signed: bool) -> None:
+        """A signed record takes no readings any more."""
+        self.line.setEnabled(not signed)
+        self._placeholder()
+
     def _placeholder(self) -> None:
-        self.line.setPlaceholderText(tr("132/84 78 98 16 m5 d0"))
+        example = tr("132/84 78 98 16 m5 d0")
+        locked = tr("signed and locked")
+        self.line.setPlaceholderText(example if self.line.isEnabled() else locked)
         self._tick()
 
     @Slot(object)
@@ -245,8 +262,7 @@ class EntryLine(QFrame):
             self.line.mark(tuple(real))
             self._say(understood, words.coded(real[0].code, real[0].values), tone="red")
         elif parsed.unusual:
-            unusual = words.coded(parsed.unusual[0].code, parsed.unusual[0].values)
-            self._say(understood, unusual, tone="amber")
+            self._say(understood, _unusual(parsed), tone="amber")
         else:
             self._say(understood, "")
             self._show_hint(True)
@@ -266,8 +282,7 @@ class EntryLine(QFrame):
             return
         if parsed.unusual and self._confirmed != self.line.text():
             self._confirmed = self.line.text()
-            unusual = words.coded(parsed.unusual[0].code, parsed.unusual[0].values)
-            again = tr("{unusual} Enter once more saves it.", unusual=unusual)
+            again = tr("{unusual}. Enter once more saves it.", unusual=_unusual(parsed))
             self._say(words.reading(parsed.vitals), again, tone="amber")
             self._announce()
             return
@@ -284,7 +299,7 @@ class EntryLine(QFrame):
         stamp, draft = self._prepare(parsed)
         amending = self._amended is not None
         self._saving = True
-        self.line.setReadOnly(True)
+        self._sending = self.line.text()
         write = recording.amend_reading if amending else recording.record_reading
         self._workplace.desk.do(
             lambda db: write(db, stamp, session_id, draft),
@@ -319,10 +334,10 @@ class EntryLine(QFrame):
         self._saving = False
         self._attempt = None
         if self._amended is None:
-            self._sent = [*self._sent[-REMEMBERED:], self.line.text()]
+            self._sent = [*self._sent[-REMEMBERED:], self._sending]
         self._recall = len(self._sent)
         self.cancel()
-        self.line.clear()
+        self.line.setText(self.line.text().removeprefix(self._sending))
         at = self._workplace.local(changes.at).strftime("%H:%M")
         self._say(tr("saved {at}", at=at), "", tone="accent")
         self._announce()
@@ -344,7 +359,6 @@ class EntryLine(QFrame):
 
     def _release(self) -> None:
         self._saving = False
-        self.line.setReadOnly(self._withdrawing)
 
     @Slot(int)
     def _on_recalled(self, step: int) -> None:
@@ -364,11 +378,14 @@ class EntryLine(QFrame):
             self.left.emit()
 
     def _say(self, first: str, second: str, *, tone: Tone = "muted") -> None:
-        self._first.setText(first)
+        """What was understood has two lines for itself, or one when there is more to say."""
+        self._first.setText("" if second else first)
+        self._brief.setText(first if second else "")
         self._second.setText(second)
-        self._first.set_tone(tone if not second else "muted")
+        self._first.set_tone(tone)
         self._second.set_tone(tone)
-        self._first.setVisible(bool(first))
+        self._first.setVisible(not second)
+        self._brief.setVisible(bool(first and second))
         self._second.setVisible(bool(second))
         self._show_hint(False)
         self.line.setAccessibleDescription(self.said())

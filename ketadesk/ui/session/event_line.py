@@ -1,10 +1,8 @@
 """The line that takes the place of the entry line while an event is being added."""
 
-from datetime import datetime, timedelta
-
-from PySide6.QtCore import QEvent, QObject, Qt, QTime, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.errors import KnownError
@@ -15,6 +13,7 @@ from ketadesk.services import recording
 from ketadesk.ui import theme
 from ketadesk.ui.session import words
 from ketadesk.ui.session.event_forms import Addition, draft, medicine_detail
+from ketadesk.ui.session.times import meant, present
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.spin_fields import TimeField
@@ -46,8 +45,7 @@ class EventLine(QFrame):
         self.code = QComboBox()
         self.code.setObjectName("event_code")
         self.code.setAccessibleName(tr("What happened"))
-        self.code.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.code.setMinimumWidth(theme.px(150))
+        self.code.setFixedWidth(theme.px(160))
         self.grade = _Grade()
         self.medicine = _field("event_medicine", tr("Medicine"), tr("medicine"))
         self.dose = _field("event_dose", tr("Dose"), tr("dose"))
@@ -56,10 +54,13 @@ class EventLine(QFrame):
         self.detail = _field("event_detail", tr("Detail"), tr("in a few words"))
         self.time = TimeField(name=tr("At"))
         self.time.setObjectName("event_time")
+        self.time.setFixedWidth(theme.px(92))
         self._save_button = Button(tr("Add"), key="Return", role="primary", bind=False)
         self._save_button.setObjectName("event_save")
         self._save_button.clicked.connect(self._save)
-        self._leave = Button(tr("Cancel"), key="Esc", role="quiet", bind=False)
+        self._leave = Button(
+            icon="x", key="Esc", role="quiet", name=tr("Cancel"), bind=False, hint=False
+        )
         self._leave.clicked.connect(self.left)
         self._said = Label("", size="note", tone="red")
         self._said.setObjectName("event_said")
@@ -105,7 +106,7 @@ class EventLine(QFrame):
         for field in (self.medicine, self.dose, self.route, self.ordered_by):
             field.setVisible(form == "medicine")
         self.detail.setVisible(form != "medicine")
-        self._set_time()
+        self.time.setTime(present(self._workplace))
         self._first_field().setFocus()
 
     def _fill_codes(self, addition: Addition) -> None:
@@ -121,10 +122,6 @@ class EventLine(QFrame):
             self.code.setCurrentIndex(max(0, self.code.findData(addition.code)))
         wanted = addition.id in ("severe", "other", "medicine")
         self.code.setVisible(wanted)
-
-    def _set_time(self) -> None:
-        now = self._workplace.now()
-        self.time.setTime(QTime(now.hour, now.minute))
 
     def _first_field(self) -> QWidget:
         assert self._addition is not None
@@ -193,7 +190,7 @@ class EventLine(QFrame):
         coded = self._addition.form in ("side_effect", "severe", "medicine")
         made = draft(
             self._addition,
-            at=self._at(),
+            at=meant(self._workplace, self.time.time()),
             code=str(self.code.currentData() or "") if coded else "",
             grade=self.grade.grade(),
             medicine=self.medicine.text(),
@@ -206,15 +203,6 @@ class EventLine(QFrame):
                 return stamp, before
         self._attempt = (self._workplace.desk.stamp(), made)
         return self._attempt
-
-    def _at(self) -> datetime:
-        """The typed time of today, or of yesterday just after midnight; this minute means now."""
-        now = self._workplace.now()
-        typed = self.time.time()
-        if (typed.hour(), typed.minute()) == (now.hour, now.minute):
-            return self._workplace.desk.clock()
-        moment = now.replace(hour=typed.hour(), minute=typed.minute(), second=0, microsecond=0)
-        return moment - timedelta(days=1) if moment - now > timedelta(hours=12) else moment
 
     def _on_saved(self, changes: Changes) -> None:
         self._saving = False
@@ -252,6 +240,7 @@ class _Grade(QFrame):
         self._buttons = []
         for number in range(1, 6):
             button = Button(str(number), name=tr("grade {number}", number=number))
+            button.setFixedWidth(theme.px(30))
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setProperty("grade", number)

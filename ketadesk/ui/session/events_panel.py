@@ -141,11 +141,15 @@ class _EventsList(QListWidget):
         self.setProperty("look", "bare")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self._shown: tuple[Event, ...] | None = None
         self.setItemDelegate(_EventDelegate(self))
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setMinimumHeight(theme.px(60))
 
     def show_events(self, record: SessionRecord, workplace: Workplace) -> None:
+        if record.events == self._shown:
+            return
+        self._shown = record.events
         shown = [event for event in record.events if not event.withdrawn]
         struck = {event.amends_id for event in record.events if event.amends_id is not None}
         self.clear()

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ketadesk.domain.dosing import show
@@ -14,6 +14,7 @@ from ketadesk.ui import words as screen_words
 from ketadesk.ui.session import words
 from ketadesk.ui.session.weight import weight_of_record
 from ketadesk.ui.theme import Role, Tone
+from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.chip import Chip
 from ketadesk.ui.widgets.elided_label import ElidedLabel
 from ketadesk.ui.widgets.figure import Figure
@@ -26,7 +27,12 @@ SOON = timedelta(minutes=3)
 
 
 class Header(QFrame):
-    """Ticks by itself every second; `show_record` when the session was read again."""
+    """Ticks by itself every second; `show_record` when the session was read again.
+
+    Signal: `left()` for the way back to all sessions.
+    """
+
+    left = Signal()
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +44,11 @@ class Header(QFrame):
         self._name.setObjectName("session_patient")
         self._facts = ElidedLabel("", tone="muted")
         self._chips = FlowLayout(gap=6)
+        self._back = Button(
+            icon="arrow-left", key="Alt+Left", role="quiet", name=tr("All sessions"), hint=False
+        )
+        self._back.setObjectName("session_back")
+        self._back.clicked.connect(self.left)
         self.running = _figure("figure_running")
         self.vitals = _figure("figure_vitals")
         self.ready = _figure("figure_ready")
@@ -55,8 +66,10 @@ class Header(QFrame):
         left.addLayout(self._chips)
         left.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 14, 6)
+        row.setContentsMargins(6, 8, 14, 6)
         row.setSpacing(0)
+        row.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
+        row.addSpacing(4)
         row.addLayout(left, 1)
         for index, figure in enumerate((self.running, self.vitals, self.ready)):
             if index:

@@ -187,13 +187,14 @@ class OrderPage(QFrame):
         previous = record.previous
         order = previous.order if previous else None
         if previous is None or order is None:
-            self._before_dose.setText("")
+            self._before_dose.hide()
             self._before_lines.setText(tr("No earlier order."))
             return
         day = self._workplace.local(previous.infusion_started_at)
         number = previous.course_number
         title = tr("session {number}", number=number) if number else tr("last session")
         self._before_dose.setText(tr("{dose} mg", dose=show(order.dose)))
+        self._before_dose.show()
         lines = [
             reckoning(order),
             *preparation_lines(order),

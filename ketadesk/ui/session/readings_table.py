@@ -108,7 +108,9 @@ class ReadingsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, column) + (" ▲" if found and not row.struck else "")
         if role == Qt.ItemDataRole.FontRole:
-            return _font(row, strong=column == "blood_pressure" or bool(found))
+            return _font(
+                row, strong=column == "blood_pressure" or bool(found), strike=column != "note"
+            )
         if role == Qt.ItemDataRole.ForegroundRole:
             if row.struck:
                 return QBrush(theme.color("muted"))
@@ -149,9 +151,9 @@ def _note(row: ReadingRow) -> str:
     return " · ".join(parts)
 
 
-def _font(row: ReadingRow, *, strong: bool) -> QFont:
+def _font(row: ReadingRow, *, strong: bool, strike: bool) -> QFont:
     made = theme.font("body", strong=strong and not row.struck)
-    made.setStrikeOut(row.struck)
+    made.setStrikeOut(row.struck and strike)
     return made
 
 

@@ -20,16 +20,18 @@ from ketadesk.i18n import tr
 from ketadesk.services.sheets import printed
 from ketadesk.ui import theme
 from ketadesk.ui.session import words
+from ketadesk.ui.session.times import meant, present
 from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.widgets.spin_fields import TimeField
 from ketadesk.ui.workplace import Workplace
 
 
 class ReleaseDialog(QDialog):
-    """Signals: `given(Release)`; `sheets_wanted()`. Stays open until `accept` is called."""
+    """Signals: `given(Release, at)`; `sheets_wanted()`. Stays open until `accept` is called."""
 
-    given = Signal(object)
+    given = Signal(object, object)
     sheets_wanted = Signal()
 
     def __init__(self, workplace: Workplace, record: SessionRecord, parent: QWidget) -> None:
@@ -38,7 +40,7 @@ class ReleaseDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Release"))
         self.setMinimumWidth(theme.px(560))
-        self._record = record
+        self._workplace = workplace
         self._paths = self._make_paths(record)
         self.escort = QComboBox()
         self.escort.setObjectName("release_escort")
@@ -51,6 +53,10 @@ class ReleaseDialog(QDialog):
         self.escort.setCurrentIndex(max(0, self.escort.findData(named)))
         self.name = _line("release_name", tr("Name of the adult"), tr("name, or leave as chosen"))
         self.reason = _line("release_reason", tr("Why"), tr("why, and who decided"))
+        self.time = TimeField(name=tr("Left at"))
+        self.time.setObjectName("release_time")
+        self.time.setFixedWidth(theme.px(110))
+        self.time.setTime(present(workplace))
         self._sheets = Label(tr("looking for the sheets…"), wrap=True, tone="muted")
         self._sheets.setObjectName("release_sheets")
         self.said = Label("", tone="red", wrap=True)
@@ -110,6 +116,7 @@ class ReleaseDialog(QDialog):
         form.addRow(self._escort_label, self.escort)
         form.addRow(self._name_label, self.name)
         form.addRow(self._reason_label, self.reason)
+        form.addRow(Label(tr("Left at"), tone="muted"), self.time)
         form.addRow(Label(tr("Sheets"), tone="muted"), self._sheets)
         column.addLayout(form)
         column.addWidget(self.said)
@@ -168,7 +175,7 @@ class ReleaseDialog(QDialog):
             release = Release(path, reason=self.reason.text().strip())
         self.said.setText("")
         self.confirm.setEnabled(False)
-        self.given.emit(release)
+        self.given.emit(release, meant(self._workplace, self.time.time()))
 
     @Slot()
     def _to_sheets(self) -> None:
@@ -176,9 +183,7 @@ class ReleaseDialog(QDialog):
         self.sheets_wanted.emit()
 
     def _show_sheets(self, kept: tuple) -> None:
-        kinds = {sheet.kind for sheet in kept if sheet.how == "printed"} | {
-            sheet.kind for sheet in kept
-        }
+        kinds = {sheet.kind for sheet in kept}
         parts = []
         for kind, name in (("aftercare", tr("aftercare sheet")), ("pickup", tr("pickup card"))):
             done = kind in kinds

@@ -10,7 +10,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.errors import KnownError
@@ -96,6 +104,7 @@ class SessionPage(QWidget):
         self._bottom.addWidget(self.entry)
         self._bottom.addWidget(self.event_line)
         self._bottom.setFixedHeight(self.entry.height())
+        self._bottom.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self._pages, 1)
@@ -114,6 +123,7 @@ class SessionPage(QWidget):
         whole.addLayout(body, 1)
 
     def _connect(self) -> None:
+        self.header.left.connect(self.left)
         self.phase_bar.page_wanted.connect(self.show_page)
         self.phase_bar.wanted.connect(self._on_action)
         self.banner.told.connect(self._on_told)
@@ -143,11 +153,6 @@ class SessionPage(QWidget):
     def session_id(self) -> SessionId | None:
         return self._session_id
 
-    def concerns(self, changes: Changes) -> bool:
-        """Whether a change could touch what is shown: this patient, or the other chairs."""
-        record = self.record
-        return record is None or record.patient.id in changes.patients or not changes.patients
-
     def reload(self) -> None:
         session_id = self._session_id
         if session_id is None:
@@ -167,7 +172,7 @@ class SessionPage(QWidget):
         self.table.show_rows(reading_rows(record, self._workplace))
         last = record.last_reading
         self.entry.set_session(record.session.id, last.vitals if last else None)
-        self.entry.setEnabled(not record.session.signed)
+        self.entry.lock(signed=record.session.signed)
         self._show_strip()
         moved_on = before is None or before.session.phase is not record.session.phase
         if moved_on or not self._page:

@@ -36,8 +36,10 @@ class SevereBanner(QFrame):
         super().__init__(parent)
         self._workplace = workplace
         self.setObjectName("severe_banner")
-        self.setProperty("look", "notice")
-        self.setProperty("role", "red")
+        self.setProperty("look", "bar")
+        box = QFrame()
+        box.setProperty("look", "notice")
+        box.setProperty("role", "red")
         self._icon = QLabel()
         self._text = Label("", strong=True, tone="red")
         self.name = QLineEdit()
@@ -48,7 +50,10 @@ class SevereBanner(QFrame):
         self.name.setFixedWidth(theme.px(220))
         button = Button(tr("Told now"), icon="check", role="danger")
         button.setObjectName("severe_confirm")
-        row = QHBoxLayout(self)
+        around = QHBoxLayout(self)
+        around.setContentsMargins(12, 6, 12, 6)
+        around.addWidget(box)
+        row = QHBoxLayout(box)
         row.setContentsMargins(12, 6, 10, 6)
         row.setSpacing(10)
         row.addWidget(self._icon)
@@ -61,7 +66,8 @@ class SevereBanner(QFrame):
         self._redraw()
 
     def show_record(self, record: SessionRecord) -> None:
-        event = untold(record)
+        """Shows what nobody was told of; a signed record takes no answer any more."""
+        event = None if record.session.signed else untold(record)
         if event is None:
             self.hide()
             return

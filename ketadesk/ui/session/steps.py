@@ -1,5 +1,6 @@
 """What the buttons of a session do: asks what must be asked, then sends it down the desk."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -23,6 +24,7 @@ from ketadesk.ui.session import words
 from ketadesk.ui.session.checklist_words import question
 from ketadesk.ui.session.questions import Question, ask
 from ketadesk.ui.session.release_dialog import ReleaseDialog
+from ketadesk.ui.session.severe_banner import untold
 from ketadesk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -177,8 +179,7 @@ class Steps(QObject):
         session_id = self._session_id
         dialog = ReleaseDialog(self._workplace, record, self._page)
 
-        def given(release: Release) -> None:
-            at = self._workplace.desk.clock()
+        def given(release: Release, at: datetime) -> None:
             stamp = self._workplace.desk.stamp()
             self._workplace.desk.do(
                 lambda db: sessions.release(db, stamp, session_id, release, at=at),
@@ -195,14 +196,19 @@ class Steps(QObject):
     def _ask_sign(self, record: SessionRecord) -> None:
         session_id = self._session_id
         staff = self._workplace.staff
+        sentence = tr(
+            "{name} signs. From then on the record is locked and takes only addenda.",
+            name=staff.name if staff else "",
+        )
+        event = untold(record)
+        if event is not None:
+            open_words = tr("Nobody is noted as told of: {event}.", event=words.event_title(event))
+            sentence = f"{open_words}\n{sentence}"
         ask(
             Question(
                 self._page,
                 title=tr("Sign the session of {patient}", patient=record.patient.name),
-                sentence=tr(
-                    "{name} signs. From then on the record is locked and takes only addenda.",
-                    name=staff.name if staff else "",
-                ),
+                sentence=sentence,
                 confirm=tr("Sign"),
             ),
             lambda _reason, _staff_id: self._page.do(

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ketadesk.domain.changes import Changes
@@ -80,7 +79,6 @@ class SessionsView(QWidget):
         self.arrival.left.connect(self.show_list)
         self.page.left.connect(self.show_list)
         self.page.shown.connect(self.session_shown)
-        QShortcut(QKeySequence("Alt+Left"), self).activated.connect(self.show_list)
         self._freshness = Freshness(self, workplace, concerns=self._concerns, reload=self._reload)
 
     def show_target(self, target: Any = None) -> None:
