@@ -73,8 +73,8 @@ class DayGrid(DaySurface):
             return
         key = Qt.Key(event.key())
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if self._ghost is not None:
-            self._carry(key, shift=shift)
+        if self._ghost is not None and (self._by_keys or self._pressed is not None):
+            self._carry(key)
         elif key in ARROWS and shift and ARROWS[key][0] == 0:
             self._stretch(ARROWS[key][1])
         elif key in ARROWS:
@@ -136,10 +136,12 @@ class DayGrid(DaySurface):
     def _stretch(self, rows: int) -> None:
         tile = self._chosen_tile()
         if self._plan is not None and tile is not None and can_resize(tile):
-            held = ghosts.of_tile(Kind.RESIZE, tile)
+            held, written = ghosts.of_tile(Kind.RESIZE, tile), self._ghost
+            if written is not None and written.tile == tile and written.kind is Kind.RESIZE:
+                held = written  # still being written: the next step goes on from there
             self._hold(ghosts.lengthened(held, self._plan.axis, rows))
 
-    def _carry(self, key: Qt.Key, *, shift: bool) -> None:
+    def _carry(self, key: Qt.Key) -> None:
         assert self._plan is not None and self._ghost is not None
         if key == Qt.Key.Key_Escape:
             self.drop_ghost()

@@ -81,9 +81,9 @@ def escort_look(visit: Visit, local: Local) -> Look | None:
     state = appointment.escort_state
     if not appointment.status.takes_the_chair:
         return None
+    if appointment.status is Status.COMPLETED and state is not EscortState.HANDED_OVER:
+        return None
     if appointment.escort_id is None and state is not EscortState.HANDED_OVER:
-        if appointment.status is Status.COMPLETED:
-            return None
         return Look(tr("no escort"), *words.escort_look(EscortState.NOT_ASKED))
     role, icon = words.escort_look(state)
     if state is EscortState.HANDED_OVER:

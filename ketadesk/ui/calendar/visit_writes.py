@@ -124,9 +124,15 @@ class VisitWrites(QObject):
         self._workplace.desk.do(
             write.work(visit, reason),
             initiator=self._view,
-            done=lambda _changes: self._written.add(appointment_id),
+            done=lambda changes: self._done(appointment_id, changes),
             refused=lambda error: self._refused(appointment_id, write, error),
         )
+
+    def _done(self, appointment_id: AppointmentId, changes: Changes) -> None:
+        self._written.add(appointment_id)
+        if "appointments" not in changes.tables:  # it stood so already, and nobody reads it again
+            self.refresh(list(self._visits.values()))
+            self.left.emit()
 
     def _refused(self, appointment_id: AppointmentId, write: Write, error: KnownError) -> None:
         """What waited is dropped too: it was meant for a visit that now stands otherwise."""
