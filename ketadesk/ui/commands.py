@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from ketadesk.domain.names import folded
 from ketadesk.i18n import tr
-from ketadesk.ui.views import built_views
+from ketadesk.ui.views import VIEWS
 from ketadesk.ui.widgets.buttons import Button
 
 
@@ -38,7 +38,7 @@ def of_views(go: Callable[[str], object]) -> list[Command]:
             partial(go, entry.id),
             entry.icon,
         )
-        for entry in built_views()
+        for entry in VIEWS
     ]
 
 

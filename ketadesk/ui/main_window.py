@@ -32,7 +32,7 @@ from ketadesk.ui.header import LOOK_KEY, STAFF_KEY, Header
 from ketadesk.ui.last_done import LastDone
 from ketadesk.ui.start_trouble import StartTrouble
 from ketadesk.ui.status_line import StatusLine
-from ketadesk.ui.views import VIEWS, built_views, rail_items
+from ketadesk.ui.views import VIEWS, rail_items
 from ketadesk.ui.what_waits import WhatWaits
 from ketadesk.ui.widgets.notice import Notice, NoticeAction, NoticeKind
 from ketadesk.ui.widgets.rail import Rail
@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
         """Finishes what is being written, then forgets views and file."""
         workplace, self.workplace = self.workplace, None
         self._ready = False
+        self.rail.setEnabled(False)
         self.pages.setCurrentWidget(self._blank)
         for view in self.views.values():
             self.pages.removeWidget(view)
@@ -191,6 +192,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name} · KetaDesk" if name else "KetaDesk")
         if not self._ready:
             self._ready = True
+            self.rail.setEnabled(True)
             if not self._demo:
                 self.settings.change(clinic_file=str(workplace.desk.clinic_file))
             self.show_view(self.settings.current.view)
@@ -211,8 +213,7 @@ class MainWindow(QMainWindow):
         """Shows a view, made now if it was never shown, and in it the target if there is one."""
         if self.workplace is None or not self._ready:
             return
-        built = built_views()
-        entry = next((entry for entry in built if entry.id == view_id), built[0])
+        entry = next((entry for entry in VIEWS if entry.id == view_id), VIEWS[0])
         view = self.views.get(entry.id)
         if view is None:
             view = entry.make(self.workplace, self.settings)

@@ -1,7 +1,6 @@
 """The views of the window: their order, word, icon, key, and how each is made when first shown."""
 
 from collections.abc import Callable
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketadesk.i18n import tr
@@ -53,7 +52,7 @@ def _sessions(workplace: "Workplace", settings: "SettingsFile") -> "QWidget":
 def _sheets(workplace: "Workplace", settings: "SettingsFile") -> "QWidget":
     from ketadesk.ui.paper.view import SheetsView
 
-    return SheetsView(workplace)
+    return SheetsView(workplace, settings=settings)
 
 
 def _settings(workplace: "Workplace", settings: "SettingsFile") -> "QWidget":
@@ -72,17 +71,6 @@ VIEWS = (
 )
 
 
-def built_views() -> list[ViewEntry]:
-    """The views that this copy of the program has."""
-    packages = {"sessions": "session", "sheets": "paper"}
-    return [
-        entry
-        for entry in VIEWS
-        if find_spec(f"ketadesk.ui.{packages.get(entry.id, entry.id)}") is not None
-        and find_spec(f"ketadesk.ui.{packages.get(entry.id, entry.id)}.view") is not None
-    ]
-
-
 def rail_items() -> list[RailItem]:
     """The views as the rail shows them."""
-    return [RailItem(entry.id, tr(entry.text), entry.icon, entry.key) for entry in built_views()]
+    return [RailItem(entry.id, tr(entry.text), entry.icon, entry.key) for entry in VIEWS]

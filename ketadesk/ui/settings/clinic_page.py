@@ -3,7 +3,7 @@
 from dataclasses import replace
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimeZone, Slot
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from ketadesk.domain.changes import Changes
@@ -62,7 +62,9 @@ class ClinicPage(QWidget):
         self._shown = shown
         for name, line in self.lines.items():
             line.setText(getattr(shown, name))
-        self.zone.setCurrentText(shown.zone_name)
+        # A clinic that was never described most likely lies where this computer does.
+        here = bytes(QTimeZone.systemTimeZoneId().data()).decode()
+        self.zone.setCurrentText(shown.zone_name if shown.name else here)
 
     @Slot()
     def _put_back(self) -> None:

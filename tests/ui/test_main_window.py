@@ -1,0 +1,314 @@
+"""The window around the views: opening, finding, who works, undo, bad files, what is remembered."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+
+from ketadesk import app
+from ketadesk.clock import HeldClock
+from ketadesk.domain.appointments import Status
+from ketadesk.services import booking
+from ketadesk.services.calendar import visit
+from ketadesk.services.watching import open_clinic
+from ketadesk.settings import SettingsFile
+from ketadesk.ui import theme
+from ketadesk.ui.errors import defect_report
+from ketadesk.ui.main_window import MainWindow
+from ketadesk.ui.views import VIEWS
+from tests.clinic_day import LENA, ROSA, add_patient, at, book, open_harbor
+
+NOW = at(10)
+Opens = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def clinic_file(tmp_path: Path) -> Path:
+    path = tmp_path / "harbor.ketadesk"
+    db = open_harbor(path)
+    ana = add_patient(db, "Ana", "García", phone="310-555-0142")
+    add_patient(db, "Anton", "Meyer")
+    book(db, ana, at(10, 30))
+    db.close()
+    return path
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> SettingsFile:
+    made = SettingsFile(tmp_path / "settings" / "settings.json")
+    made.change(dark=False)
+    return made
+
+
+@pytest.fixture
+def opens(qtbot, qapp: QApplication, kept: SettingsFile) -> Iterator[Opens]:
+    """Opens windows as the program does, and closes them at the end."""
+    made: list[MainWindow] = []
+
+    def open_one(clinic_file: Path, *, ready: bool = True, **more) -> MainWindow:
+        more = {"clock": HeldClock(NOW), "kept": kept, "staff_id": ROSA, **more}
+        window = app.build(clinic_file, **more)
+        made.append(window)
+        if ready:
+            with qtbot.waitSignal(window.opened, timeout=5000):
+                window.show()
+            idle(qtbot, window)
+        else:
+            window.show()
+        return window
+
+    yield open_one
+    for window in made:
+        window.close()
+        window.deleteLater()
+    theme.apply(qapp, dark=False)
+
+
+def idle(qtbot, window: MainWindow) -> None:
+    """Until everything asked and written has come back."""
+    qtbot.waitUntil(lambda: window.workplace is None or not window.workplace.desk.busy)
+
+
+def status_of(window: MainWindow, path: Path) -> Status:
+    db = open_clinic(path)
+    try:
+        return visit(db, 1).appointment.status
+    finally:
+        db.close()
+
+
+def confirm(window: MainWindow, qtbot) -> None:
+    """Someone confirms Ana's appointment in this window."""
+    desk = window.workplace.desk
+    given = desk.stamp()
+    with qtbot.waitSignal(desk.saved):
+        desk.do(
+            lambda db: booking.set_status(db, given, 1, 1, status=Status.CONFIRMED),
+            initiator=window,
+        )
+    idle(qtbot, window)
+
+
+def test_the_window_opens_on_today_with_the_clinics_own_clock(opens: Opens, clinic_file) -> None:
+    window = opens(clinic_file)
+    assert window.rail.choice() == "today"
+    assert window.header.clock.text() == "10:00"
+    assert window.header.date.text() == "Mon 10 May 2027"
+    assert window.header.staff.label() == "Rosa M. · nurse"
+    assert window.windowTitle().startswith("Harbor Clinic")
+
+
+def test_every_view_opens_by_its_key(opens: Opens, clinic_file, qtbot) -> None:
+    window = opens(clinic_file)
+    window.activateWindow()
+    for number, entry in enumerate(VIEWS, start=1):
+        key = getattr(Qt.Key, f"Key_{number}")
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
+        assert window.rail.choice() == entry.id
+        assert window.current_view() is window.views[entry.id]
+        idle(qtbot, window)
+
+
+def test_typing_a_name_and_enter_at_once_opens_that_patient(
+    opens: Opens, clinic_file, qtbot
+) -> None:
+    window = opens(clinic_file)
+    qtbot.keyClicks(window.header.find_field.line, "anton")
+    with qtbot.waitSignal(window.finder.patient_found) as found:
+        qtbot.keyClick(window.header.find_field.line, Qt.Key.Key_Return)
+    assert found.args == [2]
+    assert window.rail.choice() == "patients"
+    assert window.header.find_field.text() == ""
+    idle(qtbot, window)
+
+
+def test_commands_are_found_by_the_words_on_their_buttons(opens: Opens, clinic_file, qtbot) -> None:
+    window = opens(clinic_file)
+    line = window.header.find_field.line
+    window.header.find_field.start()
+    names = {command.name for command in window.commands_in_reach()}
+    assert {"Calendar", "Who is working", "Dark colours"} <= names
+    qtbot.keyClicks(line, "dark col")
+    idle(qtbot, window)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert theme.current().dark
+    assert window.settings.current.dark is True
+
+
+def test_what_nothing_is_called_says_so(opens: Opens, clinic_file, qtbot) -> None:
+    window = opens(clinic_file)
+    qtbot.keyClicks(window.header.find_field.line, "zzzz")
+    idle(qtbot, window)
+    results = window.header.find_field.results
+    assert results is not None and results.isVisible()
+    qtbot.keyClick(window.header.find_field.line, Qt.Key.Key_Escape)
+    assert not results.isVisible()
+
+
+def test_saved_is_said_only_when_it_is_and_undo_takes_back(
+    opens: Opens, clinic_file, qtbot
+) -> None:
+    window = opens(clinic_file)
+    assert window.status.saved.text() == ""
+    confirm(window, qtbot)
+    assert window.status.saved.text() == "Saved 10:00:00"
+    assert window.status.sentence.full_text() == "Ana G., Mon 10 May 10:30: booked → confirmed"
+    with qtbot.waitSignal(window.workplace.desk.saved):
+        qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    idle(qtbot, window)
+    assert window.status.sentence.full_text().startswith("Undone: Ana G.")
+    assert status_of(window, clinic_file) is Status.BOOKED
+
+
+def test_undo_is_still_offered_after_a_restart(opens: Opens, clinic_file, qtbot) -> None:
+    first = opens(clinic_file)
+    confirm(first, qtbot)
+    first.close()
+    second = opens(clinic_file)
+    assert "booked → confirmed" in second.status.sentence.full_text()
+    assert second.status.undo.isVisible()
+
+
+def test_who_works_is_carried_into_the_audit_and_remembered(
+    opens: Opens, clinic_file, qtbot, kept: SettingsFile
+) -> None:
+    window = opens(clinic_file, staff_id=None)
+    assert "who is working" in window.notice.text()
+    qtbot.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
+    menu = window.header.staff_menu
+    qtbot.waitUntil(menu.isVisible)
+    lena = next(action for action in menu.actions() if action.data() == LENA)
+    lena.trigger()
+    menu.hide()
+    assert window.header.staff.label() == "Lena K. · nurse"
+    assert not window.notice.isVisible()
+    desk = window.workplace.desk
+    given = desk.stamp()
+    assert given.staff_id == LENA
+    window.close()
+    again = opens(clinic_file, staff_id=None)
+    assert again.workplace.desk.staff_id == LENA
+
+
+def test_two_windows_learn_each_others_changes_within_two_seconds(
+    opens: Opens, clinic_file, qtbot
+) -> None:
+    one, other = opens(clinic_file), opens(clinic_file)
+    confirm(one, qtbot)
+    row = other.views["today"].arrivals
+    qtbot.waitUntil(lambda: "Ana García" in row.rows()[0].line.who, timeout=2000)
+    qtbot.waitUntil(lambda: row.rows()[0].line.buttons[0].id == "name_escort", timeout=2000)
+    idle(qtbot, other)
+
+
+@pytest.mark.parametrize("content", [b"", b"hello\n" * 200])
+def test_a_file_that_is_no_clinic_is_told_and_left_untouched(
+    opens: Opens, tmp_path: Path, qtbot, content: bytes
+) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_bytes(content)
+    window = opens(path, ready=False)
+    qtbot.waitUntil(window.trouble.isVisible)
+    assert "letter.txt" in window.trouble.sentence.text()
+    assert not window.rail.isEnabled()
+    assert not window.notice.isVisible()
+    assert path.read_bytes() == content
+
+
+def test_from_a_missing_file_one_goes_on_to_a_new_clinic(
+    opens: Opens, tmp_path: Path, qtbot
+) -> None:
+    window = opens(tmp_path / "gone.ketadesk", ready=False)
+    qtbot.waitUntil(window.trouble.isVisible)
+    window.trouble.new.click()
+    dialog = window.findChild(QFileDialog)
+    with qtbot.waitSignal(window.opened, timeout=5000):
+        dialog.fileSelected.emit(str(tmp_path / "new.ketadesk"))
+    dialog.close()
+    assert (tmp_path / "new.ketadesk").stat().st_mode & 0o777 == 0o600
+    today = window.views["today"]
+    today._set_up.button.click()
+    assert window.rail.choice() == "settings"
+    idle(qtbot, window)
+
+
+def test_the_window_stands_again_as_it_was_left(opens: Opens, clinic_file, qtbot, kept) -> None:
+    window = opens(clinic_file)
+    window.resize(1024, 700)  # a screen of tests is no wider
+    window.show_view("settings")
+    idle(qtbot, window)
+    window.close()
+    again = opens(clinic_file, kept=SettingsFile(kept.path))
+    assert again.rail.choice() == "settings"
+    assert (again.width(), again.height()) == (1024, 700)
+    idle(qtbot, again)
+
+
+def test_closing_lets_what_was_typed_reach_the_disk(opens: Opens, clinic_file, qtbot) -> None:
+    window = opens(clinic_file)
+    desk = window.workplace.desk
+    for _ in range(20):
+        given = desk.stamp()
+        desk.do(lambda db, given=given: _add(db, given), initiator=window)
+    window.close()
+    db = open_clinic(clinic_file)
+    assert len(_names(db)) == 20
+    db.close()
+
+
+def _add(db, given):
+    from ketadesk.domain.ids import new_uuid
+    from ketadesk.domain.patients import PatientDraft
+    from ketadesk.services import patients
+
+    return patients.add(db, given, PatientDraft("Zoe", "Quick"), uuid=new_uuid())
+
+
+def _names(db) -> list[str]:
+    from ketadesk.services import patients
+
+    return [patient.name for patient in patients.find(db, "zoe", most=50)]
+
+
+def test_our_own_defect_is_told_once_without_a_patients_name(
+    opens: Opens, clinic_file, qtbot, tmp_path: Path
+) -> None:
+    window = opens(clinic_file)
+    window.defects._folder = tmp_path / "log"
+    try:
+        raise ValueError("Ana García")
+    except ValueError as error:
+        window.defects.report(error)
+        window.defects.report(error)
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
+    assert len(window.findChildren(QMessageBox)) == 1
+    dialog = window.findChild(QMessageBox)
+    assert "Nothing that was saved is lost" in dialog.text()
+    report = (tmp_path / "log" / "defects.log").read_text("utf-8")
+    assert "ValueError" in report and "García" not in report
+    assert (tmp_path / "log" / "defects.log").stat().st_mode & 0o777 == 0o600
+    dialog.close()
+
+
+def test_a_defect_report_names_the_place_and_the_cause() -> None:
+    try:
+        try:
+            raise KeyError("310-555-0142")
+        except KeyError as cause:
+            raise RuntimeError("Ana") from cause
+    except RuntimeError as error:
+        report = defect_report(error)
+    assert "RuntimeError" in report and "KeyError" in report
+    assert "test_main_window.py" in report
+    assert "310-555" not in report and "Ana" not in report
+
+
+def test_at_twice_the_text_size_the_window_still_fits(opens: Opens, clinic_file, qapp) -> None:
+    window = opens(clinic_file, demo=True)
+    theme.apply(qapp, dark=True, scale=2.0)
+    window.resize(1366, 768)
+    qapp.processEvents()
+    assert window.minimumSizeHint().width() <= 1366
+    assert window.size().width() == 1366
