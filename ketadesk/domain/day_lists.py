@@ -118,22 +118,31 @@ def sheets_due(
     left_today: Iterable[tuple[Visit, Session]],
     printed: Mapping[AppointmentId, frozenset[str]],
 ) -> tuple[SheetDue, ...]:
-    """Aftercare for everyone treated today and a pickup card while they are here, unless printed.
-
-    Someone who was sent home without an infusion needs no aftercare sheet.
-    """
+    """What those who are here, and those who left today, still need; see `sheets_needed`."""
     found = []
     for card in cards:
         if card.visit is not None:
             found += [(card.visit, AFTERCARE), (card.visit, PICKUP)]
     for visit, session in left_today:
-        if session.infusion_started_at is not None:
-            found.append((visit, AFTERCARE))
+        found += [(visit, kind) for kind in sorted(sheets_needed(visit, session))]
     return tuple(
         SheetDue(visit, kind, visit.written_language)
         for visit, kind in found
         if kind not in printed.get(visit.appointment.id, frozenset())
     )
+
+
+def sheets_needed(visit: Visit, session: Session | None) -> frozenset[str]:
+    """Aftercare for everyone who was treated, and a pickup card while they are here.
+
+    Someone who was sent home without an infusion needs no aftercare sheet.
+    """
+    if session is None:
+        here = visit.appointment.status is Status.ARRIVED
+        return frozenset({AFTERCARE, PICKUP}) if here else frozenset()
+    if session.released_at is None:
+        return frozenset({AFTERCARE, PICKUP})
+    return frozenset() if session.infusion_started_at is None else frozenset({AFTERCARE})
 
 
 def late(

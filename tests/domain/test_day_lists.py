@@ -16,10 +16,11 @@ from ketadesk.domain.day_lists import (
     late,
     pickups,
     sheets_due,
+    sheets_needed,
 )
 from ketadesk.domain.ids import AppointmentId, ChairId
 from ketadesk.domain.rules import Rules
-from ketadesk.domain.sessions import Phase
+from ketadesk.domain.sessions import Phase, Session
 from tests.domain.made_sessions import at, session, visit
 
 RULES = Rules()
@@ -116,6 +117,20 @@ def test_sheets_not_printed_yet_in_the_patient_language() -> None:
         (here, "aftercare", "es"),
         (treated, "aftercare", "es"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("seen", "held", "kinds"),
+    [
+        (visit(at(11)), None, set()),
+        (visit(at(11), status=Status.ARRIVED), None, {"aftercare", "pickup"}),
+        (visit(at(10)), session(Phase.INFUSING), {"aftercare", "pickup"}),
+        (visit(at(8)), session(infusion_started_at=at(8), released_at=at(10)), {"aftercare"}),
+        (visit(at(8)), session(released_at=at(10)), set()),
+    ],
+)
+def test_which_sheets_a_visit_needs(seen: Visit, held: Session | None, kinds: set[str]) -> None:
+    assert sheets_needed(seen, held) == kinds
 
 
 def test_what_is_late_by_kind_and_by_how_long() -> None:
