@@ -46,7 +46,7 @@ def self_test(context: click.Context, verbose: bool) -> None:
         db = open_clinic(folder / "clinic.ketadesk", create=True)
         try:
             today = system_clock().date()
-            order = sample.SampleOrder(today, "America/Los_Angeles", patients=20)
+            order = sample.SampleOrder(today, "America/Los_Angeles", patients=len(sample.CAST))
             sample.make(db, order)
             bench = Bench(folder, db, order)
             for step in STEPS:
@@ -180,9 +180,9 @@ def the_window_can_be_loaded(bench: Bench) -> str:
     missing = display.missing_libraries("offscreen")
     if missing:
         return ", ".join(sorted({library.debian_package for library in missing}))
-    from PySide6 import QtWidgets
+    from ketadesk.ui import main_window
 
-    return f"Qt {QtWidgets.__name__}"
+    return main_window.__name__
 
 
 STEPS: tuple[Callable[[Bench], str], ...] = (

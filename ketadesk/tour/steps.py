@@ -1,0 +1,107 @@
+"""The pictures of the tour, in their order, and how to get to each from anywhere."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+
+from ketadesk.tour.walker import Walker
+
+SETTINGS_PAGES = (
+    "clinic",
+    "thresholds",
+    "staff",
+    "chairs",
+    "hours",
+    "protocols",
+    "computer",
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One picture: its name in the file's name, and how to get there from anywhere."""
+
+    name: str
+    go: Callable[[Walker], None]
+
+
+def _calendar(key: str) -> Callable[[Walker], None]:
+    def go(walker: Walker) -> None:
+        walker.view("calendar")
+        walker.press(key)
+
+    return go
+
+
+def _booking(walker: Walker) -> None:
+    _calendar("F5")(walker)
+    walker.click("calendar_book")
+    walker.type("booking_patient", "ana gar")
+    walker.stroke("booking_patient", Qt.Key.Key_Return)
+
+
+def _new_patient(walker: Walker) -> None:
+    walker.view("patients")
+    walker.click("patients_add")
+
+
+def _patient(walker: Walker) -> None:
+    walker.view("patients", walker.visits["Ana García"].appointment.patient_id)
+
+
+def _session_of(name: str) -> Callable[[Walker], None]:
+    def go(walker: Walker) -> None:
+        walker.view("sessions", walker.visits[name].appointment.id)
+
+    return go
+
+
+def _checklist(walker: Walker) -> None:
+    """Opens Omar's record, as the nurse would: the one thing that the tour writes."""
+    omar = walker.visits["Omar Haddad"]
+    walker.view("sessions", omar.appointment.id)
+    if omar.session_id is None:
+        walker.click("open_session")
+
+
+def _reading(walker: Walker) -> None:
+    _session_of("Ana García")(walker)
+    walker.type("entry_line", "148/92 88 97 15 m4 d5")
+
+
+def _sheet(kind: str) -> Callable[[Walker], None]:
+    def go(walker: Walker) -> None:
+        walker.view("sheets", walker.visits["Ivy O'Brien"].appointment.id)
+        walker.click(f"segment_{kind}")
+
+    return go
+
+
+def _settings(page: str) -> Callable[[Walker], None]:
+    return lambda walker: walker.view("settings", page)
+
+
+def _find(walker: Walker) -> None:
+    walker.view("today")
+    walker.type("find", "gar")
+
+
+STEPS = (
+    Step("today", lambda walker: walker.view("today")),
+    Step("find", _find),
+    Step("calendar-day", _calendar("F5")),
+    Step("calendar-week", _calendar("F6")),
+    Step("calendar-agenda", _calendar("F8")),
+    Step("booking", _booking),
+    Step("patient", _patient),
+    Step("new-patient", _new_patient),
+    Step("sessions", lambda walker: walker.view("sessions")),
+    Step("session-infusing", _session_of("Ana García")),
+    Step("session-reading", _reading),
+    Step("session-released", _session_of("Ivy O'Brien")),
+    Step("session-checklist", _checklist),
+    Step("sheets-aftercare", _sheet("aftercare")),
+    Step("sheets-pickup", _sheet("pickup")),
+    *(Step(f"settings-{page}", _settings(page)) for page in SETTINGS_PAGES),
+)
