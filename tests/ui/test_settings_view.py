@@ -1,0 +1,252 @@
+"""The settings: what is typed reaches the clinic file, what others changed is never lost."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTime
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from ketadesk.clock import HeldClock
+from ketadesk.domain.protocols import SegmentMinutes, VitalsInterval
+from ketadesk.services import calendar, clinic
+from ketadesk.services.calendar import Frame
+from ketadesk.services.watching import open_clinic
+from ketadesk.settings import SettingsFile
+from ketadesk.ui import theme
+from ketadesk.ui.desk import Desk
+from ketadesk.ui.settings.view import SettingsView
+from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.workplace import Workplace
+from tests.clinic_day import HARBOR, ROSA, VITALS_PLAN, at, open_harbor, stamp
+
+
+class Opened:
+    """The view on Harbor Clinic's file."""
+
+    def __init__(self, path: Path, kept: SettingsFile, qtbot) -> None:
+        self.path, self.qtbot = path, qtbot
+        self.desk = Desk(path, clock=HeldClock(at(10)), staff_id=ROSA)
+        self.workplace = Workplace(self.desk)
+        self.told: list[str] = []
+        self.workplace.told.connect(lambda text, _role: self.told.append(text))
+        with qtbot.waitSignal(self.workplace.framed):
+            self.desk.open()
+        self.view = SettingsView(self.workplace, kept)
+        qtbot.addWidget(self.view)
+        self.view.resize(1289, 690)
+        self.view.show()
+        self.settle()
+
+    def page(self, name: str):
+        self.view.show_target(name)
+        self.settle()
+        return self.view.pages[name]
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(lambda: not self.desk.busy)
+
+    def press(self, name: str) -> None:
+        button = self.view.findChild(Button, name)
+        button.click()
+        self.settle()
+
+    def typed(self, name: str, text: str) -> None:
+        line = self.view.findChild(QLineEdit, name)
+        line.selectAll()
+        self.qtbot.keyClicks(line, text)
+
+    def frame(self) -> Frame:
+        db = open_clinic(self.path)
+        try:
+            return calendar.frame(db)
+        finally:
+            db.close()
+
+    def elsewhere(self, work) -> None:
+        """Another computer changes something meanwhile."""
+        db = open_clinic(self.path)
+        work(db)
+        db.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, qtbot, qapp: QApplication) -> Iterator[Opened]:
+    theme.apply(qapp, dark=False)
+    path = tmp_path / "harbor.ketadesk"
+    open_harbor(path).close()
+    opened = Opened(path, SettingsFile(tmp_path / "settings.json"), qtbot)
+    yield opened
+    opened.settle()
+    opened.desk.close()
+    theme.apply(qapp, dark=False)
+
+
+def test_the_clinic_is_described_by_what_is_typed(settings: Opened, qtbot) -> None:
+    settings.page("clinic")
+    settings.typed("clinic_name", "Haven")
+    settings.press("clinic_save")
+    assert settings.frame().clinic == replace(HARBOR, name="Haven")
+
+
+def test_an_unknown_zone_is_refused_and_what_was_typed_stays(settings: Opened) -> None:
+    page = settings.page("clinic")
+    page.zone.setCurrentText("Mars/Olympus")
+    settings.press("clinic_save")
+    assert settings.told == ["The time zone Mars/Olympus is not known. Nothing was changed."]
+    assert page.zone.currentText() == "Mars/Olympus"
+    assert settings.frame().clinic == HARBOR
+    settings.press("clinic_reset")
+    assert page.zone.currentText() == "America/Los_Angeles"
+
+
+def test_a_description_is_not_written_over_someone_elses(settings: Opened) -> None:
+    settings.page("clinic")
+    settings.typed("clinic_address", "1 Pier")
+    theirs = replace(HARBOR, phone_day="310-555-0999")
+    settings.elsewhere(lambda db: clinic.describe(db, stamp(), theirs))
+    settings.press("clinic_save")
+    assert "Someone else changed this" in settings.told[0]
+    assert settings.frame().clinic == theirs
+
+
+def test_a_threshold_is_a_starting_value_until_someone_sets_it(settings: Opened) -> None:
+    page = settings.page("thresholds")
+    page.list.choose("alcohol_hours")
+    assert page._state.text() == "Starting value, to be confirmed by your medical director."
+    assert page.save_button.label() == "Confirm"
+    assert "Public ketamine article" in page._source.text()
+    page.value.setValue(48)
+    page.value.editingFinished.emit()
+    assert page.save_button.label() == "Set"
+    settings.press("rule_save")
+    settings.qtbot.waitUntil(lambda: page._state.text() == "Set by Rosa M., 10 May 2027.")
+    assert settings.frame().rules.alcohol_hours == 48
+    row = next(row for row in page.list.model.rows if row.key == "alcohol_hours")
+    assert row.cells == ("No alcohol before and after", "48 h", "Rosa M., 10 May 2027")
+
+
+def test_every_threshold_shows_its_unit(settings: Opened) -> None:
+    page = settings.page("thresholds")
+    assert all(row.cells[1].split(" ", 1)[1] for row in page.list.model.rows)
+    assert len({row.cells[0] for row in page.list.model.rows}) == len(page.list.model.rows)
+
+
+def test_staff_are_added_changed_and_leave(settings: Opened, qtbot) -> None:
+    page = settings.page("staff")
+    settings.press("staff_new")
+    settings.typed("staff_name", "Jo Park")
+    page.role.setCurrentIndex(page.role.findData("receptionist"))
+    settings.press("staff_save")
+    assert "Jo Park" in [member.name for member in settings.frame().staff]
+    jo = next(member.id for member in settings.frame().staff if member.name == "Jo Park")
+    page.list.choose(jo)
+    settings.typed("staff_name", "Jo Parker")
+    qtbot.keyClick(page.name, Qt.Key.Key_Return)
+    settings.settle()
+    assert "Jo Parker" in [member.name for member in settings.frame().staff]
+    page.list.choose(jo)
+    settings.press("staff_leave")
+    assert jo not in [member.id for member in settings.frame().staff]
+
+
+def test_what_is_being_typed_survives_someone_elses_change(settings: Opened) -> None:
+    page = settings.page("staff")
+    settings.typed("staff_name", "Rosa Med")
+    kind = page.role.currentData()
+    settings.elsewhere(lambda db: clinic.add_chair(db, stamp(), name="Chair 3"))
+    settings.qtbot.waitUntil(lambda: len(settings.workplace.clinic_frame.chairs) == 3)
+    assert (page.name.text(), page.role.currentData()) == ("Rosa Med", kind)
+
+
+def test_chairs_are_added_named_ordered_and_taken_out(settings: Opened) -> None:
+    page = settings.page("chairs")
+    settings.press("chair_new")
+    settings.typed("chair_name", "Quiet room")
+    settings.press("chair_save")
+    names = [chair.name for chair in settings.frame().chairs]
+    assert names == ["Chair 1 · window", "Chair 2", "Quiet room"]
+    page.list.choose(3)
+    page.up_button.click()
+    settings.settle()
+    names = [chair.name for chair in settings.frame().chairs]
+    assert names == ["Chair 1 · window", "Quiet room", "Chair 2"]
+    settings.press("chair_remove")
+    names = [chair.name for chair in settings.frame().chairs]
+    assert names == ["Chair 1 · window", "Chair 2"]
+
+
+def test_hours_of_a_day_and_of_the_working_week(settings: Opened) -> None:
+    page = settings.page("hours")
+    page.list.choose(5)
+    page.boxes[0].setChecked(True)
+    page.times[0][0].setTime(QTime(9, 0))
+    page.times[0][1].setTime(QTime(12, 30))
+    settings.press("hours_save")
+    page.list.choose(0)
+    page.boxes[1].setChecked(True)
+    page.times[0][1].setTime(QTime(12, 0))
+    settings.press("hours_save_week")
+    db = open_clinic(settings.path)
+    hours = calendar.schedule(db, at(10).date()).hours
+    db.close()
+    assert [entry.weekday for entry in hours] == [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5]
+    assert (hours[0].opens, hours[0].closes) == (time(8), time(12))
+    assert (hours[1].opens, hours[1].closes) == (time(13), time(17))
+    assert (hours[-1].opens, hours[-1].closes) == (time(9), time(12, 30))
+    assert page.list.model.rows[0].cells == ("Monday", "08:00–12:00, 13:00–17:00")
+
+
+def test_hours_that_run_into_each_other_are_refused(settings: Opened) -> None:
+    page = settings.page("hours")
+    page.list.choose(0)
+    page.boxes[1].setChecked(True)
+    settings.press("hours_save")
+    assert "must not run into each other" in settings.told[0]
+
+
+def test_a_protocol_is_changed_and_keeps_what_was_not_touched(settings: Opened) -> None:
+    page = settings.page("protocols")
+    page.list.choose(1)
+    assert not page.form.dirty()
+    page.form.lengths[1].setValue(50)
+    settings.press("protocol_save")
+    (kept,) = settings.frame().protocols
+    assert kept.segments == SegmentMinutes(30, 50, 45, 5)
+    assert kept.vitals_plan == VITALS_PLAN
+    assert (kept.dose_low, kept.dose_high) == (Decimal("0.3"), Decimal("0.6"))
+
+
+def test_a_new_protocol_with_its_own_vitals_plan(settings: Opened) -> None:
+    page = settings.page("protocols")
+    settings.press("protocol_new")
+    settings.typed("protocol_name", "Pain IV")
+    page.form.until.setValue(0)
+    page.form.then.setValue(20)
+    settings.press("protocol_save")
+    made = next(one for one in settings.frame().protocols if one.name == "Pain IV")
+    assert made.vitals_plan == (VitalsInterval("infusing", 20), VitalsInterval("recovering", 15))
+    assert made.dose_low is None
+    page.list.choose(made.id)
+    settings.press("protocol_use")
+    made = next(one for one in settings.frame().protocols if one.name == "Pain IV")
+    assert not made.active
+
+
+def test_looks_are_chosen_and_remembered(settings: Opened, qtbot) -> None:
+    page = settings.page("computer")
+    page.sizes.findChild(Button, "segment_150").click()
+    page.colours.findChild(Button, "segment_dark").click()
+    assert theme.current().dark and theme.current_scale() == 1.5
+    kept = SettingsFile(page._settings.path).current
+    assert (kept.dark, kept.text_scale) == (True, 1.5)
+
+
+def test_every_page_fits_the_smallest_screen(settings: Opened) -> None:
+    for name in settings.view.pages:
+        settings.page(name)
+        assert settings.view.minimumSizeHint().width() <= 1289, name
+        assert settings.view.minimumSizeHint().height() <= 690, name
