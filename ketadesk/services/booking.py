@@ -18,7 +18,7 @@ from ketadesk.domain.ids import AppointmentId, ChairId, CourseId, EscortId, Staf
 from ketadesk.domain.names import short_name
 from ketadesk.domain.protocols import SegmentMinutes
 from ketadesk.services.action import action
-from ketadesk.store import appointments, clinic, patients, protocols
+from ketadesk.store import appointments, clinic, patients
 from ketadesk.store.actions import Act
 from ketadesk.store.database import Database, Row
 from ketadesk.store.values import seconds
@@ -28,7 +28,6 @@ from ketadesk.store.values import seconds
 def book(act: Act, draft: AppointmentDraft) -> None:
     """Books a chair; refused when it is taken, unless the draft says why two may share it."""
     patient = patients.patient(act.db, draft.patient_id)
-    protocols.protocol(act.db, draft.protocol_id)
     span = _span(draft.starts, draft.segments)
     check_span(span)
     if not draft.overlap_reason:

@@ -30,7 +30,7 @@ _LATEST = "SELECT coalesce(max(id), 0) AS id FROM actions"
 _LATEST_AT = "SELECT max(at) AS at FROM actions"
 _NEW = """
 INSERT INTO actions (uuid, at, staff_id, verb, details, undoable, undoes)
-VALUES (:uuid, :at, :staff_id, :verb, :details, :undoable, :undoes) RETURNING id"""
+VALUES (:uuid, :at, :staff_id, :verb, :details, :undoable, :undoes) RETURNING *"""
 _AUDIT = """
 INSERT INTO audit (action_id, table_name, row_id, before, after)
 VALUES (:action_id, :table_name, :row_id, :before, :after)"""
@@ -110,8 +110,7 @@ class Act:
             undoes=undoes,
         )
         self.db.run_many(_AUDIT, [{"action_id": action["id"], **entry} for entry in self._audit])
-        (kept,) = self.db.rows(_BY_ID, id=action["id"])
-        return _changes(kept)
+        return _changes(action)
 
     def _details(self) -> str:
         details = {
@@ -130,6 +129,8 @@ class Act:
             code = str(error)
             if code in GUARDS:
                 raise Refused(code, may_override=code == "chair_taken") from error
+            if code == "FOREIGN KEY constraint failed":
+                raise NotFound("reference_not_found") from error
             raise
 
     def _remember(self, table: str, row_id: int, before: Row | None, after: Row) -> None:

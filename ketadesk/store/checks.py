@@ -9,7 +9,7 @@ from typing import Any
 import sqlcipher3.dbapi2
 
 from ketadesk.domain.errors import Value
-from ketadesk.store.connection import DriverError, told_as_store_errors
+from ketadesk.store.connection import DriverError
 from ketadesk.store.database import SqliteDatabase
 from ketadesk.store.migrations import create_schema
 from ketadesk.store.values import moment
@@ -91,16 +91,11 @@ def find_unforced_overlaps(db: SqliteDatabase) -> list[Finding]:
 
 def find_unexplained_rows(db: SqliteDatabase) -> list[Finding]:
     """Rows that the audit, played from its beginning, does not lead to."""
-    with told_as_store_errors(db.path):
-        return _unexplained_rows(db)[:MOST_FINDINGS]
-
-
-def _unexplained_rows(db: SqliteDatabase) -> list[Finding]:
     findings: list[Finding] = []
     for table in audited_tables(db):
         explained = _explained_rows(db, table)
         expected = next(explained, None)
-        for row in db.connection.execute(f"SELECT * FROM {table} ORDER BY id"):  # noqa: S608
+        for row in db.each(f"SELECT * FROM {table} ORDER BY id"):  # noqa: S608
             while expected is not None and expected[0] < row["id"]:
                 findings.append(Finding("row_vanished", {"table": table, "row_id": expected[0]}))
                 expected = next(explained, None)
@@ -117,7 +112,7 @@ def _unexplained_rows(db: SqliteDatabase) -> list[Finding]:
         while expected is not None:
             findings.append(Finding("row_vanished", {"table": table, "row_id": expected[0]}))
             expected = next(explained, None)
-    return findings
+    return findings[:MOST_FINDINGS]
 
 
 def audited_tables(db: SqliteDatabase) -> tuple[str, ...]:
@@ -130,7 +125,7 @@ def _explained_rows(db: SqliteDatabase, table: str) -> Iterator[tuple[int, dict[
     """Each row as the audit says it must be now, by row id."""
     current_id: int | None = None
     current: dict[str, Any] = {}
-    for entry in db.connection.execute(_AUDIT_OF_TABLE, {"table": table}):
+    for entry in db.each(_AUDIT_OF_TABLE, table=table):
         if entry["row_id"] != current_id:
             if current_id is not None:
                 yield current_id, current

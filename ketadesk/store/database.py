@@ -5,7 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from ketadesk.store.connection import DriverError, connect, store_error
+from ketadesk.store.connection import (
+    DriverError,
+    connect,
+    store_error,
+    told_as_store_errors,
+)
 from ketadesk.store.migrations import migrate
 
 Row = Mapping[str, Any]
@@ -26,10 +31,6 @@ class Database(Protocol):
 
     def run_many(self, sql: str, rows: Any) -> None: ...
 
-    def version_seen(self) -> int:
-        """A number that changes when another connection has written."""
-        ...
-
     def close(self) -> None: ...
 
 
@@ -39,7 +40,6 @@ class SqliteDatabase:
     def __init__(self, path: Path, *, key: str | None = None, create: bool = False) -> None:
         self.path = path
         self._connection = connect(path, key=key, must_exist=not create)
-        self._connection.row_factory = _as_mapping
         try:
             migrate(self._connection, path, create=create)
         except BaseException:
@@ -74,28 +74,26 @@ class SqliteDatabase:
         except DriverError as error:
             raise store_error(error, self.path) or error from error
 
-    def version_seen(self) -> int:
-        version: int = self.rows("PRAGMA data_version")[0]["data_version"]
-        return version
-
-    @property
-    def connection(self) -> Any:
-        """For the store's own checks and copies; no other room reaches it."""
-        return self._connection
+    def each(self, sql: str, **parameters: Any) -> Iterator[Row]:
+        """The rows one by one, for looks through a whole table; read to the end or not at all."""
+        with told_as_store_errors(self.path):
+            cursor = self._connection.execute(sql, parameters)
+            names = [column[0] for column in cursor.description]
+            for row in cursor:
+                yield dict(zip(names, row, strict=True))
 
     def close(self) -> None:
         self._connection.close()
 
     def _execute(self, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
         try:
-            rows: list[Row] = self._connection.execute(sql, parameters).fetchall()
+            cursor = self._connection.execute(sql, parameters)
+            if cursor.description is None:
+                return []
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
         except DriverError as error:
             known = store_error(error, self.path)
             if known is None:
                 raise
             raise known from error
-        return rows
-
-
-def _as_mapping(cursor: Any, row: tuple[Any, ...]) -> dict[str, Any]:
-    return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}

@@ -43,11 +43,7 @@ def create_schema(connection: Any) -> None:
     migrations = Migrations("ketadesk")
     for number, step in enumerate(STEPS, start=1):
         migrations(name=step)(_step(step, number))
-    row_factory, connection.row_factory = connection.row_factory, None
-    try:
-        migrations.apply(Tables(connection, execute_plugins=False))
-    finally:
-        connection.row_factory = row_factory
+    migrations.apply(Tables(connection, execute_plugins=False))
 
 
 def read_step(name: str) -> str:
@@ -86,6 +82,5 @@ def _copy_first(connection: Any, path: Path, version: int) -> None:
 
 
 def _single(connection: Any, sql: str) -> int:
-    (row,) = connection.execute(sql).fetchall()
-    value: int = next(iter(row.values())) if isinstance(row, dict) else row[0]
-    return value
+    ((value,),) = connection.execute(sql).fetchall()
+    return int(value)

@@ -9,24 +9,26 @@ from ketadesk.store.database import Database, Row
 from ketadesk.store.values import optional_decimal
 
 _PROTOCOLS = "SELECT * FROM protocols ORDER BY active DESC, name, tier"
+_PROTOCOL = "SELECT * FROM protocols WHERE id = :id"
 _INTERVALS = "SELECT * FROM vitals_intervals WHERE active = 1 ORDER BY protocol_id, id"
+_INTERVALS_OF = """
+SELECT * FROM vitals_intervals WHERE protocol_id = :id AND active = 1 ORDER BY id"""
 
 
 def protocols(db: Database) -> tuple[Protocol, ...]:
     """All protocols, those in use first."""
     plans: dict[int, list[VitalsInterval]] = defaultdict(list)
     for row in db.rows(_INTERVALS):
-        plans[row["protocol_id"]].append(
-            VitalsInterval(row["phase"], row["every_minutes"], row["until_minute"])
-        )
+        plans[row["protocol_id"]].append(_interval(row))
     return tuple(_protocol(row, tuple(plans.get(row["id"], ()))) for row in db.rows(_PROTOCOLS))
 
 
 def protocol(db: Database, protocol_id: ProtocolId) -> Protocol:
-    for candidate in protocols(db):
-        if candidate.id == protocol_id:
-            return candidate
-    raise NotFound("protocol_not_found", protocol_id=protocol_id)
+    rows = db.rows(_PROTOCOL, id=protocol_id)
+    if not rows:
+        raise NotFound("protocol_not_found", protocol_id=protocol_id)
+    plan = tuple(_interval(row) for row in db.rows(_INTERVALS_OF, id=protocol_id))
+    return _protocol(rows[0], plan)
 
 
 def segment_minutes(row: Row) -> SegmentMinutes:
@@ -37,6 +39,10 @@ def segment_minutes(row: Row) -> SegmentMinutes:
         row["recovery_minutes"],
         row["turnover_minutes"],
     )
+
+
+def _interval(row: Row) -> VitalsInterval:
+    return VitalsInterval(row["phase"], row["every_minutes"], row["until_minute"])
 
 
 def _protocol(row: Row, vitals_plan: tuple[VitalsInterval, ...]) -> Protocol:

@@ -1,14 +1,15 @@
 """A receptionist's Monday: booking, moving, cancelling, and what the program will not do."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from ketadesk.domain.appointments import EscortState, Reason, Status
-from ketadesk.domain.errors import Conflict, Refused
-from ketadesk.domain.ids import EscortId, new_uuid
+from ketadesk.domain.errors import Conflict, NotFound, Refused
+from ketadesk.domain.ids import EscortId, PatientId, ProtocolId, new_uuid
 from ketadesk.services import booking, calendar, keeping, patients
 from ketadesk.services.watching import changes_since, latest_action, open_clinic
 from ketadesk.store.database import SqliteDatabase
@@ -263,12 +264,12 @@ def test_another_window_learns_what_was_done(db: SqliteDatabase) -> None:
 
 
 def test_unknown_patients_and_escorts_are_refused_not_guessed(db: SqliteDatabase) -> None:
-    from ketadesk.domain.errors import NotFound
-    from ketadesk.domain.ids import PatientId
-
     with pytest.raises(NotFound):
         book(db, PatientId(404))
-    appointment_id = book(db, add_patient(db))
+    ana = add_patient(db)
+    with pytest.raises(NotFound):
+        booking.book(db, stamp(), replace(draft_for(ana), protocol_id=ProtocolId(404)))
+    appointment_id = book(db, ana)
     with pytest.raises(NotFound):
         booking.set_escort(
             db, stamp(), appointment_id, 1, escort_id=EscortId(404), state=EscortState.NAMED
