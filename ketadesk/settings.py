@@ -19,7 +19,8 @@ LARGEST_TEXT = 2.0
 @dataclass(frozen=True)
 class Settings:
     """`geometry` is Qt's own writing in base64; `dark` None follows the machine; `staff_ids` keeps
-    who worked last in each clinic file, by its path; `text_scale` is 1.0 to 2.0.
+    who worked last in each clinic file, by its path; `text_scale` is 1.0 to 2.0; `paper` is what
+    this machine prints on, "letter" or "a4", or nothing to follow the clinic's country.
     """
 
     clinic_file: str = ""
@@ -27,6 +28,7 @@ class Settings:
     geometry: str = ""
     dark: bool | None = None
     text_scale: float = 1.0
+    paper: str = ""
     staff_ids: dict[str, int] = field(default_factory=dict)
 
 
@@ -96,6 +98,7 @@ _KINDS: dict[str, type | tuple[type, ...]] = {
     "geometry": str,
     "dark": (bool, type(None)),
     "text_scale": (int, float),
+    "paper": str,
     "staff_ids": dict,
 }
 

@@ -24,6 +24,18 @@ def pages(pdf: bytes, *, dpi: float) -> list[PageImage]:
         document.close()
 
 
+def pages_of_width(pdf: bytes, *, width: int) -> list[PageImage]:
+    """Every page drawn exactly this many pixels wide, for a screen that must not scale again."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        # pdfium rounds up; a hair less keeps it from adding a pixel.
+        return [_draw(page, (width - 0.01) / page.get_width()) for page in document]
+    finally:
+        document.close()
+
+
 def _draw(page, scale: float) -> PageImage:  # type: ignore[no-untyped-def]
     bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
     image = PageImage(bitmap.width, bitmap.height, bytes(bitmap.buffer), bitmap.stride)

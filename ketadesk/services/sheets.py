@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
+from ketadesk.domain import day_lists
 from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.clinic import day_span
 from ketadesk.domain.day import Visit
@@ -15,12 +16,35 @@ from ketadesk.domain.patients import Patient
 from ketadesk.paper.render import Sheet, render, sheet_again
 from ketadesk.services import sheet_facts, sheet_files
 from ketadesk.services.action import action
-from ketadesk.store import appointments, clinic, patients
+from ketadesk.store import appointments, clinic, patients, sessions
 from ketadesk.store import sheets as kept_sheets
 from ketadesk.store.actions import Act
 from ketadesk.store.database import Database
 from ketadesk.store.sheets import KeptSheet
 from ketadesk.store.values import seconds
+
+__all__ = [
+    "KINDS",
+    "LANGUAGES",
+    "DaySheets",
+    "KeptSheet",
+    "SheetAgain",
+    "SheetKind",
+    "SheetRequest",
+    "VisitSheets",
+    "around",
+    "around_patient",
+    "compose",
+    "language_of",
+    "make",
+    "of_day",
+    "printed",
+    "printed_lately",
+    "record_printed",
+    "reprint",
+    "save",
+    "written_language",
+]
 
 SheetKind = Literal["aftercare", "pickup"]
 KINDS: tuple[SheetKind, ...] = ("aftercare", "pickup")
@@ -48,10 +72,11 @@ class SheetAgain:
 
 @dataclass(frozen=True)
 class VisitSheets:
-    """A visit and what was printed or saved for it, newest first."""
+    """A visit, what was printed or saved for it, newest first, and what still has to be."""
 
     visit: Visit
     kept: tuple[KeptSheet, ...]
+    due: tuple[SheetKind, ...] = ()
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -161,7 +186,7 @@ def of_day(db: Database, day: date) -> DaySheets:
     span = day_span(day, clinic.clinic(db).zone)
     kept = kept_sheets.of_span(db, span)
     entries = tuple(
-        VisitSheets(visit, kept.get(visit.appointment.id, ()))
+        _with_sheets(db, visit, kept.get(visit.appointment.id, ()))
         for visit in appointments.visits(db, span)
         if visit.appointment.status.takes_the_chair and visit.appointment.starts >= span.starts
     )
@@ -172,7 +197,7 @@ def around(db: Database, appointment_id: AppointmentId) -> DaySheets:
     """The day of one visit, and that visit."""
     visit = appointments.visit(db, appointment_id)
     day = clinic.clinic(db).local(visit.appointment.starts).date()
-    chosen = VisitSheets(visit, kept_sheets.of_appointment(db, appointment_id))
+    chosen = _with_sheets(db, visit, kept_sheets.of_appointment(db, appointment_id))
     return DaySheets(day, of_day(db, day).entries, chosen)
 
 
@@ -187,6 +212,13 @@ def around_patient(db: Database, patient_id: PatientId, *, at: datetime) -> DayS
         return of_day(db, clinic.clinic(db).local(at).date())
     nearest = min(visits, key=lambda visit: abs(visit.appointment.starts - at))
     return around(db, nearest.appointment.id)
+
+
+def _with_sheets(db: Database, visit: Visit, kept: tuple[KeptSheet, ...]) -> VisitSheets:
+    session = None if visit.phase is None else sessions.of_appointment(db, visit.appointment.id)
+    done = {sheet.kind for sheet in kept}
+    due = day_lists.sheets_needed(visit, session) - done
+    return VisitSheets(visit, kept, tuple(kind for kind in KINDS if kind in due))
 
 
 def _digest(pdf: bytes) -> str:

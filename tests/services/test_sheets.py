@@ -280,6 +280,22 @@ def test_a_day_lists_who_comes_and_what_was_printed(
     assert nearest.around.visit.appointment.id == tomorrow
 
 
+def test_what_is_due_follows_the_session(db: SqliteDatabase, anas_visit: AppointmentId) -> None:
+    def due() -> tuple[str, ...]:
+        return sheets.of_day(db, MONDAY_TEN.date()).entries[0].due
+
+    assert due() == ()
+    course = started(db, anas_visit)
+    assert due() == ("aftercare", "pickup")
+    keep(db, anas_visit, pickup(db, anas_visit))
+    assert due() == ("aftercare",)
+    course.finish_infusion()
+    course.release(Release(ReleasePath.TO_ESCORT, to_name="Marta García"))
+    assert due() == ("aftercare",)
+    keep(db, anas_visit, aftercare(db, anas_visit))
+    assert due() == ()
+
+
 def test_a_patient_without_visits_shows_the_day(db: SqliteDatabase, ana: PatientId) -> None:
     found = sheets.around_patient(db, ana, at=MONDAY_TEN)
     assert (found.day, found.entries, found.around) == (MONDAY_TEN.date(), (), None)

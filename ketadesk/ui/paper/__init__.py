@@ -1,0 +1,1 @@
+"""Sheets: what patients and escorts take home, seen before it is printed or saved."""

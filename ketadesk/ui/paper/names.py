@@ -1,0 +1,44 @@
+"""How this view calls kinds of sheets, languages and papers."""
+
+from datetime import datetime
+
+from ketadesk.i18n import tr
+from ketadesk.services.sheets import KeptSheet
+from ketadesk.ui import words
+
+_KINDS = {"aftercare": "Aftercare sheet", "pickup": "Pickup card"}
+_SHORT = {"aftercare": "aftercare", "pickup": "card"}
+_LANGUAGES = {"en": "English", "es": "Spanish"}
+_PAPERS = {"letter": "Letter", "a4": "A4"}
+
+
+def kind(sheet: str) -> str:
+    """ "Aftercare sheet"."""
+    return tr(_KINDS[sheet]) if sheet in _KINDS else sheet
+
+
+def short_kind(sheet: str) -> str:
+    """ "card", for a chip."""
+    return tr(_SHORT[sheet]) if sheet in _SHORT else sheet
+
+
+def language(code: str) -> str:
+    """ "Spanish"; an unknown code as it is."""
+    return tr(_LANGUAGES[code]) if code in _LANGUAGES else code
+
+
+def paper(name: str) -> str:
+    """ "Letter"."""
+    return tr(_PAPERS[name]) if name in _PAPERS else name
+
+
+def kept(sheet: KeptSheet) -> str:
+    """ "Aftercare sheet, English, Letter"."""
+    return f"{kind(sheet.kind)}, {language(sheet.language)}, {paper(sheet.paper)}"
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """ "10:42" on the same day, else "Fri 14 May 10:42"; both local."""
+    if moment.date() == now.date():
+        return words.clock(moment)
+    return f"{words.day(moment, short=True, year=moment.year != now.year)} {words.clock(moment)}"

@@ -1,0 +1,94 @@
+"""Pages onto a printer: the dialog that chooses it, and the drawing. Knows no patient."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import (
+    QAbstractPrintDialog,
+    QPrintDialog,
+    QPrinter,
+    QPrinterInfo,
+)
+from PySide6.QtWidgets import QDialog, QWidget
+
+from ketadesk.i18n import tr
+from ketadesk.paper.raster import PageImage
+from ketadesk.ui.paper.preview import picture
+
+DOTS_PER_INCH = 300
+_SIZES = {"letter": QPageSize.PageSizeId.Letter, "a4": QPageSize.PageSizeId.A4}
+
+
+class NotPrinted(Exception):
+    """The printer did not take the pages."""
+
+
+def printer_names() -> list[str]:
+    """The printers that this computer knows."""
+    return QPrinterInfo.availablePrinterNames()
+
+
+def new_printer(paper: str) -> QPrinter:
+    """The default printer, set to the sheet's paper and to its full size.
+
+    The job's title stands in queues and on print servers, so it names no patient.
+    """
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageSize(QPageSize(_SIZES[paper]))
+    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    printer.setFullPage(True)
+    printer.setDocName("KetaDesk sheet")
+    return printer
+
+
+def choose_printer(
+    parent: QWidget,
+    paper: str,
+    *,
+    chosen: Callable[[QPrinter], None],
+    left: Callable[[], None],
+) -> None:
+    """Opens the print dialog without stopping the window; one of the two is called at its end."""
+    printer = new_printer(paper)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setObjectName("print_dialog")
+    dialog.setWindowTitle(tr("Print"))
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, on=False)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def finished(result: int) -> None:
+        if result == QDialog.DialogCode.Accepted:
+            chosen(printer)
+        else:
+            left()
+
+    dialog.finished.connect(finished)
+    QDialog.open(dialog)  # PySide6 hides the one without arguments
+
+
+def print_pages(pages: Sequence[PageImage], printer: QPrinter) -> None:
+    """Draws each page over the whole paper; NotPrinted when the printer refuses or fails."""
+    printer.setFullPage(True)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise NotPrinted
+    taken = True
+    for copy in range(1 if printer.supportsMultipleCopies() else printer.copyCount()):
+        for number, page in enumerate(pages):
+            if copy or number:
+                taken = taken and printer.newPage()
+            _draw(painter, page, printer)
+    failed = printer.printerState() in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted)
+    if not painter.end() or failed or not taken:
+        raise NotPrinted
+
+
+def _draw(painter: QPainter, page: PageImage, printer: QPrinter) -> None:
+    """As large as the paper allows, in its middle, when the dialog chose another paper."""
+    paper = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
+    scale = min(paper.width() / page.width, paper.height() / page.height)
+    place = QRectF(0, 0, page.width * scale, page.height * scale)
+    place.moveCenter(QRectF(0, 0, paper.width(), paper.height()).center())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(place, picture(page))

@@ -1,0 +1,143 @@
+"""Sheets: the day's visits on the left, the chosen one's sheet on the right."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
+
+from ketadesk.domain.changes import Changes
+from ketadesk.domain.ids import AppointmentId
+from ketadesk.domain.sessions import Phase
+from ketadesk.i18n import tr
+from ketadesk.services import sheets
+from ketadesk.services.sheets import DaySheets, VisitSheets
+from ketadesk.settings import SettingsFile
+from ketadesk.ui.freshness import Freshness
+from ketadesk.ui.paper.day_list import DayList
+from ketadesk.ui.paper.target import OfPatient
+from ketadesk.ui.paper.work import SheetWork
+from ketadesk.ui.widgets.empty_state import EmptyState
+from ketadesk.ui.workplace import Workplace
+
+CONCERNS = frozenset(
+    {
+        *("appointments", "patients", "escorts", "courses", "sheets"),
+        *("sessions", "readings", "events", "orders"),
+    }
+)
+LEAVING = (Phase.READY, Phase.RELEASED, Phase.STOPPED, Phase.RECOVERING)
+"""Who is nearest to the door needs a sheet first."""
+
+
+class SheetsView(QWidget):
+    """`settings` remembers this machine's paper; without it the choice lasts until the end."""
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        parent: QWidget | None = None,
+        *,
+        settings: SettingsFile | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._day: date | None = None
+        self._appointment: AppointmentId | None = None
+        self._lay_out(settings)
+        self.days.day_wanted.connect(self._go_to_day)
+        self.days.today_wanted.connect(self._go_to_today)
+        self.days.visit_chosen.connect(self._choose_visit)
+        self._empty.acted.connect(self._open_calendar)
+        self._freshness = Freshness(self, workplace, concerns=_concerned, reload=self._reload)
+
+    @property
+    def output(self) -> Any:
+        """The way out of the program: printer and PDF."""
+        return self.work.output
+
+    def show_target(self, target: AppointmentId | OfPatient | date | None) -> None:
+        """Shows a visit's sheet, that of a patient's nearest visit, or a day."""
+        self.work.forget_choices()
+        if isinstance(target, date):
+            self._go_to_day(target)
+        elif isinstance(target, OfPatient):
+            at = self._workplace.now()
+            self._ask(partial(sheets.around_patient, patient_id=target.patient_id, at=at))
+        elif target is not None:
+            self._choose_visit(target)
+
+    def _lay_out(self, settings: SettingsFile | None) -> None:
+        self.days = DayList(self._workplace)
+        self.work = SheetWork(self._workplace, settings)
+        self._empty = EmptyState(
+            "printer",
+            tr("No one is booked on this day. Sheets are made for a booked visit."),
+            action=tr("Open the calendar"),
+            action_icon="calendar-days",
+            key="O",
+        )
+        self._pages = QStackedWidget()
+        self._blank = QWidget()
+        for page in (self._blank, self._empty, self.work):
+            self._pages.addWidget(page)
+        between = QFrame()
+        between.setProperty("look", "line")
+        between.setFixedWidth(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.days, 5)
+        row.addWidget(between)
+        row.addWidget(self._pages, 15)
+        self.setFocusProxy(self.days)
+
+    def _reload(self) -> None:
+        if self._appointment is not None:
+            self._ask(partial(sheets.around, appointment_id=self._appointment))
+        else:
+            self._ask(partial(sheets.of_day, day=self._day or self._workplace.today()))
+
+    def _ask(self, read: Any) -> None:
+        self._workplace.desk.ask(read, receiver=self, done=self._take_day, key="day")
+
+    def _take_day(self, found: DaySheets) -> None:
+        entry = found.around or most_wanted(found.entries)
+        self._day = found.day
+        self._appointment = None if entry is None else entry.visit.appointment.id
+        self.days.show_day(found, self._appointment, this_year=self._workplace.today().year)
+        if entry is None:
+            self._pages.setCurrentWidget(self._empty)
+            return
+        self._pages.setCurrentWidget(self.work)
+        self.work.show_visit(entry)
+
+    @Slot(object)
+    def _go_to_day(self, day: date) -> None:
+        self._day, self._appointment = day, None
+        self._reload()
+
+    @Slot()
+    def _go_to_today(self) -> None:
+        self._go_to_day(self._workplace.today())
+
+    @Slot(int)
+    def _choose_visit(self, appointment_id: int) -> None:
+        self._appointment = AppointmentId(appointment_id)
+        self._reload()
+
+    @Slot()
+    def _open_calendar(self) -> None:
+        self._workplace.show("calendar", self._day)
+
+
+def _concerned(changes: Changes) -> bool:
+    return bool(changes.tables & CONCERNS)
+
+
+def most_wanted(entries: tuple[VisitSheets, ...]) -> VisitSheets | None:
+    """Whose sheet is wanted next: who leaves soonest without one, else who is here, else first."""
+    leaving = [entry for entry in entries if entry.due and entry.visit.phase in LEAVING]
+    here = [entry for entry in entries if entry.due]
+    return next(iter((*leaving, *here, *entries)), None)

@@ -1,0 +1,306 @@
+"""One visit's sheets: which, in what language, on what paper, how it looks, and out with it."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ketadesk.domain.changes import Stamp
+from ketadesk.domain.errors import KnownError
+from ketadesk.domain.sessions import Phase
+from ketadesk.i18n import tr
+from ketadesk.paper import raster
+from ketadesk.paper.raster import PageImage
+from ketadesk.paper.render import Sheet
+from ketadesk.services import sheets
+from ketadesk.services.sheets import (
+    KeptSheet,
+    SheetAgain,
+    SheetKind,
+    SheetRequest,
+    VisitSheets,
+)
+from ketadesk.settings import SettingsFile
+from ketadesk.ui.paper import names
+from ketadesk.ui.paper.output import Output, Wanted
+from ketadesk.ui.paper.preview import Preview
+from ketadesk.ui.paper.side import Side
+from ketadesk.ui.paper.trouble import Trouble
+from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.widgets.segmented import Segment, Segmented
+from ketadesk.ui.workplace import Workplace
+
+LETTER_COUNTRIES = frozenset(
+    ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"]
+)
+"""Where offices print on Letter (CLDR, supplemental measurement data: paper size US)."""
+TREATED = (Phase.RECOVERING, Phase.READY, Phase.RELEASED, Phase.STOPPED)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A sheet and its pages, drawn for the screen."""
+
+    sheet: Sheet
+    pages: list[PageImage]
+
+
+class SheetWork(QWidget):
+    """The middle and the right of Sheets. What a person chose stays for the next visit, except
+    the language: that is the patient's own until another is asked for.
+    """
+
+    def __init__(
+        self, workplace: Workplace, settings: SettingsFile | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._settings = settings
+        self._entry: VisitSheets | None = None
+        self._kind: SheetKind | None = None
+        self._language: str | None = None
+        self._paper: str | None = None
+        self._again: KeptSheet | None = None
+        self._wanted: Wanted | None = None
+        self._sheet: Sheet | None = None
+        self.output = Output(self, workplace)
+        self.side = Side(workplace)
+        self.preview = Preview()
+        self.trouble = Trouble(workplace)
+        self._lay_out()
+        self._connect()
+
+    def forget_choices(self) -> None:
+        """The next visit shows the sheet it needs first, in the language its patient reads."""
+        self._kind = self._language = self._again = None
+
+    def show_visit(self, entry: VisitSheets) -> None:
+        """Another visit, or the same one as it is now."""
+        before = self._entry
+        if before is None or before.visit.appointment.id != entry.visit.appointment.id:
+            self._language = self._again = None
+        self._entry = entry
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        self.kind = Segmented(
+            [Segment("aftercare", tr("Aftercare"), "A"), Segment("pickup", tr("Pickup card"), "C")]
+        )
+        self.kind.setObjectName("sheet_kind")
+        self.fit = Segmented(
+            [Segment("page", tr("Whole page"), "W"), Segment("width", tr("Fit width"), "F")]
+        )
+        self.fit.setObjectName("sheet_fit")
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 10, 14, 0)
+        head.addWidget(self.kind)
+        head.addStretch(1)
+        head.addWidget(self.fit)
+        self._shown = QStackedWidget()
+        self._shown.addWidget(self.preview)
+        self._shown.addWidget(self.trouble)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addLayout(head)
+        middle.addWidget(self._make_banner())
+        middle.addWidget(self._shown, 1)
+        between = QFrame()
+        between.setProperty("look", "line")
+        between.setFixedWidth(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(middle, 11)
+        row.addWidget(between)
+        row.addWidget(self.side, 4)
+
+    def _make_banner(self) -> QWidget:
+        """Says that an old sheet is shown, and leads back."""
+        self.banner = QWidget()
+        self._banner_text = Label(tone="blue", wrap=True)
+        self._banner_text.setObjectName("sheet_banner")
+        back = Button(tr("Back to now"), key="Esc")
+        back.setObjectName("sheet_back")
+        back.clicked.connect(self._leave_old)
+        row = QHBoxLayout(self.banner)
+        row.setContentsMargins(14, 8, 14, 0)
+        row.addWidget(self._banner_text, 1)
+        row.addWidget(back)
+        self.banner.hide()
+        return self.banner
+
+    def _connect(self) -> None:
+        self.kind.chosen.connect(self._choose_kind)
+        self.fit.chosen.connect(self.preview.set_fit)
+        self.side.language.chosen.connect(self._choose_language)
+        self.side.paper.chosen.connect(self._choose_paper)
+        self.side.print_button.clicked.connect(self._print)
+        self.side.save_button.clicked.connect(self._save)
+        self.side.again_wanted.connect(self._print_again)
+        self.preview.width_wanted.connect(self._draw_again)
+
+    # What is wanted
+
+    @Slot(str)
+    def _choose_kind(self, kind: SheetKind) -> None:
+        self._kind, self._again = kind, None
+        self._refresh()
+
+    @Slot(str)
+    def _choose_language(self, language: str) -> None:
+        self._language, self._again = language, None
+        self._refresh()
+
+    @Slot(str)
+    def _choose_paper(self, paper: str) -> None:
+        self._paper, self._again = paper, None
+        if self._settings is not None:
+            self._settings.change(paper=paper)
+        self._refresh()
+
+    @Slot()
+    def _leave_old(self) -> None:
+        self._again = None
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Shows what is chosen, and asks for the sheet that it makes."""
+        entry = self._entry
+        if entry is None:
+            return
+        wanted = self._make_wanted(entry)
+        shown = self._again if self._again is not None else wanted
+        assert isinstance(shown, KeptSheet | SheetRequest)
+        language = shown.language or "en"
+        self.kind.choose(shown.kind)
+        self.side.language.choose(language)
+        self.side.paper.choose(shown.paper)
+        self.side.show_reading(entry.visit.patient_name, entry.visit.written_language, language)
+        self.side.show_kept(entry.kept)
+        self._show_banner()
+        self._render(wanted)
+
+    def _make_wanted(self, entry: VisitSheets) -> Wanted:
+        appointment_id = entry.visit.appointment.id
+        if self._again is not None:
+            return SheetAgain(self._again.id, appointment_id)
+        return SheetRequest(
+            kind=self._kind or needed_first(entry),
+            appointment_id=appointment_id,
+            language=self._language or sheets.language_of(entry.visit.written_language),
+            paper=self._paper or self._usual_paper(),
+        )
+
+    def _usual_paper(self) -> str:
+        """What this machine printed on last, else what the clinic's country prints on."""
+        remembered = self._settings.current.paper if self._settings is not None else ""
+        if remembered in ("letter", "a4"):
+            return remembered
+        country = self._workplace.clinic_frame.clinic.country.upper()
+        return "letter" if country in LETTER_COUNTRIES else "a4"
+
+    def _show_banner(self) -> None:
+        self.banner.setVisible(self._again is not None)
+        if self._again is not None:
+            when = names.when(self._workplace.local(self._again.at), self._workplace.now())
+            self._banner_text.setText(tr("As it left at {when}. It comes out the same.", when=when))
+
+    # How it looks
+
+    def _render(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self.preview.wait()
+        self._workplace.desk.ask(
+            partial(
+                _prepare,
+                wanted=wanted,
+                stamp=self._workplace.desk.stamp(),
+                width=self.preview.pixel_width(),
+            ),
+            receiver=self,
+            done=self._show,
+            refused=partial(self._refuse, wanted),
+            key="sheet",
+        )
+
+    def _show(self, prepared: Prepared) -> None:
+        self._sheet = prepared.sheet
+        self._shown.setCurrentWidget(self.preview)
+        self._allow(printing=True)
+        self.preview.show_pages(prepared.pages, name=self._name())
+
+    def _refuse(self, wanted: Wanted, error: KnownError) -> None:
+        if wanted != self._wanted or self._entry is None:
+            return
+        self._sheet = None
+        self.preview.show_pages([], name=tr("No preview"))
+        self.trouble.tell(error, self._entry.visit)
+        self._shown.setCurrentWidget(self.trouble)
+        self._allow(printing=False)
+
+    def _allow(self, *, printing: bool) -> None:
+        self.side.print_button.setEnabled(printing)
+        self.side.save_button.setEnabled(printing)
+
+    def _name(self) -> str:
+        assert self._entry is not None
+        assert self._sheet is not None
+        return tr(
+            "Preview: {sheet} for {patient}, {language}",
+            sheet=names.kind(self._sheet.kind),
+            patient=self._entry.visit.patient_name,
+            language=names.language(self._sheet.language),
+        )
+
+    @Slot(int)
+    def _draw_again(self, width: int) -> None:
+        if self._sheet is not None:
+            self._workplace.desk.ask(
+                partial(_draw, sheet=self._sheet, width=width),
+                receiver=self,
+                done=self._show_drawn,
+                key="pixels",
+            )
+
+    def _show_drawn(self, prepared: Prepared) -> None:
+        if prepared.sheet is self._sheet:
+            self.preview.show_pages(prepared.pages, name=self._name())
+
+    # Out of the program
+
+    @Slot()
+    def _print(self) -> None:
+        if self._wanted is not None:
+            self.output.print_sheet(self._wanted, self.side.paper.choice())
+
+    @Slot()
+    def _save(self) -> None:
+        if self._wanted is not None and self._entry is not None:
+            day = self._workplace.local(self._entry.visit.appointment.starts).date()
+            kind = names.short_kind(self.kind.choice())
+            self.output.save_sheet(self._wanted, f"{kind}-{day.isoformat()}.pdf")
+
+    @Slot(object)
+    def _print_again(self, kept: KeptSheet) -> None:
+        self._again = kept
+        self._refresh()
+        self._print()
+
+
+def needed_first(entry: VisitSheets) -> SheetKind:
+    """The card before and during an infusion, the aftercare sheet after it; what is due first."""
+    if entry.visit.phase in TREATED or "pickup" in entry.kinds:
+        return "aftercare"
+    return "pickup"
+
+
+def _prepare(db: Any, *, wanted: Wanted, stamp: Stamp, width: int) -> Prepared:
+    sheet = sheets.make(db, wanted, at=stamp.at, staff_id=stamp.staff_id)
+    return Prepared(sheet, raster.pages_of_width(sheet.pdf, width=width))
+
+
+def _draw(_db: Any, *, sheet: Sheet, width: int) -> Prepared:
+    return Prepared(sheet, raster.pages_of_width(sheet.pdf, width=width))
