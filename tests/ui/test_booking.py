@@ -1,100 +1,41 @@
 """Booking as a receptionist does it: a few keys, real desk, real file."""
 
 from collections.abc import Iterator
-from datetime import UTC
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
-from ketadesk.clock import HeldClock
 from ketadesk.domain.appointments import Reason, Status
 from ketadesk.domain.ids import AppointmentId
-from ketadesk.domain.patients import Eligibility
 from ketadesk.services import calendar, patients
 from ketadesk.services.watching import open_clinic
-from ketadesk.store.database import SqliteDatabase
 from ketadesk.ui import theme
 from ketadesk.ui.booking.popover import BookingPopover
 from ketadesk.ui.booking.reasons import ask_reason
-from ketadesk.ui.desk import Desk
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.chip import Chip
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.notice import Notice
 from ketadesk.ui.workplace import Workplace
-from tests.clinic_day import (
-    CHAIR_1,
-    CHAIR_2,
-    LENA,
-    MONDAY_TEN,
-    MOOD_LOW,
-    ROSA,
-    add_patient,
-    at,
-    book,
-    open_harbor,
-    stamp,
-)
-
-
-class Clinic:
-    """A clinic file with a second connection beside the desk, to look at what was kept."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.db: SqliteDatabase = open_harbor(path)
-        self.ana = add_patient(
-            self.db,
-            "Ana",
-            "García",
-            phone="310-555-0142",
-            eligibility=Eligibility.APPROVED,
-        )
-        patients.add_escort(self.db, stamp(), self.ana, name="Marta", relation="sister")
-        self.marta = patients.record(self.db, self.ana).escorts[0].id
-        patients.plan_course(
-            self.db,
-            stamp(),
-            self.ana,
-            protocol_id=MOOD_LOW,
-            planned=6,
-            spacing_min_days=2,
-            spacing_max_days=4,
-        )
-        self.course = patients.record(self.db, self.ana).courses[0].id
-        for day in (4, 6):
-            book(
-                self.db,
-                self.ana,
-                at(9, day=day),
-                course_id=self.course,
-                nurse_id=LENA,
-                escort_id=self.marta,
-            )
-
-    def visits(self, day: int = 10) -> list[calendar.Visit]:
-        first = at(12, day=day).date()
-        return list(calendar.schedule(self.db, first).visits)
+from tests.clinic_day import CHAIR_1, CHAIR_2, LENA, add_patient, at, book
+from tests.ui.patients_desk import AnasClinic, control, open_workplace, press, settled
 
 
 @pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    made = Clinic(tmp_path / "harbor.ketadesk")
+def clinic(tmp_path: Path) -> Iterator[AnasClinic]:
+    made = AnasClinic(tmp_path / "harbor.ketadesk")
     yield made
     made.db.close()
 
 
 @pytest.fixture
-def workplace(qapp: QApplication, qtbot, clinic: Clinic) -> Iterator[Workplace]:
+def workplace(qapp: QApplication, qtbot, clinic: AnasClinic) -> Iterator[Workplace]:
     theme.apply(qapp, dark=False)
-    desk = Desk(clinic.path, clock=HeldClock(MONDAY_TEN.astimezone(UTC)), staff_id=ROSA)
-    made = Workplace(desk, desk)
-    with qtbot.waitSignal(made.framed):
-        desk.open()
+    made = open_workplace(clinic.path, qtbot)
     yield made
-    desk.close()
+    made.desk.close()
 
 
 @pytest.fixture
@@ -110,23 +51,6 @@ def popover(qtbot, workplace: Workplace) -> Iterator[BookingPopover]:
     window.close()
 
 
-def control(parent: QWidget, kind: type, name: str):
-    found = parent.findChild(kind, name)
-    assert found is not None, name
-    return found
-
-
-def press(qtbot, *keys: Qt.Key | str) -> None:
-    """Keys go to whatever has the focus, as they do for a person."""
-    for key in keys:
-        target = QApplication.focusWidget()
-        assert target is not None
-        if isinstance(key, str):
-            qtbot.keyClicks(target, key)
-        else:
-            qtbot.keyClick(target, key)
-
-
 def take(qtbot, popover: BookingPopover, text: str = "ana") -> None:
     press(qtbot, text, Qt.Key.Key_Return)
     who = control(popover, QWidget, "booking_who")
@@ -136,10 +60,6 @@ def take(qtbot, popover: BookingPopover, text: str = "ana") -> None:
 def remarks(popover: BookingPopover) -> list[str]:
     holder = control(popover, QWidget, "booking_remarks")
     return [chip.text() for chip in holder.findChildren(Chip) if chip.isVisible()]
-
-
-def settled(qtbot, workplace: Workplace) -> None:
-    qtbot.waitUntil(lambda: not workplace.desk.busy)
 
 
 def test_a_known_patient_is_booked_with_five_keys(qtbot, clinic, workplace, popover) -> None:
@@ -293,14 +213,14 @@ def test_typing_anew_forgets_the_patient(qtbot, clinic, workplace, popover) -> N
 
 def test_somebody_new_is_added_on_the_spot(qtbot, clinic, workplace, popover) -> None:
     press(qtbot, "wei zhang", Qt.Key.Key_Return)
-    given = control(popover, QLineEdit, "new_given_name")
+    given = control(popover, QLineEdit, "booking_new_given_name")
     qtbot.waitUntil(given.isVisible)
-    assert (given.text(), control(popover, QLineEdit, "new_family_name").text()) == (
+    assert (given.text(), control(popover, QLineEdit, "booking_new_family_name").text()) == (
         "Wei",
         "Zhang",
     )
     press(qtbot, Qt.Key.Key_Return)
-    message = control(popover, Label, "new_patient_message")
+    message = control(popover, Label, "booking_new_patient_message")
     qtbot.waitUntil(lambda: "tells namesakes apart" in message.text())
     press(qtbot, "3/4/1985", Qt.Key.Key_Return)
     who = control(popover, QWidget, "booking_who")
@@ -314,7 +234,7 @@ def test_somebody_who_resembles_is_shown_before_a_double_is_made(
     qtbot, clinic, workplace, popover
 ) -> None:
     press(qtbot, "ana garcya", Qt.Key.Key_Return)
-    phone = control(popover, QLineEdit, "new_phone")
+    phone = control(popover, QLineEdit, "booking_new_phone")
     qtbot.waitUntil(phone.isVisible)
     phone.setFocus()
     press(qtbot, "(310) 555 0142", Qt.Key.Key_Return)

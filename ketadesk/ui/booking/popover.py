@@ -56,7 +56,7 @@ class BookingPopover(QDialog):
         self._remarks = Remarks()
         self._notice = Notice(close_name=tr("Close this message"))
         self._notice.setObjectName("booking_notice")
-        self._new = NewPatientForm(workplace)
+        self._new = NewPatientForm(workplace, names="booking_new")
         self._lay_out()
         self._connect()
         self._reset()

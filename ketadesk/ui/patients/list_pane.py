@@ -33,6 +33,7 @@ class PatientsList(QWidget):
         super().__init__(parent)
         self._workplace = workplace
         self._kept: PatientId | None = None
+        self._answered = False
         self._enter_when_answered = False
         self._model = PatientsModel(workplace, self)
         self._count = Label(tone="muted")
@@ -94,6 +95,7 @@ class PatientsList(QWidget):
         if self._workplace.frame is None:
             return
         text, now = self._line.text(), self._workplace.now()
+        self._answered = False
         self._workplace.desk.ask(
             lambda db: patients.listed(db, text, now=now, most=MOST_SHOWN),
             receiver=self,
@@ -113,6 +115,7 @@ class PatientsList(QWidget):
         self._line.selectAll()
 
     def _show(self, found: PatientList) -> None:
+        self._answered = True
         self._model.show(found)
         shown = len(found.found)
         if self._line.text().strip():
@@ -147,7 +150,7 @@ class PatientsList(QWidget):
         return super().eventFilter(watched, event)
 
     def _enter(self, *, from_line: bool) -> None:
-        if from_line and self._workplace.desk.busy:
+        if from_line and not self._answered:
             self._enter_when_answered = True
         elif from_line:
             self._enter_first()

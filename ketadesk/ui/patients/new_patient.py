@@ -32,9 +32,13 @@ class NewPatientForm(QWidget):
     same = Signal(object)
     left = Signal()
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workplace: Workplace, *, names: str = "new", parent: QWidget | None = None
+    ) -> None:
+        """`names` begins the object names of its controls, as there may be two in a window."""
         super().__init__(parent)
         self._workplace = workplace
+        self._names = names
         self._uuid: Uuid = new_uuid()
         self._stamp: Stamp | None = None
         self._checked: PatientDraft | None = None
@@ -42,7 +46,7 @@ class NewPatientForm(QWidget):
         self._add_when_checked = False
         self._make_fields()
         self._message = Label(size="note", tone="red", wrap=True)
-        self._message.setObjectName("new_patient_message")
+        self._message.setObjectName(f"{self._names}_patient_message")
         self._resemblance = Resemblance()
         self._resemblance.same.connect(self.same)
         column = QVBoxLayout(self)
@@ -57,11 +61,13 @@ class NewPatientForm(QWidget):
         workplace.desk.failed.connect(self._failed)
 
     def _make_fields(self) -> None:
-        self._given = TextField(tr("Given name"), name="new_given_name")
-        self._family = TextField(tr("Family name"), name="new_family_name")
-        self._birth = date_field(self._workplace, tr("Birth date"), "new_birth_date")
-        self._phone = TextField(tr("Phone"), name="new_phone")
-        self._written, self._written_box = language_box(tr("Reads sheets in"), name="new_language")
+        self._given = TextField(tr("Given name"), name=f"{self._names}_given_name")
+        self._family = TextField(tr("Family name"), name=f"{self._names}_family_name")
+        self._birth = date_field(self._workplace, tr("Birth date"), f"{self._names}_birth_date")
+        self._phone = TextField(tr("Phone"), name=f"{self._names}_phone")
+        self._written, self._written_box = language_box(
+            tr("Reads sheets in"), name=f"{self._names}_language"
+        )
         for field in (self._given, self._family, self._phone):
             field.changed.connect(self._look_alike)
         self._birth.changed.connect(self._look_alike)
@@ -83,10 +89,10 @@ class NewPatientForm(QWidget):
         foot = QHBoxLayout()
         foot.addStretch(1)
         leave = Button(tr("Back"), key="Esc", bind=False)
-        leave.setObjectName("new_patient_back")
+        leave.setObjectName(f"{self._names}_patient_back")
         leave.clicked.connect(self.left)
         self._add = Button(tr("Add patient"), key="Alt+A", role="primary", icon="user-plus")
-        self._add.setObjectName("new_patient_add")
+        self._add.setObjectName(f"{self._names}_patient_add")
         self._add.clicked.connect(self._add_anyway)
         foot.addWidget(leave)
         foot.addWidget(self._add)
