@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+_NOT_DIGITS = re.compile("[^0-9]+")
+
 
 def full_name(given_name: str, family_name: str) -> str:
     return " ".join(part for part in (given_name.strip(), family_name.strip()) if part)
@@ -32,7 +34,7 @@ def folded(text: str) -> str:
 
 def digits(text: str) -> str:
     """Only the ASCII digits of a phone number or date."""
-    return "".join(mark for mark in text if mark in "0123456789")
+    return _NOT_DIGITS.sub("", text)
 
 
 def phone_tokens(phone: str) -> str:

@@ -1,0 +1,163 @@
+"""From the bytes of an export to its text, its delimiter and its header line.
+
+What cannot be decoded is refused, never replaced. UTF-8 first, and UTF-16 when the file says so;
+otherwise cp1252, the encoding of older Windows programs, when the text then looks like words.
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+
+from ketadesk.domain.errors import Refused
+from ketadesk.domain.importing import MOST_BYTES, MOST_COLUMNS, NAME_FIELDS
+from ketadesk.domain.importing_headers import field_of
+
+DELIMITERS = (",", ";", "\t", "|")
+ENCODINGS = ("utf-8", "utf-16", "cp1252")
+MOST_LINES_BEFORE_HEADERS = 10
+"""Some programs print a title and the date of the export above the columns' names."""
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"SQLite format 3")
+_TWICE_ENCODED = re.compile("[ÂÃ][\u0080-¿ŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]")
+_NOT_IN_WORDS = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘´·ªº](?=[^\W\d_])")
+_ESCAPED = re.compile(r"'+[=+\-@\t\r]")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A text cut at its header line. `first_line` is the number of the first line of `body`."""
+
+    headers: tuple[str, ...]
+    body: str
+    first_line: int
+    delimiter: str
+
+
+def decoded(source: bytes, *, encoding: str | None = None) -> tuple[str, str]:
+    """The text, its lines ending in "\\n", and the encoding it was read with."""
+    if len(source) > MOST_BYTES:
+        raise Refused("import_too_large", megabytes=MOST_BYTES // 1_000_000)
+    if source.startswith(_BINARY):
+        raise Refused("import_not_text")
+    marked = next((name for mark, name in _MARKS if source.startswith(mark)), None)
+    text, used = _decoded(source, encoding or marked)
+    if "\0" in text and text.count("\0") * 100 > len(text):
+        raise Refused("import_not_text")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise Refused("import_empty")
+    return text, used
+
+
+def table(text: str) -> Table:
+    """Finds the delimiter and the columns' names; refused when there are too many columns."""
+    skipped = 0
+    said = re.match(r"sep=(.)\n", text, re.IGNORECASE)
+    if said:
+        text, skipped = text[said.end() :], 1
+    start, delimiter, headers = _header_line(text, said[1] if said else None)
+    body, lines_before = text[start:], text[:start].count("\n")
+    while len(headers) > 1 and not headers[-1].strip():
+        headers.pop()
+    if len(headers) > MOST_COLUMNS:
+        raise Refused("import_too_many_columns", most=MOST_COLUMNS)
+    return Table(_distinct(headers), body, lines_before + skipped + 1, delimiter)
+
+
+def written_for_spreadsheets(value: str) -> str:
+    """The value with an apostrophe before what a spreadsheet would run as a formula."""
+    if value.startswith(("=", "+", "-", "@", "\t", "\r")) or _ESCAPED.match(value):
+        return f"'{value}"
+    return value
+
+
+def read_from_spreadsheets(value: str) -> str:
+    """The value without the apostrophe that `written_for_spreadsheets` put before it."""
+    return value[1:] if value.startswith("'") and _ESCAPED.match(value) else value
+
+
+def _decoded(source: bytes, encoding: str | None) -> tuple[str, str]:
+    if encoding is not None:
+        try:
+            return source.decode(encoding), encoding
+        except LookupError as error:
+            raise Refused("import_encoding_unknown", encoding=encoding) from error
+        except ValueError as error:
+            raise Refused("import_encoding_wrong", encoding=encoding) from error
+    try:
+        return source.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    try:
+        text = source.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise Refused("import_encoding_unsure") from error
+    if _TWICE_ENCODED.search(text) or _NOT_IN_WORDS.search(text):
+        raise Refused("import_encoding_unsure")
+    return text, "cp1252"
+
+
+def _header_line(text: str, delimiter: str | None) -> tuple[int, str, list[str]]:
+    """Where the rows begin, the delimiter, and the columns' names: the first line that has them."""
+    first: tuple[int, str, list[str]] | None = None
+    start = 0
+    for _ in range(MOST_LINES_BEFORE_HEADERS):
+        end = _end_of_record(text, start)
+        record = text[start:end]
+        if record.strip():
+            used = delimiter or _delimiter(record)
+            cells = _cells(record, used)
+            if first is None:
+                first = (end, used, cells)
+            if NAME_FIELDS & {field_of(cell) for cell in cells[: MOST_COLUMNS + 1]} and (
+                len(cells) > 1 or start == 0
+            ):
+                return end, used, cells
+        start = end
+        if start >= len(text):
+            break
+    if first is None:
+        raise Refused("import_empty")
+    return first
+
+
+def _end_of_record(text: str, start: int) -> int:
+    """Just behind the line end that is not within quotes."""
+    quoted = False
+    position = start
+    while True:
+        line_end = text.find("\n", position)
+        stop = len(text) if line_end < 0 else line_end + 1
+        quoted ^= text.count('"', position, stop) % 2 == 1
+        if line_end < 0 or not quoted:
+            return stop
+        position = stop
+
+
+def _delimiter(record: str) -> str:
+    outside = re.sub(r'"[^"]*"', "", record)
+    return max(DELIMITERS, key=outside.count)
+
+
+def _cells(record: str, delimiter: str) -> list[str]:
+    try:
+        rows = list(csv.reader(record.splitlines(keepends=True), delimiter=delimiter))
+    except csv.Error as error:
+        raise Refused("import_row_unreadable", line=1) from error
+    return rows[0] if rows else []
+
+
+def _distinct(headers: list[str]) -> tuple[str, ...]:
+    """The names on one line, made distinct: "Phone", "Phone (2)", and "Column 3" for none."""
+    distinct: list[str] = []
+    seen: set[str] = set()
+    for number, header in enumerate(headers, start=1):
+        printable = "".join(mark if mark.isprintable() else " " for mark in header)
+        name = wanted = " ".join(printable.split())[:200] or f"Column {number}"
+        again = 2
+        while name in seen:
+            name, again = f"{wanted} ({again})", again + 1
+        seen.add(name)
+        distinct.append(name)
+    return tuple(distinct)
