@@ -1,5 +1,7 @@
 """The window around the views: opening, finding, who works, undo, bad files, what is remembered."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -312,3 +314,14 @@ def test_at_twice_the_text_size_the_window_still_fits(opens: Opens, clinic_file,
     qapp.processEvents()
     assert window.minimumSizeHint().width() <= 1366
     assert window.size().width() == 1366
+
+
+def test_the_window_is_painted_before_the_database_is_imported() -> None:
+    """Importing it costs about 60 ms that nobody needs to look at a blank screen for."""
+    code = (
+        "import sys, ketadesk.app, ketadesk.ui.main_window;"
+        "late = {'sqlcipher3', 'sqlite_utils', 'typst', 'pypdfium2', 'phonenumbers', 'rapidfuzz'};"
+        "print(*late & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "\n", "")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -22,6 +23,7 @@ from ketadesk.ui.widgets.table import Table
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 FORM_WIDTH = 430
+WIDEST_FORM = 600
 
 
 class Row(NamedTuple):
@@ -148,5 +150,11 @@ class TableWithForm(QWidget):
         if current.isValid():
             self.chosen.emit(self.model.rows[current.row()].key)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the form the width that its text needs."""
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "card"):
+            self._fit()
+
     def _fit(self) -> None:
-        self.card.setFixedWidth(min(theme.px(FORM_WIDTH), 600))
+        self.card.setMinimumWidth(min(theme.px(FORM_WIDTH), WIDEST_FORM))

@@ -1,8 +1,8 @@
 """Settings: the clinic's own facts and thresholds, and how this computer shows KetaDesk."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from ketadesk.i18n import tr
 from ketadesk.settings import SettingsFile
@@ -38,7 +38,7 @@ class SettingsView(QWidget):
         self.tabs.setUsesScrollButtons(True)
         for name, page in self.pages.items():
             page.setContentsMargins(0, 2, 0, 0)
-            self.tabs.addTab(page, tr(_TITLES[name]))
+            self.tabs.addTab(_scrolling(page), tr(_TITLES[name]))
             action = QAction(tr("Settings: {page}", page=tr(_TITLES[name])), self)
             action.setData(name)
             action.triggered.connect(self._open)
@@ -52,15 +52,24 @@ class SettingsView(QWidget):
 
     def show_target(self, target: object) -> None:
         """Opens a page by its name: clinic, thresholds, staff, chairs, hours, protocols, ..."""
-        page = self.pages.get(str(target))
-        if page is not None:
-            self.tabs.setCurrentWidget(page)
+        if str(target) in self.pages:
+            self.tabs.setCurrentIndex(list(self.pages).index(str(target)))
 
     @Slot()
     def _open(self) -> None:
         action = self.sender()
         if isinstance(action, QAction):
             self.show_target(action.data())
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    """With large text a form may be higher than the screen; then it scrolls, and is never cut."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    return area
 
 
 _TITLES = {
