@@ -124,7 +124,7 @@ def test_status_and_escort_are_said_in_words(values: dict, status: str, escort: 
 
 
 def test_a_patient_who_is_awaited_counts_as_late_until_arrival() -> None:
-    assert shown(text_of(ANA, at(9, 12)), 2)[1].startswith("confirmed · 12 min late")
+    assert shown(text_of(ANA, at(9, 12)), 2)[1].startswith("12 min late · confirmed")
     here = changed(ANA, status=Status.ARRIVED, status_at=at(9, 10))
     assert text_of(here, at(9, 12)).late == ""
 

@@ -5,8 +5,9 @@ from datetime import UTC, date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButton
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButton, QWidget
 
 from ketadesk.clock import HeldClock
 from ketadesk.domain.appointments import Appointment, EscortState, Reason, Status
@@ -173,17 +174,17 @@ def test_quick_keys_are_not_taken_for_two_people(
     workplace.told.connect(lambda text, role: told.append(text))
     choose(view, clinic.ana)
     for _ in range(4):
-        view.actions_.escort.trigger()
+        view.visit_actions.escort.trigger()
         view.writes.set_escort(clinic.ana, EscortState.CONFIRMED)
-    view.actions_.confirm.trigger()
+    view.visit_actions.confirm.trigger()
     qtbot.waitUntil(lambda: clinic.kept(clinic.ana).status is Status.CONFIRMED)
     assert told == []
 
 
 def test_an_action_that_makes_no_sense_is_not_offered(view: CalendarView, clinic: Clinic) -> None:
-    assert not any(action.isEnabled() for action in view.actions_.all())
+    assert not any(action.isEnabled() for action in view.visit_actions.all())
     choose(view, clinic.ben)
-    offered = {action.objectName() for action in view.actions_.all() if action.isEnabled()}
+    offered = {action.objectName() for action in view.visit_actions.all() if action.isEnabled()}
     assert offered == {
         "visit_confirm",
         "visit_arrived",
@@ -321,7 +322,7 @@ def test_enter_books_a_slot_and_opens_a_menu_on_a_visit(
 def test_a_booking_made_here_is_chosen(
     qtbot, view: CalendarView, clinic: Clinic, workplace: Workplace
 ) -> None:
-    view.open_booking(CHAIR_2, at(15))
+    view.booking.open(CHAIR_2, at(15))
     popover = view.findChild(QDialog, "booking_popover")
     dora = add_patient(clinic.db, "Dora", "Lee")
     draft = booking.AppointmentDraft(
@@ -432,11 +433,38 @@ def test_what_is_under_way_is_not_dragged(qtbot, view: CalendarView, clinic: Cli
     assert clinic.place(clinic.ana) == ("11:00", CHAIR_1, 120)
 
 
+class Painted(QObject):
+    """Remembers what of a widget was painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.area = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.area += event.region()
+        return False
+
+
+def test_pointing_at_things_repaints_only_them(qtbot, view: CalendarView) -> None:
+    port = view.grid.viewport()
+    qtbot.mouseMove(port, slot(view, 0, 14).toPoint())
+    qtbot.wait(0)
+    painted = Painted(port)
+    qtbot.mouseMove(port, slot(view, 0, 15).toPoint())
+    qtbot.waitUntil(lambda: painted.area.contains(slot(view, 0, 15).toPoint()))
+    assert painted.area.contains(slot(view, 0, 14).toPoint())
+    assert painted.area.boundingRect().height() < port.height() / 4
+    assert painted.area.boundingRect().width() < port.width() * 0.6
+
+
 @pytest.mark.parametrize(("dark", "scale"), [(False, 2.0), (True, 1.0)])
 def test_every_page_paints_in_both_palettes_and_at_twice_the_text(
     qtbot, qapp: QApplication, view: CalendarView, dark: bool, scale: float
 ) -> None:
     theme.apply(qapp, dark=dark, scale=scale)
+    assert view.minimumSizeHint().width() <= 1290
     for mode in ("day", "week", "agenda"):
         view._set_mode(mode)
         qtbot.waitUntil(lambda: not view._workplace.desk.busy)

@@ -1,15 +1,20 @@
 """The bar over the calendar: which day, how it is shown, and the button that books."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ketadesk.i18n import tr
+from ketadesk.ui import theme
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.elided_label import ElidedLabel
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.segmented import Segment, Segmented
 
 MODES = ("day", "week", "agenda")
+MARGIN = 14
+FACTS = 110
+"""The least room, in logical pixels, for how the day stands."""
 
 
 class CalendarBar(QFrame):
@@ -44,23 +49,64 @@ class CalendarBar(QFrame):
         )
         self._book = Button(tr("Book"), icon="plus", key="N", role="primary")
         self._book.setObjectName("calendar_book")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 14, 8)
-        row.setSpacing(10)
-        for widget in (self._today, self._back, self._on, self._title):
-            row.addWidget(widget)
-        row.addWidget(self._facts, 1)
-        row.addWidget(self._modes)
-        row.addWidget(self._book)
+        self._lay_out()
         self._today.clicked.connect(self.today_wanted)
         self._back.clicked.connect(self._turn_back)
         self._on.clicked.connect(self._turn_on)
         self._modes.chosen.connect(self.mode_chosen)
         self._book.clicked.connect(self.book_wanted)
 
+    def _lay_out(self) -> None:
+        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        self._first.setSpacing(10)
+        self._second.setSpacing(10)
+        for widget in (self._today, self._back, self._on, self._title):
+            self._first.addWidget(widget)
+        self._first.addWidget(self._facts, 1)
+        self._second.addStretch(1)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(MARGIN, 8, MARGIN, 8)
+        self._rows.setSpacing(8)
+        self._rows.addLayout(self._first)
+        self._rows.addLayout(self._second)
+        self._in_one_row = False
+        self._fold()
+
+    def minimumSizeHint(self) -> QSize:
+        """Two rows are narrower than one."""
+        width = max(self._left_width(), self._right_width()) + 2 * MARGIN
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One row where there is room, else two."""
+        self._fold()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "_rows"):
+            self._fold()
+
+    def _left_width(self) -> int:
+        widgets = (self._today, self._back, self._on, self._title)
+        return sum(widget.sizeHint().width() + 10 for widget in widgets)
+
+    def _right_width(self) -> int:
+        return self._modes.sizeHint().width() + 10 + self._book.sizeHint().width()
+
+    def _fold(self) -> None:
+        needed = self._left_width() + theme.px(FACTS) + self._right_width() + 2 * MARGIN
+        in_one_row = self.width() >= needed
+        if in_one_row != self._in_one_row or self._modes.parent() is None:
+            self._in_one_row = in_one_row
+            for widget in (self._modes, self._book):
+                self._first.removeWidget(widget)
+                self._second.removeWidget(widget)
+                (self._first if in_one_row else self._second).addWidget(widget)
+
     def show_title(self, title: str, facts: str) -> None:
         """The day or week in words, and how it stands."""
         self._title.setText(title)
+        self._fold()
         self._facts.setText(facts)
 
     def choose(self, mode: str) -> None:

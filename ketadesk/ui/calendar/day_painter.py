@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from ketadesk.domain.appointments import Status
 from ketadesk.domain.ids import AppointmentId
+from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.calendar import grid_painter as under
 from ketadesk.ui.calendar.day_layout import DayPlan, Tile
@@ -17,6 +18,7 @@ from ketadesk.ui.calendar.tile_painter import TileFonts, TileSight, paint_tile
 from ketadesk.ui.calendar.visit_text import Local, tile_text
 from ketadesk.ui.calendar.walking import Cursor
 from ketadesk.ui.icons import pixmap
+from ketadesk.ui.theme import Role
 
 
 class Hover(NamedTuple):
@@ -44,7 +46,7 @@ def paint_day(
     today = now is not None and plan.axis.starts <= now < plan.axis.ends
     under.paint_ground(painter, geometry, plan, exposed)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    under.paint_closures(painter, geometry, plan, local=local)
+    under.paint_closures(painter, geometry, plan, exposed, local=local)
     if hover is not None and hover.tile_id is None and ghost is None:
         _paint_free(painter, geometry, hover.column, hover.row, strong=False)
     now_y = round(geometry.y(now)) if today and now is not None else None
@@ -74,7 +76,7 @@ def paint_day(
     if cursor is not None and cursor.tile_id is None and ghost is None and geometry.columns:
         _paint_free(painter, geometry, cursor.column, cursor.row, strong=focused)
     if ghost is not None:
-        _paint_ghost(painter, geometry, ghost, local)
+        _paint_ghost(painter, geometry, ghost, local, meets=_meets(plan, ghost))
     row = _row_of(plan, cursor, ghost)
     under.paint_hours(painter, geometry, row=row, now=now if today else None)
     chosen = ghost.column if ghost else cursor.column if cursor and focused else None
@@ -121,19 +123,34 @@ def _paint_free(
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, geometry.axis.label(row))
 
 
-def _paint_ghost(painter: QPainter, geometry: Geometry, ghost: Ghost, local: Local) -> None:
-    """Where it would lie, with the snapped times in words."""
+def _meets(plan: DayPlan, ghost: Ghost) -> str:
+    """Who has the chair already at that time."""
+    for tile in plan.tiles:
+        made = tile.visit.appointment
+        itself = ghost.tile is not None and ghost.tile.id == tile.id
+        taken = tile.column == ghost.column and made.status.takes_the_chair and not itself
+        if taken and made.starts < ghost.ends and ghost.starts < made.ends:
+            return tile.visit.patient_name
+    return ""
+
+
+def _paint_ghost(
+    painter: QPainter, geometry: Geometry, ghost: Ghost, local: Local, *, meets: str
+) -> None:
+    """Where it would lie, with the snapped times in words, and whom it would share with."""
     box = QRectF(*geometry.box(ghost.column, (ghost.starts, ghost.ends))).adjusted(1, 1, -1, -1)
-    accent = theme.color("accent")
-    ground = QColor(theme.current().accent.background)
-    ground.setAlphaF(0.85)
-    painter.setPen(QPen(accent, 2))
+    role: Role = "red" if meets else "accent"
+    ground = QColor(theme.current().pair(role).background)
+    ground.setAlphaF(1.0 if meets else 0.94)
+    painter.setPen(QPen(theme.color(role), 2))
     painter.setBrush(ground)
     painter.drawRoundedRect(box, 6, 6)
     words = f"{local(ghost.starts):%H:%M}–{local(ghost.ends):%H:%M}"
     if ghost.kind is not Kind.MOVE:
         words += f" · {ghost.minutes} min"
     lines = [words] if ghost.tile is None else [words, ghost.tile.visit.patient_name]
+    if meets:
+        lines.append(tr("taken by {name}", name=meets))
     room = box.adjusted(theme.px(10), 2, -theme.px(6), -1)
     painter.setPen(theme.color("ink"))
     for index, line in enumerate(lines):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -52,6 +52,7 @@ class DaySurface(QAbstractScrollArea):
         self._ghost: Ghost | None = None
         self._by_keys = False
         self._pressed: tuple[QPoint, int] | None = None
+        self._top_row: float = 0
 
     # What it shows
 
@@ -64,12 +65,11 @@ class DaySurface(QAbstractScrollArea):
             self._ghost = None
         if self._cursor is not None:
             self._cursor = walking.kept(plan, self._cursor)
-        self._measure()
         if not same_day:
-            self.verticalScrollBar().setValue(round((self._window()[0]) * self._row_height()))
+            self._top_row = self._window()[0]
+        self._measure()
         self._say()
         self.choice_changed.emit()
-        self.viewport().update()
 
     def set_now(self, now: datetime) -> None:
         """The present moment moved; minutes on tiles count on."""
@@ -145,37 +145,33 @@ class DaySurface(QAbstractScrollArea):
         return min(height, theme.px(LARGEST_ROW))
 
     def _measure(self) -> None:
+        """Fits what can be scrolled to the size, with the same row on top as before."""
         if self._plan is None:
             return
-        geometry = self.geometry_now()
-        room = self.viewport().height() - theme.px(HEADER)
+        geometry, top = self.geometry_now(), self._top_row
+        room = round(self.viewport().height() - geometry.header)
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, round(geometry.total_height - room)))
         bar.setPageStep(max(room, 1))
         bar.setSingleStep(round(4 * geometry.row_height))
+        bar.setValue(round(top * geometry.row_height))
+        self._top_row = top
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keeps the same time at the top."""
-        if self._plan is None:
-            return
-        bar = self.verticalScrollBar()
-        whole = bar.maximum() + bar.pageStep()
-        top = bar.value() / whole if whole > 1 and bar.maximum() else None
+        """Keeps the same time on top."""
         self._measure()
-        if top is None or event.oldSize().height() <= 0:
-            bar.setValue(round(self._window()[0] * self._row_height()))
-        else:
-            bar.setValue(round(top * self.geometry_now().total_height))
 
     def changeEvent(self, event: QEvent) -> None:
         """Measures again when text grows."""
         super().changeEvent(event)
         if theme.is_theme_change(event):
             self._measure()
-            self.viewport().update()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Header and hours stay in place, so everything is painted again."""
+        if self._plan is not None:
+            self._top_row = self.verticalScrollBar().value() / self._row_height()
         self.viewport().update()
 
     # Painting and words
@@ -268,8 +264,18 @@ class DaySurface(QAbstractScrollArea):
 
     def _set_hover(self, hover: Hover | None) -> None:
         if hover != self._hover:
+            for each in (self._hover, hover):
+                if each is not None:
+                    self.viewport().update(self._hover_box(each))
             self._hover = hover
-            self.viewport().update()
+
+    def _hover_box(self, hover: Hover) -> QRect:
+        tile = self._plan.tile(hover.tile_id) if self._plan else None
+        geometry = self.geometry_now()
+        box = (
+            QRectF(*geometry.slot(hover.column, hover.row)) if tile is None else self.tile_box(tile)
+        )
+        return box.adjusted(-2, -2, 2, 2).toAlignedRect()
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Tooltips, and forgetting the hover when the pointer leaves."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from ketadesk.domain.clinic import Chair, Closure
+from ketadesk.domain.clinic import Chair
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.calendar.colours import blend, hatched
@@ -55,7 +55,9 @@ def _closed_rows(plan: DayPlan) -> list[tuple[int, int]]:
     return [(top, bottom) for top, bottom in closed if bottom > top]
 
 
-def paint_closures(painter: QPainter, geometry: Geometry, plan: DayPlan, *, local: Local) -> None:
+def paint_closures(
+    painter: QPainter, geometry: Geometry, plan: DayPlan, exposed: QRectF, *, local: Local
+) -> None:
     """Each closure in its chair, or across all chairs, with what it is for."""
     tokens = theme.current()
     for closure in plan.closures:
@@ -65,29 +67,32 @@ def paint_closures(painter: QPainter, geometry: Geometry, plan: DayPlan, *, loca
         box = QRectF(*geometry.box(column or 0, (closure.span.starts, closure.span.ends)))
         if column is None:
             box.setRight(geometry.width - 3)
+        if not box.intersects(exposed):
+            continue
         box.adjust(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(blend(tokens.line, tokens.edge, 0.4), 1, Qt.PenStyle.DashLine))
         painter.setBrush(QColor(tokens.bg))
         painter.drawRoundedRect(box, 6, 6)
         painter.setBrush(hatched(QColor(tokens.line)))
         painter.drawRoundedRect(box, 6, 6)
-        _paint_closure_words(painter, box, *closure_words(closure, local))
+        times = f"{clock(local(closure.span.starts))}–{clock(local(closure.span.ends))}"
+        _paint_closure_words(painter, box, times, closure.reason)
 
 
-def closure_words(closure: Closure, local: Local) -> tuple[str, str]:
-    """ "Closed 14:00–15:30" and "pump service"."""
-    starts, ends = clock(local(closure.span.starts)), clock(local(closure.span.ends))
-    return tr("Closed {starts}–{ends}", starts=starts, ends=ends), closure.reason
+def _paint_closure_words(painter: QPainter, box: QRectF, times: str, reason: str) -> None:
+    """ "Closed 14:00–15:30" and "pump service" on a ground that the hatching leaves free.
 
-
-def _paint_closure_words(painter: QPainter, box: QRectF, words: str, reason: str) -> None:
-    """Two lines, or one when the closure is short, on a ground that the hatching leaves free."""
+    Two lines, or one when the closure is short; in a narrow column the times alone.
+    """
+    words = tr("Closed {times}", times=times)
     icon, height = theme.px(15), theme.px(18)
     both = box.height() > 2 * height + 10
-    lines = [words, reason] if both and reason else [": ".join(filter(None, (words, reason)))]
     font = theme.font("note")
     measure = QFontMetricsF(font)
     room = box.width() - icon - theme.px(24)
+    if measure.horizontalAdvance(words) > room:
+        words = times
+    lines = [words, reason] if both and reason else [": ".join(filter(None, (words, reason)))]
     shown = [measure.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
     width = max(measure.horizontalAdvance(line) for line in shown) + icon + theme.px(15)
     top = box.top() + min(6.0, (box.height() - height) / 2)

@@ -42,7 +42,7 @@ def _escort(look: Look) -> Line:
 
 def _status(text: TileText) -> Line:
     if text.late:
-        return Line(f"{text.status.text} · {text.late}", "amber", True)
+        return Line(f"{text.late} · {text.status.text}", "amber", True)
     return Line(text.status.text, text.status.role, True)
 
 

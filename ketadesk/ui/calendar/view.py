@@ -1,10 +1,10 @@
-"""The calendar: the bar on top, the day, the week or the agenda below, month and escorts beside."""
+"""The calendar: what its day, week, agenda, month and escorts show, and what people do there."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ketadesk.domain.changes import Changes
 from ketadesk.domain.day import Schedule, Visit
@@ -12,17 +12,14 @@ from ketadesk.domain.ids import AppointmentId, ChairId
 from ketadesk.i18n import tr
 from ketadesk.ui import theme, words
 from ketadesk.ui.calendar import overview
-from ketadesk.ui.calendar.agenda import Agenda
-from ketadesk.ui.calendar.bar import CalendarBar
-from ketadesk.ui.calendar.day_grid import DayGrid
+from ketadesk.ui.calendar.booking_door import BookingDoor
 from ketadesk.ui.calendar.day_layout import plan_day, with_former_chairs
+from ketadesk.ui.calendar.frame import CalendarFrame
 from ketadesk.ui.calendar.geometry import DayAxis
 from ketadesk.ui.calendar.questions import Questions
-from ketadesk.ui.calendar.side import CalendarSide
 from ketadesk.ui.calendar.visit_actions import VisitActions
 from ketadesk.ui.calendar.visit_text import description
 from ketadesk.ui.calendar.visit_writes import VisitWrites
-from ketadesk.ui.calendar.week_grid import WeekGrid
 from ketadesk.ui.calendar.week_layout import plan_week
 from ketadesk.ui.freshness import Freshness
 from ketadesk.ui.workplace import Workplace
@@ -31,11 +28,11 @@ SHOWN_TABLES = frozenset({"appointments", "patients", "escorts", "courses", "ses
 """The tables whose changes can be seen here."""
 
 
-class CalendarView(QWidget):
+class CalendarView(CalendarFrame):
     """`show_target` takes a date, an AppointmentId or None."""
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(local=workplace.local, parent=parent)
         self.setObjectName("calendar_view")
         self._workplace = workplace
         self._day: date | None = None
@@ -44,16 +41,10 @@ class CalendarView(QWidget):
         self._chair_names: dict[ChairId, str] = {}
         self._wanted: AppointmentId | None = None
         self._last_today: date | None = None
-        self._popover: Any = None
-        self.bar = CalendarBar()
-        self.grid = DayGrid(local=workplace.local)
-        self.week = WeekGrid(local=workplace.local)
-        self.agenda = Agenda(local=workplace.local)
-        self.side = CalendarSide()
         self._questions = Questions(workplace, self)
         self.writes = VisitWrites(workplace, self)
-        self.actions_ = VisitActions(workplace, self.writes, self)
-        self._lay_out()
+        self.booking = BookingDoor(workplace, self)
+        self.visit_actions = VisitActions(workplace, self.writes, self)
         self._connect()
         Freshness(self, workplace, concerns=self._concerns, reload=self.reload)
 
@@ -168,7 +159,7 @@ class CalendarView(QWidget):
     def _set_mode(self, mode: str) -> None:
         self._mode = mode
         self.bar.choose(mode)
-        self._pages.setCurrentIndex(("day", "week", "agenda").index(mode))
+        self.pages.setCurrentIndex(("day", "week", "agenda").index(mode))
         if self._workplace.frame is not None:
             self._read_shown()
         self._page().setFocus()
@@ -203,7 +194,7 @@ class CalendarView(QWidget):
             "week": lambda: None,
             "agenda": self.agenda.chosen,
         }[self._mode]()
-        self.actions_.choose(self._visits.get(chosen) if chosen is not None else None)
+        self.visit_actions.choose(self._visits.get(chosen) if chosen is not None else None)
 
     @Slot()
     def _book_here(self) -> None:
@@ -211,27 +202,16 @@ class CalendarView(QWidget):
         place = self.grid.cursor_place() if self._mode == "day" else None
         plan = self.grid.plan()
         if place is not None and plan is not None and place.column < len(plan.chairs):
-            self.open_booking(plan.chairs[place.column].id, plan.axis.moment(place.row))
+            self.booking.open(plan.chairs[place.column].id, plan.axis.moment(place.row))
         elif self.day() > self._workplace.today() and plan is not None and self._mode != "week":
             first = plan.open_rows[0][0] if plan.open_rows else plan.axis.row_at_clock(9)
-            self.open_booking(None, plan.axis.moment(first))
+            self.booking.open(None, plan.axis.moment(first))
         else:
-            self.open_booking(None, None)
-
-    @Slot(object, object)
-    def open_booking(self, chair_id: ChairId | None, starts: datetime | None) -> None:
-        """The booking form for a place, or for the next free one."""
-        if self._popover is None:
-            from ketadesk.ui.booking.popover import BookingPopover
-
-            self._popover = BookingPopover(self._workplace, self)
-            self._popover.booked.connect(self._choose_booked)
-        self._popover.open_for(chair_id, starts)
+            self.booking.open(None, None)
 
     @Slot(object)
-    def _choose_booked(self, changes: Changes) -> None:
-        row_id = changes.row_ids.get("appointments")
-        self._wanted = AppointmentId(row_id) if row_id is not None else None
+    def _choose_booked(self, appointment_id: AppointmentId) -> None:
+        self._wanted = appointment_id
 
     @Slot(object)
     def _open_visit(self, _appointment_id: AppointmentId) -> None:
@@ -242,7 +222,7 @@ class CalendarView(QWidget):
 
     @Slot(QPoint)
     def _popup(self, point: QPoint) -> None:
-        visit = self.actions_.visit()
+        visit = self.visit_actions.visit()
         if visit is None:
             menu = QMenu(self)
             menu.setObjectName("slot_menu")
@@ -251,12 +231,14 @@ class CalendarView(QWidget):
         else:
             chair = self._chair_names.get(visit.appointment.chair_id, "")
             now, local = self._workplace.now(), self._workplace.local
-            menu = self.actions_.menu(about=description(visit, chair=chair, now=now, local=local))
+            menu = self.visit_actions.menu(
+                about=description(visit, chair=chair, now=now, local=local)
+            )
         menu.popup(point)
 
     @Slot()
     def _lift(self) -> None:
-        visit = self.actions_.visit()
+        visit = self.visit_actions.visit()
         if self._mode == "agenda" and visit is not None:
             self._set_mode("day")
             self.grid.choose(visit.appointment.id)
@@ -264,28 +246,12 @@ class CalendarView(QWidget):
 
     # Put together
 
-    def _lay_out(self) -> None:
-        self._pages = QStackedWidget()
-        for page in (self.grid, self.week, self.agenda):
-            self._pages.addWidget(page)
-        below = QHBoxLayout()
-        below.setSpacing(0)
-        below.addWidget(self._pages, 1)
-        below.addWidget(_line(vertical=True))
-        below.addWidget(self.side)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.bar)
-        whole.addWidget(_line(vertical=False))
-        whole.addLayout(below, 1)
-        for action in self.actions_.all():
+    def _connect(self) -> None:
+        for action in self.visit_actions.all():
             self.grid.addAction(action)
             self.agenda.table.addAction(action)
-        self.actions_.set_where(self._menu_point)
+        self.visit_actions.set_where(self._menu_point)
         self.setFocusProxy(self.grid)
-
-    def _connect(self) -> None:
         self._questions.days_read.connect(self._show)
         self._questions.week_ahead_read.connect(self._show_escorts)
         self._questions.month_read.connect(self.side.month.days.show_loads)
@@ -294,7 +260,8 @@ class CalendarView(QWidget):
         self.bar.turned.connect(self._turn)
         self.bar.mode_chosen.connect(self._set_mode)
         self.bar.book_wanted.connect(self._book_here)
-        self.grid.slot_chosen.connect(self.open_booking)
+        self.grid.slot_chosen.connect(self.booking.open)
+        self.booking.booked.connect(self._choose_booked)
         self.grid.moved.connect(self.writes.move)
         self.grid.resized.connect(self.writes.resize)
         self.writes.left.connect(self.grid.drop_ghost)
@@ -307,26 +274,16 @@ class CalendarView(QWidget):
         self.side.month.day_chosen.connect(self.go_to)
         self.side.month.month_turned.connect(self._turn_month)
         self.side.escorts.visit_chosen.connect(self.show_visit)
-        self.actions_.lift_wanted.connect(self._lift)
+        self.visit_actions.lift_wanted.connect(self._lift)
         self._workplace.ticked.connect(self._tick)
 
     def changeEvent(self, event: QEvent) -> None:
         """Icons of actions in the colours of the theme."""
         super().changeEvent(event)
-        if theme.is_theme_change(event) and hasattr(self, "actions_"):
-            self.actions_.redraw()
+        if theme.is_theme_change(event) and hasattr(self, "visit_actions"):
+            self.visit_actions.redraw()
 
 
 def _short(monday: date, plus: int = 0) -> str:
     day = monday + timedelta(days=plus)
     return f"{day.day} {words.month(day.month)}"
-
-
-def _line(*, vertical: bool) -> QFrame:
-    line = QFrame()
-    line.setProperty("look", "line")
-    if vertical:
-        line.setFixedWidth(1)
-    else:
-        line.setFixedHeight(1)
-    return line

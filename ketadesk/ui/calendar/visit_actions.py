@@ -211,7 +211,7 @@ def _header(menu: QMenu, about: str) -> QWidgetAction:
     column.setSpacing(1)
     column.addWidget(Label(first, strong=True))
     words_left = Label(rest, size="note", tone="muted", wrap=True)
-    words_left.setMaximumWidth(theme.px(320))
+    words_left.setMaximumWidth(theme.px(400))
     column.addWidget(words_left)
     header = QWidgetAction(menu)
     header.setDefaultWidget(box)
