@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from ketadesk.domain.ids import AppointmentId
 from ketadesk.i18n import tr
 from ketadesk.services.sheets import DaySheets, VisitSheets
-from ketadesk.ui import words
+from ketadesk.ui import theme, words
+from ketadesk.ui.paper.room import line_direction
 from ketadesk.ui.paper.visits import VisitPainter, VisitsModel
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.elided_label import ElidedLabel
@@ -45,9 +46,9 @@ class DayList(QFrame):
         self.setFocusProxy(self.visits)
 
     def _lay_out(self) -> None:
-        self._today = Button(tr("Today"), key="T", tip=tr("Go to today"))
-        self._today.setObjectName("sheets_today")
-        self._today.clicked.connect(self.today_wanted)
+        today = Button(tr("Today"), key="T", tip=tr("Go to today"))
+        today.setObjectName("sheets_today")
+        today.clicked.connect(self.today_wanted)
         back = Button(icon="chevron-left", key="PgUp", name=tr("Day before"), hint=False)
         back.setObjectName("sheets_day_before")
         back.clicked.connect(lambda: self._step(-1))
@@ -58,23 +59,30 @@ class DayList(QFrame):
         self.title.setObjectName("sheets_day")
         self.note = Label(tone="muted", size="note")
         self.note.setObjectName("sheets_day_note")
-        row = QHBoxLayout()
-        row.setContentsMargins(14, 10, 10, 0)
-        row.setSpacing(6)
-        row.addWidget(self._today)
-        row.addWidget(back)
-        row.addWidget(on)
-        row.addSpacing(4)
-        row.addWidget(self.title, 1)
+        steps = QHBoxLayout()
+        steps.setSpacing(6)
+        for button in (today, back, on):
+            steps.addWidget(button)
+        steps.addStretch(1)
+        self._head = QBoxLayout(line_direction())
+        self._head.setContentsMargins(14, 10, 10, 0)
+        self._head.setSpacing(10)
+        self._head.addLayout(steps)
+        self._head.addWidget(self.title, 1)
         note = QHBoxLayout()
         note.setContentsMargins(14, 0, 10, 6)
         note.addWidget(self.note)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(row)
+        column.addLayout(self._head)
         column.addLayout(note)
         column.addWidget(self.visits, 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "_head"):
+            self._head.setDirection(line_direction())
 
     def show_day(self, found: DaySheets, chosen: AppointmentId | None, *, this_year: int) -> None:
         """Shows a day and marks the chosen visit, if it takes place on it."""

@@ -45,6 +45,7 @@ class Side(QFrame):
         self._entries = QVBoxLayout()
         self._entries.setContentsMargins(0, 0, 4, 0)
         self._entries.setSpacing(10)
+        self._kept: tuple[KeptSheet, ...] | None = None
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -62,16 +63,16 @@ class Side(QFrame):
         column.addWidget(self.paper)
         column.addSpacing(8)
         column.addWidget(SectionTitle(tr("Printed already")))
-        inside = QWidget()
-        inside.setLayout(self._entries)
+        self._log = QWidget()
+        self._log.setLayout(self._entries)
         room = QScrollArea()
         room.setObjectName("sheet_log")
         room.setAccessibleName(tr("Printed already"))
         room.setWidgetResizable(True)
         room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        room.setWidget(inside)
-        inside.setAutoFillBackground(False)
+        room.setWidget(self._log)
+        self._log.setAutoFillBackground(False)
         room.viewport().setAutoFillBackground(False)
         column.addWidget(room, 1)
 
@@ -91,7 +92,11 @@ class Side(QFrame):
         self.reads.setText(text)
 
     def show_kept(self, kept: Sequence[KeptSheet]) -> None:
-        """The log of one visit, newest first."""
+        """The log of one visit, newest first; who was in it stays in it."""
+        if tuple(kept) == self._kept:
+            return
+        self._kept = tuple(kept)
+        inside = any(button.hasFocus() for button in self._log.findChildren(Button))
         while (item := self._entries.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -103,6 +108,8 @@ class Side(QFrame):
         for number, sheet in enumerate(kept):
             self._entries.addWidget(self._row(sheet, key="R" if number == 0 else ""))
         self._entries.addStretch(1)
+        if inside and kept:
+            self._log.findChildren(Button, f"sheet_again_{kept[0].id}")[0].setFocus()
 
     def _row(self, sheet: KeptSheet, *, key: str) -> QWidget:
         when = names.when(self._workplace.local(sheet.at), self._workplace.now())

@@ -16,6 +16,7 @@ from ketadesk.ui.workplace import Workplace
 
 ICON_SIZE = 36
 SENTENCE_WIDTH = 400
+WIDEST_SENTENCE = 480
 _OF_PATIENT = {"patient_name", "patient_called", "escort"}
 _OF_SESSION = {"medicine", "medicine_at", "blood_pressure"}
 _OF_CLINIC = {
@@ -78,6 +79,7 @@ class Trouble(QWidget):
         """Says what is missing, and offers the way there if there is one."""
         self._remedy = remedy(error, visit)
         self.sentence.setText(words.refusal(error))
+        self._fit()
         self.button.setVisible(self._remedy is not None)
         if self._remedy is not None:
             self.button.set_text(self._remedy.text)
@@ -87,8 +89,14 @@ class Trouble(QWidget):
         if theme.is_theme_change(event) and hasattr(self, "button"):
             self._redraw()
 
+    def _fit(self) -> None:
+        """A wrapped label in the middle of a column does not get its height by itself."""
+        width = min(theme.px(SENTENCE_WIDTH), WIDEST_SENTENCE)
+        self.sentence.ensurePolished()
+        self.sentence.setFixedSize(width, max(self.sentence.heightForWidth(width), 0))
+
     def _redraw(self) -> None:
-        self.sentence.setFixedWidth(theme.px(SENTENCE_WIDTH))
+        self._fit()
         self._picture.setPixmap(pixmap("triangle-alert", role="amber", size=ICON_SIZE))
 
     @Slot()

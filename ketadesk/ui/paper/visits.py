@@ -32,6 +32,7 @@ ROW_HEIGHT = 52
 TIME_WIDTH = 46
 PADDING = 10
 ICON_SIZE = 13
+LEAST_STATE_WIDTH = 50
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -153,6 +154,8 @@ def _paint_second_line(painter: QPainter, room: QRectF, entry: VisitSheets) -> N
     word, role, icon = state_of(entry)
     left = room.left() + theme.px(TIME_WIDTH)
     edge = theme.px(ICON_SIZE)
+    if right - left < theme.px(LEAST_STATE_WIDTH):
+        return  # large text in a narrow list: what is to print matters more here
     sign = pixmap(icon, role=role, size=ICON_SIZE)
     painter.drawPixmap(round(left), round(middle - edge / 2), sign)
     painter.setFont(theme.font("note"))

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ketadesk.domain.changes import Stamp
 from ketadesk.domain.errors import KnownError
@@ -23,9 +23,11 @@ from ketadesk.services.sheets import (
     VisitSheets,
 )
 from ketadesk.settings import SettingsFile
+from ketadesk.ui import theme
 from ketadesk.ui.paper import names
 from ketadesk.ui.paper.output import Output, Wanted
 from ketadesk.ui.paper.preview import Preview
+from ketadesk.ui.paper.room import line_direction
 from ketadesk.ui.paper.side import Side
 from ketadesk.ui.paper.trouble import Trouble
 from ketadesk.ui.widgets.buttons import Button
@@ -34,7 +36,10 @@ from ketadesk.ui.widgets.segmented import Segment, Segmented
 from ketadesk.ui.workplace import Workplace
 
 LETTER_COUNTRIES = frozenset(
-    ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"]
+    {
+        *("BZ", "CA", "CL", "CO", "CR", "GT", "MX"),
+        *("NI", "PA", "PH", "PR", "SV", "US", "VE"),
+    }
 )
 """Where offices print on Letter (CLDR, supplemental measurement data: paper size US)."""
 TREATED = (Phase.RECOVERING, Phase.READY, Phase.RELEASED, Phase.STOPPED)
@@ -85,6 +90,11 @@ class SheetWork(QWidget):
         self._entry = entry
         self._refresh()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "_head"):
+            self._head.setDirection(line_direction())
+
     def _lay_out(self) -> None:
         self.kind = Segmented(
             [Segment("aftercare", tr("Aftercare"), "A"), Segment("pickup", tr("Pickup card"), "C")]
@@ -94,17 +104,18 @@ class SheetWork(QWidget):
             [Segment("page", tr("Whole page"), "W"), Segment("width", tr("Fit width"), "F")]
         )
         self.fit.setObjectName("sheet_fit")
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 10, 14, 0)
-        head.addWidget(self.kind)
-        head.addStretch(1)
-        head.addWidget(self.fit)
+        self._head = QBoxLayout(line_direction())
+        self._head.setContentsMargins(14, 10, 14, 0)
+        self._head.setSpacing(8)
+        self._head.addWidget(self.kind)
+        self._head.addStretch(1)
+        self._head.addWidget(self.fit)
         self._shown = QStackedWidget()
         self._shown.addWidget(self.preview)
         self._shown.addWidget(self.trouble)
         middle = QVBoxLayout()
         middle.setSpacing(0)
-        middle.addLayout(head)
+        middle.addLayout(self._head)
         middle.addWidget(self._make_banner())
         middle.addWidget(self._shown, 1)
         between = QFrame()

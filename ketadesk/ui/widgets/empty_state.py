@@ -49,6 +49,7 @@ class EmptyState(QWidget):
     def set_sentence(self, sentence: str) -> None:
         """Say something else."""
         self._sentence.setText(sentence)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icon again in the new colours."""
@@ -56,6 +57,12 @@ class EmptyState(QWidget):
         if theme.is_theme_change(event) and hasattr(self, "_sentence"):
             self._redraw()
 
+    def _fit(self) -> None:
+        """A wrapped label in the middle of a column does not get its height by itself."""
+        width = theme.px(SENTENCE_WIDTH)
+        self._sentence.ensurePolished()
+        self._sentence.setFixedSize(width, max(self._sentence.heightForWidth(width), 0))
+
     def _redraw(self) -> None:
-        self._sentence.setFixedWidth(theme.px(SENTENCE_WIDTH))
+        self._fit()
         self._picture.setPixmap(pixmap(self._icon_name, role="muted", size=ICON_SIZE))
