@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from ketadesk.domain.dates import DateOrder
 from ketadesk.domain.errors import Refused
 from ketadesk.domain.importing import LONGEST_VALUE, Field, Source, SourceRow
 from ketadesk.domain.importing_dates import read_birth_date
+from ketadesk.domain.importing_words import language_tag, split_name
 from ketadesk.domain.names import folded
 from ketadesk.domain.patients import PatientDraft
 
@@ -33,13 +33,6 @@ _NOT_ACTIVE = _words_of(
     """
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_PARTICLES = _words_of(
-    """
-    de del la las los da das do dos di van von der den ter ten le el al bin ben st san santa
-    """
-)
-_TITLES = _words_of("mr mrs ms miss mx dr dra prof sr sra srta don dona herr frau")
-_SUFFIXES = _words_of("jr sr ii iii iv")
 _PHONES = (Field.MOBILE_PHONE, Field.PHONE, Field.HOME_PHONE, Field.WORK_PHONE)
 _ADDRESS_LINES = (
     ((Field.HOUSE_NUMBER, Field.STREET), " "),
@@ -48,20 +41,6 @@ _ADDRESS_LINES = (
     ((Field.STATE, Field.POSTAL_CODE), " "),
     ((Field.COUNTRY,), " "),
 )
-_LANGUAGES = {
-    "english": "en", "eng": "en", "ingles": "en", "spanish": "es", "spa": "es", "espanol": "es",
-    "castellano": "es", "castilian": "es", "french": "fr", "fra": "fr", "fre": "fr",
-    "german": "de", "deu": "de", "ger": "de", "italian": "it", "ita": "it", "portuguese": "pt",
-    "por": "pt", "chinese": "zh", "zho": "zh", "chi": "zh", "mandarin": "zh", "cantonese": "yue",
-    "vietnamese": "vi", "vie": "vi", "korean": "ko", "kor": "ko", "japanese": "ja", "jpn": "ja",
-    "tagalog": "tl", "tgl": "tl", "filipino": "fil", "russian": "ru", "rus": "ru", "arabic": "ar",
-    "ara": "ar", "hindi": "hi", "hin": "hi", "polish": "pl", "pol": "pl", "ukrainian": "uk",
-    "haitian creole": "ht", "haitian": "ht", "american sign language": "ase", "catalan": "ca",
-    "catala": "ca", "galician": "gl", "gallego": "gl", "basque": "eu", "euskera": "eu",
-    "frances": "fr", "aleman": "de", "italiano": "it", "portugues": "pt", "chino": "zh",
-    "arabe": "ar", "ruso": "ru",
-}  # fmt: skip
-_LANGUAGE_TAG = re.compile(r"(?P<language>[a-z]{2})([-_](?P<region>[A-Za-z]{2}))?")
 
 
 @dataclass(frozen=True)
@@ -223,64 +202,30 @@ class RowReader:
         return "\n".join(lines)
 
 
-def row_reader(
-    source: Source, mapping: Mapping[str, Field | None], *, order: DateOrder, today: date
-) -> RowReader:
-    """The reader of a source; Refused when no column holds whole or given names."""
+def refuse_nameless(source: Source) -> None:
+    """Refuses a source in which no column holds whole or given names."""
+    if not {Field.FULL_NAME, Field.GIVEN_NAME} & set(source.mapping.values()):
+        raise Refused("import_without_name", headers=", ".join(source.headers)[:200])
+
+
+def row_reader(source: Source, *, order: DateOrder, today: date) -> RowReader:
+    """The reader of a source, which means its columns as its mapping says."""
     columns: defaultdict[Field, list[int]] = defaultdict(list)
     note_columns = []
     for position, header in enumerate(source.headers):
-        field = mapping.get(header)
-        if field is None:
-            note_columns.append(position)
-        else:
+        field = source.mapping.get(header)
+        if field is not None:
             columns[field].append(position)
-            if field is Field.STATUS:  # of marriage, of a bill: not every status is about care
-                note_columns.append(position)
-    if not columns.keys() & {Field.FULL_NAME, Field.GIVEN_NAME}:
-        raise Refused("import_without_name", headers=", ".join(source.headers)[:200])
+        if field is None or field is Field.STATUS:  # not every status is about care
+            note_columns.append(position)
     fields = {field: tuple(positions) for field, positions in columns.items()}
     return RowReader(source.headers, fields, tuple(note_columns), order, today)
 
 
-def split_name(whole: str) -> tuple[str, str, str]:
-    """(title, given, family) of a name in one piece: "García López, Ana" or "Ana García".
-
-    Without a comma the last word is the family name, with the particles before it ("de la Cruz").
-    """
-    family, comma, given = whole.partition(",")
-    if comma and folded(given).strip(" .") not in _SUFFIXES:
-        given, _, suffix = given.partition(",")
-        title, given_words = _without_title(given.split())
-        family = " ".join((family.strip(), *suffix.split()))
-        return title, " ".join(given_words), family
-    title, words = _without_title(whole.replace(",", " ").split())
-    suffixes = words[-1:] if len(words) > 2 and _bare(words[-1]) in _SUFFIXES else []
-    words = words[: len(words) - len(suffixes)]
-    if len(words) < 2:
-        return title, " ".join(words), " ".join(suffixes)
-    start = len(words) - 1
-    while start > 1 and _bare(words[start - 1]) in _PARTICLES:
-        start -= 1
-    return title, " ".join(words[:start]), " ".join(words[start:] + suffixes)
-
-
-@lru_cache(maxsize=256)
-def language_tag(text: str) -> str | None:
-    """The BCP 47 tag of a language as systems write it ("Spanish", "spa", "es_MX")."""
-    tag = _LANGUAGE_TAG.fullmatch(text)
-    if tag:
-        region = tag["region"]
-        return tag["language"] + (f"-{region.upper()}" if region else "")
-    words = re.sub(r"[^a-z ]", " ", folded(text)).split()
-    named = _LANGUAGES.get(" ".join(words))
-    return named or (_LANGUAGES.get(words[0]) if words else None)
-
-
-def birth_dates(source: Source, mapping: Mapping[str, Field | None]) -> tuple[str, Iterable[str]]:
+def birth_dates(source: Source) -> tuple[str, Iterable[str]]:
     """The first birth date column's name and its values that are not empty."""
     for position, header in enumerate(source.headers):
-        if mapping.get(header) is Field.BIRTH_DATE:
+        if source.mapping.get(header) is Field.BIRTH_DATE:
             values = (row.values[position].strip() for row in source.rows if not row.fault)
             return header, (value for value in values if value not in _EMPTY)
     return "", ()
@@ -298,16 +243,6 @@ def _refuse_shape(row: SourceRow) -> None:
 
 def _tells_death(value: str) -> bool:
     return value not in _NO and not value.startswith("0000")
-
-
-def _without_title(words: list[str]) -> tuple[str, list[str]]:
-    if len(words) > 2 and _bare(words[0]) in _TITLES:
-        return words[0], words[1:]
-    return "", words
-
-
-def _bare(word: str) -> str:
-    return folded(word).strip(".")
 
 
 def _one_line(text: str) -> str:

@@ -16,7 +16,7 @@ from ketadesk.domain.importing import (
 )
 from ketadesk.domain.importing_dates import column_order
 from ketadesk.domain.importing_headers import hinted_order, recognise, samples
-from ketadesk.domain.importing_rows import birth_dates, row_reader
+from ketadesk.domain.importing_rows import birth_dates, refuse_nameless, row_reader
 from ketadesk.domain.importing_text import (
     decoded,
     read_from_spreadsheets,
@@ -66,7 +66,7 @@ def read_source(source: bytes, *, encoding: str | None = None) -> Source:
 
 def with_mapping(source: Source, mapping: Mapping[str, Field | None]) -> Source:
     """The same source with another meaning of its columns; the order of its dates follows."""
-    column, values = birth_dates(source, mapping)
+    column, values = birth_dates(replace(source, mapping=mapping))
     order, doubt = column_order(column, values)
     hint = hinted_order(column)
     if order is None and hint is not None and doubt and doubt.code == "import_dates_ambiguous":
@@ -92,6 +92,7 @@ def import_patients(
         source = with_mapping(source, mapping)
     if not source.rows:
         raise Refused("import_without_rows")
+    refuse_nameless(source)
     order = date_order or source.date_order
     if order is None:
         raise source.date_doubt or Refused("import_dates_ambiguous")
@@ -133,7 +134,7 @@ def rejects_csv(report: ImportReport) -> bytes:
 
 def _sorted(db: Database, stamp: Stamp, source: Source, order: DateOrder) -> Sorted:
     today: date = clinic.clinic(db).local(stamp.at).date()
-    reader = row_reader(source, source.mapping, order=order, today=today)
+    reader = row_reader(source, order=order, today=today)
     return sort_rows(source.rows, reader, kept.identities(db))
 
 

@@ -65,6 +65,8 @@ class _People:
     def __init__(self, rows: Iterable[Row]) -> None:
         self.by_uuid: dict[str, _Person] = {}
         self.by_number: dict[str, _Person] = {}
+        self.by_name_and_birth: dict[tuple[str, str], _Person] = {}
+        self.unnumbered: dict[tuple[str, str], _Person] = {}
         self.by_name: defaultdict[str, list[_Person]] = defaultdict(list)
         self.by_birth: defaultdict[str, list[_Person]] = defaultdict(list)
         self.by_phone: defaultdict[tuple[str, str], list[_Person]] = defaultdict(list)
@@ -78,6 +80,9 @@ class _People:
         self.by_name[person.key].append(person)
         if person.born:
             self.by_birth[person.born].append(person)
+            self.by_name_and_birth.setdefault((person.key, person.born), person)
+            if not person.number:
+                self.unnumbered.setdefault((person.key, person.born), person)
         if len(person.phone) >= 7:
             self.by_phone[person.phone, _first_word(person.given)].append(person)
 
@@ -92,11 +97,8 @@ class _People:
         other = self.by_uuid.get(person.uuid)
         if other is not None and not (person.number and other.number):
             return other
-        if person.born:
-            for other in self.by_name.get(person.key, ())[:MOST_COMPARED]:
-                if other.born == person.born and not (person.number and other.number):
-                    return other
-        return None
+        namesakes = self.unnumbered if person.number else self.by_name_and_birth
+        return namesakes.get((person.key, person.born)) if person.born else None
 
     def like(self, person: _Person) -> tuple[_Person, str] | None:
         """Someone who could be this person after all, and why; a person has to look."""

@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ketadesk.domain.errors import Refused
-from ketadesk.domain.importing import Field
+from ketadesk.domain.importing import Field, SourceRow
 from ketadesk.domain.importing_dates import column_order, read_birth_date
 from ketadesk.domain.importing_headers import field_of, hinted_order, recognise
-from ketadesk.domain.importing_rows import language_tag, split_name
 from ketadesk.domain.importing_text import (
     decoded,
     read_from_spreadsheets,
     table,
     written_for_spreadsheets,
 )
+from ketadesk.domain.importing_words import language_tag, split_name
 
 TODAY = date(2026, 11, 22)
 
@@ -61,6 +61,18 @@ TODAY = date(2026, 11, 22)
         ("Referring doctor name", None),
         ("Teléfono de contacto de emergencia", None),
         ("birthplace", None),
+        ("Date of birth of patient, verified by", None),
+        ("Fecha de nac. / birth date", Field.BIRTH_DATE),
+        ("Correo particular", Field.EMAIL),
+        ("Celular no.", Field.MOBILE_PHONE),
+        ("Evening phone", Field.PHONE),
+        ("Phone at home", Field.HOME_PHONE),
+        ("Phone at the office", Field.WORK_PHONE),
+        ("Clinic MRN", Field.RECORD_NUMBER),
+        ("Zip 5", Field.POSTAL_CODE),
+        ("Full legal name", Field.FULL_NAME),
+        ("Chosen name", Field.CALLED_NAME),
+        ("Name of clinic", None),
         ("County", None),
         ("Last visit date", None),
         ("username", None),
@@ -88,6 +100,16 @@ def test_a_slip_in_a_needed_columns_name_is_forgiven_and_nowhere_else() -> None:
 def test_a_spanish_nombre_alone_is_the_whole_name() -> None:
     assert recognise(["Nombre", "Teléfono"], [])["Nombre"] is Field.FULL_NAME
     assert recognise(["Nombre", "Apellidos"], [])["Nombre"] is Field.GIVEN_NAME
+
+
+def test_values_tell_where_names_mislead() -> None:
+    rows = [SourceRow(2, ("078-05-1120", "Activo", "A1", "5"))]
+    found = recognise(["ID card", "Estado", "Chart", "Patient ID"], rows)
+    assert found["ID card"] is Field.NOT_KEPT
+    assert found["Estado"] is Field.STATUS
+    gaps = [*rows, SourceRow(3, ("078-05-1121", "", "", "6"))]
+    found = recognise(["ID card", "Estado", "Chart", "Patient ID"], gaps)
+    assert (found["Chart"], found["Patient ID"]) == (None, Field.RECORD_NUMBER)
 
 
 def test_one_numbering_is_kept_as_record_number() -> None:

@@ -148,6 +148,45 @@ def test_the_whole_import_is_one_action_and_can_be_undone(db: SqliteDatabase) ->
     assert_whole(db)
 
 
+def test_who_is_brought_back_keeps_what_was_noted_before(db: SqliteDatabase) -> None:
+    patient_id = add_patient(db, "Ana", "Gil", record_number="7", note="Afraid of needles.")
+    entry = undo.next_to_undo(db, ROSA)
+    assert entry is not None
+    undo.undo(db, stamp(), entry.action_id)
+    source = b"MRN,Name,Phone,Hobby\n7,Ana Gil,555,chess\n7,Ana Gil,556,chess\n"
+    report = take_in(db, source)
+    assert (report.added, report.brought_back, report.already_there) == (0, 1, 1)
+    ana = by_name(db)["Ana Gil"]
+    assert (ana.id, ana.phone) == (patient_id, "555")
+    assert ana.note == "Afraid of needles.\nHobby: chess"
+    assert_whole(db)
+
+
+def test_languages_and_interpreters_are_kept(db: SqliteDatabase) -> None:
+    take_in(
+        db,
+        b"Name,Language,Written language,Interpreter\n"
+        b"Ana Gil,Catalan,Spanish,yes\nEva Roy,Klingon,,Mrs Lee\n",
+    )
+    ana, eva = by_name(db)["Ana Gil"], by_name(db)["Eva Roy"]
+    assert (ana.spoken_language, ana.written_language, ana.interpreter_needed) == ("ca", "es", True)
+    assert (eva.spoken_language, eva.interpreter_needed) == ("en", False)
+    assert eva.note.splitlines() == ["Language: Klingon", "Interpreter: Mrs Lee"]
+
+
+def test_the_whole_name_beside_its_parts_is_noted_only_when_it_differs(db: SqliteDatabase) -> None:
+    take_in(
+        db,
+        b'Name,First name,Last name\n"Gil, Ana",Ana,Gil\nNana Roy,Eva,Roy\nUma Poe,,\n',
+    )
+    found = by_name(db)
+    assert [found[name].note for name in ("Ana Gil", "Eva Roy", "Uma Poe")] == [
+        "",
+        "Name: Nana Roy",
+        "",
+    ]
+
+
 def test_ambiguous_dates_are_refused_until_someone_says(db: SqliteDatabase) -> None:
     source = read_source(b"Name,DOB\nAna Gil,03/04/1985\nEva Roy,05/06/1990\n")
     with pytest.raises(Refused) as refused:
