@@ -39,6 +39,7 @@ def self_test(context: click.Context, verbose: bool) -> None:
     """Check this installation: book, record, print and check in a temporary clinic."""
     from ketadesk.clock import system_clock
     from ketadesk.services import sample
+    from ketadesk.services.sample_cast import CAST
     from ketadesk.services.watching import open_clinic
 
     with tempfile.TemporaryDirectory(prefix="ketadesk-self-test-") as name:
@@ -46,7 +47,7 @@ def self_test(context: click.Context, verbose: bool) -> None:
         db = open_clinic(folder / "clinic.ketadesk", create=True)
         try:
             today = system_clock().date()
-            order = sample.SampleOrder(today, "America/Los_Angeles", patients=len(sample.CAST))
+            order = sample.SampleOrder(today, "America/Los_Angeles", patients=len(CAST))
             sample.make(db, order)
             bench = Bench(folder, db, order)
             for step in STEPS:

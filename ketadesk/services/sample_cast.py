@@ -36,7 +36,10 @@ CLOSED_REASON = "Pump service"
 
 @dataclass(frozen=True)
 class Part:
-    """One of the cast: who, with whom, in which chair from when, at which visit of the course."""
+    """One of the cast: who, with whom, in which chair from when, at which visit of the course.
+
+    Not `booked_ahead`: the next visit is still to be booked, so that the desk has something to do.
+    """
 
     name: tuple[str, str]
     language: str
@@ -51,6 +54,7 @@ class Part:
     state: str
     allergies: tuple[tuple[str, str], ...] = ()
     medications: tuple[tuple[str, str], ...] = ()
+    booked_ahead: bool = True
 
 
 CAST = (
@@ -65,7 +69,8 @@ CAST = (
     Part(("Ivy", "O'Brien"), "en", ("Declan O'Brien", "husband", "310-555-0171"), "Mood IV mid",
          0, time(8), 6, 6, 1978, "63.5", "released"),
     Part(("Siobhán", "Kelly"), "en", ("Aoife Kelly", "mother", "626-555-0109"), "Mood IV low",
-         1, time(8, 30), 2, 6, 1999, "58.1", "released", (("adhesive tape", "redness"),)),
+         1, time(8, 30), 2, 6, 1999, "58.1", "released", (("adhesive tape", "redness"),),
+         booked_ahead=False),
     Part(("Chloé", "Martin"), "en", ("", "", ""), "Mood IV low",
          1, time(13, 30), 2, 6, 1988, "66.0", "no escort"),
     Part(("Björn", "Åkesson"), "en", ("Elin Åkesson", "partner", "562-555-0155"), "Nasal low",
@@ -125,7 +130,8 @@ def _course(
     story = _today(clinic, chance, person, part, starts)
     course.visits.append(PlannedVisit(part.number, chair_id, nurse_id, starts, story))
     wanted = today
-    for number in range(part.number + 1, part.of + 1):
+    following = range(part.number + 1, part.of + 1) if part.booked_ahead else ()
+    for number in following:
         placed = agenda.place(wanted + timedelta(days=chance.randint(2, 4)), minutes)
         if placed is None:
             break

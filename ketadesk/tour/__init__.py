@@ -37,14 +37,14 @@ class Left:
     missed: tuple[str, ...]
 
 
-def walk(folder: Path) -> Left:
+def walk(folder: Path, *, patients: int = PATIENTS) -> Left:
     """Takes every step in light and in dark and renders the sheets; `folder` is made if needed."""
     folder.mkdir(parents=True, exist_ok=True)
     qInstallMessageHandler(_without_chatter)
     files: list[Path] = []
     missed: list[str] = []
     with tempfile.TemporaryDirectory(prefix="ketadesk-tour-") as name:
-        order = sample.SampleOrder(system_clock().astimezone().date(), ZONE, PATIENTS)
+        order = sample.SampleOrder(system_clock().astimezone().date(), ZONE, patients)
         clinic_file = Path(name) / "clinic.ketadesk"
         db = open_clinic(clinic_file, create=True)
         try:

@@ -37,7 +37,7 @@ def _calendar(key: str) -> Callable[[Walker], None]:
 def _booking(walker: Walker) -> None:
     _calendar("F5")(walker)
     walker.click("calendar_book")
-    walker.type("booking_patient", "ana gar")
+    walker.type("booking_patient", "siob")
     walker.stroke("booking_patient", Qt.Key.Key_Return)
 
 
