@@ -12,14 +12,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 
 from ketadesk.domain.ids import PatientId
-from ketadesk.domain.patients import Patient
 from ketadesk.i18n import tr
-from ketadesk.ui import commands, words
+from ketadesk.ui import commands
 from ketadesk.ui.commands import Command
 from ketadesk.ui.widgets.find_field import FindField
 from ketadesk.ui.widgets.find_results import FindRow
 
 if TYPE_CHECKING:
+    from ketadesk.domain.patients import Patient
     from ketadesk.ui.workplace import Workplace
 
 MOST_PATIENTS = 7
@@ -79,7 +79,7 @@ class Finder(QObject):
             key="find",
         )
 
-    def _show(self, wanted: str, patients: list[Patient]) -> None:
+    def _show(self, wanted: str, patients: "list[Patient]") -> None:
         if wanted != self._field.text().strip():
             return
         hits = commands.matching(self._commands, wanted)[:MOST_COMMANDS]
@@ -114,13 +114,15 @@ class Finder(QObject):
         self._field.line.clearFocus()
 
 
-def _find(db: object, text: str) -> list[Patient]:
+def _find(db: object, text: str) -> "list[Patient]":
     from ketadesk.services import patients
 
     return patients.find(db, text, most=MOST_PATIENTS)  # type: ignore[arg-type]
 
 
-def _subtitle(patient: Patient) -> str:
+def _subtitle(patient: "Patient") -> str:
+    from ketadesk.ui import words
+
     born = patient.birth_date
     parts = [
         tr("born {date}", date=f"{born.day} {words.month(born.month, short=True)} {born.year}")

@@ -1,24 +1,30 @@
 """The bar above every view: find field, the clinic's clock, who is working, light or dark."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
-from ketadesk.domain.clinic import Staff
 from ketadesk.i18n import tr
-from ketadesk.ui import theme, words
+from ketadesk.ui import theme
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.find_field import FindField
 from ketadesk.ui.widgets.label import Label
+
+if TYPE_CHECKING:
+    from ketadesk.domain.clinic import Staff
 
 STAFF_KEY = "Alt+W"
 LOOK_KEY = "Ctrl+Shift+L"
 
 
 class Header(QFrame):
-    """`staff_chosen(StaffId)` and `look_wanted(dark)` come only from a person."""
+    """`staff_chosen(StaffId)` and `look_wanted(dark)` come only from a person.
+
+    What only an open clinic needs is imported then, so that the window is painted sooner.
+    """
 
     staff_chosen = Signal(int)
     look_wanted = Signal(bool)
@@ -61,14 +67,18 @@ class Header(QFrame):
 
     def show_time(self, moment: datetime) -> None:
         """Shows the clinic's own wall clock."""
+        from ketadesk.ui import words
+
         date_text = words.day(moment.date(), year=True, short=True)
         clock_text = words.clock(moment)
         if self.clock.text() != clock_text or self.date.text() != date_text:
             self.date.setText(date_text)
             self.clock.setText(clock_text)
 
-    def show_staff(self, members: tuple[Staff, ...], current: Staff | None) -> None:
+    def show_staff(self, members: "tuple[Staff, ...]", current: "Staff | None") -> None:
         """Offers these people, with the current one marked."""
+        from ketadesk.ui import words
+
         self.staff.setVisible(bool(members))
         self.staff_menu.clear()
         group = QActionGroup(self.staff_menu)

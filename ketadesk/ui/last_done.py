@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from ketadesk.domain.changes import Changes, HistoryEntry
 from ketadesk.domain.ids import ActionId
-from ketadesk.ui import words
 from ketadesk.ui.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from ketadesk.domain.changes import Changes, HistoryEntry
     from ketadesk.ui.workplace import Workplace
 
 
@@ -35,11 +34,11 @@ class LastDone(QObject):
             workplace.desk.opened.connect(self._on_staff)
 
     @Slot(object)
-    def _on_saved(self, changes: Changes) -> None:
+    def _on_saved(self, changes: "Changes") -> None:
         if self._workplace is None:
             return
         self._line.show_saved(self._workplace.local(changes.at))
-        sentence = words.done(changes.verb, changes.values)
+        sentence = _sentence(changes)
         undone = changes.verb == "action_undone"
         self._undoable = changes.action_id if changes.undoable and not undone else None
         self._line.show_done(sentence, can_undo=self._undoable is not None)
@@ -64,19 +63,19 @@ class LastDone(QObject):
             key="undo",
         )
 
-    def _offer_last(self, entry: HistoryEntry | None) -> None:
+    def _offer_last(self, entry: "HistoryEntry | None") -> None:
         workplace = self._workplace
         if workplace is None:
             return
         if entry is not None and workplace.local(entry.at).date() != workplace.today():
             entry = None  # Yesterday's actions are changed where they are seen, not by a key.
         self._undoable = entry.action_id if entry else None
-        sentence = words.done(entry.verb, entry.values) if entry else ""
+        sentence = _sentence(entry) if entry else ""
         self._line.show_done(sentence, can_undo=entry is not None)
 
-    def _offer_earlier(self, sentence: str, entry: HistoryEntry | None) -> None:
+    def _offer_earlier(self, sentence: str, entry: "HistoryEntry | None") -> None:
         self._undoable = entry.action_id if entry else None
-        undoes = words.done(entry.verb, entry.values) if entry else ""
+        undoes = _sentence(entry) if entry else ""
         self._line.show_done(sentence, can_undo=entry is not None, undoes=undoes)
 
     @Slot()
@@ -89,3 +88,9 @@ class LastDone(QObject):
         from ketadesk.services import undo
 
         workplace.desk.do(lambda db: undo.undo(db, stamp, action_id), initiator=self)
+
+
+def _sentence(done: "Changes | HistoryEntry") -> str:
+    from ketadesk.ui import words
+
+    return words.done(done.verb, done.values)

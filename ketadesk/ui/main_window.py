@@ -19,12 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ketadesk.domain.clinic import Role
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import PatientId, StaffId
 from ketadesk.i18n import tr
 from ketadesk.settings import SettingsFile
-from ketadesk.ui import choosing, commands, look, theme, words
+from ketadesk.ui import choosing, commands, look, theme
 from ketadesk.ui.commands import Command
 from ketadesk.ui.errors import DefectDoor
 from ketadesk.ui.finder import Finder
@@ -201,6 +200,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_refused(self, error: KnownError) -> None:
         if not self._ready:
+            from ketadesk.ui import words
+
             self.trouble.say(words.refusal(error))
             self.pages.setCurrentWidget(self.trouble)
             self.trouble.open.setFocus()
@@ -269,6 +270,8 @@ class MainWindow(QMainWindow):
             self.settings.remember_staff(self.workplace.desk.clinic_file, staff_id)
 
     def _choose_staff(self) -> None:
+        from ketadesk.domain.clinic import Role
+
         workplace = self.workplace
         if workplace is None or workplace.frame is None or workplace.staff is not None:
             return

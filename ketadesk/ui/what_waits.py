@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from ketadesk.domain.day_lists import ArrivalNeed, LateKind
 from ketadesk.i18n import tr
 from ketadesk.ui.status_line import StatusLine
 
@@ -15,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class WhatWaits(QObject):
-    """Asks when something changed and once a minute."""
+    """Asks when something changed and once a minute.
+
+    What only an open clinic needs is imported then, so that the window is painted sooner.
+    """
 
     def __init__(self, line: StatusLine) -> None:
         super().__init__(line)
@@ -51,6 +53,8 @@ class WhatWaits(QObject):
             self._ask()
 
     def _show(self, board: "Board") -> None:
+        from ketadesk.domain.day_lists import ArrivalNeed, LateKind
+
         late = sum(entry.kind is LateKind.VITALS for entry in board.late)
         escorts = sum(
             arrival.need in (ArrivalNeed.NAME_ESCORT, ArrivalNeed.CALL_ESCORT)
