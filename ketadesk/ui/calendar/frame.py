@@ -8,6 +8,7 @@ from ketadesk.ui import theme
 from ketadesk.ui.calendar.agenda import Agenda
 from ketadesk.ui.calendar.bar import CalendarBar
 from ketadesk.ui.calendar.day_grid import DayGrid
+from ketadesk.ui.calendar.side import WIDTH as SIDE_WIDTH
 from ketadesk.ui.calendar.side import CalendarSide
 from ketadesk.ui.calendar.visit_text import Local
 from ketadesk.ui.calendar.week_grid import WeekGrid
@@ -54,7 +55,7 @@ class CalendarFrame(QWidget):
 
     def _share_room(self) -> None:
         """The column beside gives way when the day would become too narrow to read."""
-        room = self.width() - self.side.width()
+        room = self.width() - theme.px(SIDE_WIDTH)
         self.side.setVisible(room >= theme.px(LEAST_PAGE))
 
 

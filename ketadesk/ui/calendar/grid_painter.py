@@ -12,12 +12,14 @@ from ketadesk.ui import theme
 from ketadesk.ui.calendar.colours import blend, hatched
 from ketadesk.ui.calendar.day_layout import DayPlan
 from ketadesk.ui.calendar.geometry import Geometry
+from ketadesk.ui.calendar.tile_painter import ONE_LINE
 from ketadesk.ui.calendar.visit_text import Local
 from ketadesk.ui.icons import pixmap
 from ketadesk.ui.widgets.key_hint import key_hint_size, paint_key_hint
 from ketadesk.ui.words import clock
 
 MOST_CHAIR_KEYS = 6
+AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def paint_ground(painter: QPainter, geometry: Geometry, plan: DayPlan, exposed: QRectF) -> None:
@@ -107,7 +109,7 @@ def _paint_closure_words(painter: QPainter, box: QRectF, times: str, reason: str
     painter.setPen(theme.color("muted"))
     for index, line in enumerate(shown):
         place = QRectF(box.left() + icon + theme.px(14), top + index * height, room + 2, height)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, line)
+        painter.drawText(place, ONE_LINE, line)
 
 
 def paint_hours(
@@ -142,7 +144,7 @@ def _paint_hour(painter: QPainter, geometry: Geometry, y: float, label: str) -> 
     height = theme.px(18)
     painter.drawText(
         QRectF(0, y - height / 2, geometry.gutter - 8, height),
-        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+        AT_RIGHT,
         label,
     )
 
@@ -188,7 +190,7 @@ def paint_header(
         painter.setPen(theme.color("accent" if column == chosen else "ink"))
         painter.drawText(
             QRectF(left, 0, right - left, geometry.header),
-            Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine,
+            ONE_LINE,
             name,
         )
         if key:

@@ -13,6 +13,7 @@ from ketadesk.ui.calendar.tile_lines import Line, fitting_name, lines
 from ketadesk.ui.calendar.visit_text import TileText
 from ketadesk.ui.icons import pixmap
 
+ONE_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 CORNER = 6
 STRIPE = 5
 ICON = 15
@@ -221,6 +222,6 @@ def _paint_line(
     painter.setPen(theme.color(line.tone))
     painter.drawText(
         QRectF(left, room.top(), right - left + 2, room.height()),
-        Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine,
+        ONE_LINE,
         words,
     )
