@@ -1,0 +1,165 @@
+"""What a booking form starts from: course, last visit, usual escort, next free place."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from ketadesk.domain.appointments import Reason, Status
+from ketadesk.domain.changes import Span
+from ketadesk.domain.ids import PatientId, StaffId, new_uuid
+from ketadesk.domain.patients import PatientDraft
+from ketadesk.domain.places import Place
+from ketadesk.domain.protocols import Route, SegmentMinutes, Tier
+from ketadesk.services import booking, clinic, patients, proposing
+from ketadesk.services.watching import open_clinic
+from ketadesk.store.database import SqliteDatabase
+from tests.clinic_day import (
+    CHAIR_1,
+    CHAIR_2,
+    LENA,
+    MONDAY_TEN,
+    MOOD_LOW,
+    add_patient,
+    at,
+    book,
+    open_harbor,
+    stamp,
+)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[SqliteDatabase]:
+    made = open_harbor(tmp_path / "harbor.ketadesk")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def ana(db: SqliteDatabase) -> PatientId:
+    return add_patient(db)
+
+
+def propose(db: SqliteDatabase, patient_id: PatientId, **more):
+    return proposing.propose(db, patient_id, now=MONDAY_TEN, **more)
+
+
+def plan(db: SqliteDatabase, patient_id: PatientId, planned: int = 6) -> None:
+    patients.plan_course(
+        db,
+        stamp(),
+        patient_id,
+        protocol_id=MOOD_LOW,
+        planned=planned,
+        spacing_min_days=2,
+        spacing_max_days=4,
+    )
+
+
+def escort(db: SqliteDatabase, patient_id: PatientId, name: str) -> None:
+    patients.add_escort(db, stamp(), patient_id, name=name)
+
+
+def test_somebody_new_gets_the_first_protocol_and_the_next_free_place(db, ana) -> None:
+    proposal = propose(db, ana)
+    assert proposal.protocol_id == MOOD_LOW
+    assert (proposal.course, proposal.number) == (None, None)
+    assert (proposal.nurse_id, proposal.escort_id) == (None, None)
+    assert proposal.place == Place(CHAIR_1, Span(at(10), at(12)))
+
+
+def test_the_running_course_gives_protocol_and_number(db, ana) -> None:
+    clinic.add_protocol(
+        db,
+        stamp(),
+        name="A pain protocol",
+        route=Route.INTRAVENOUS,
+        tier=Tier.HIGH,
+        segments=SegmentMinutes(30, 240, 60, 15),
+        vitals_plan=(),
+    )
+    plan(db, ana)
+    course = patients.record(db, ana).courses[0]
+    book(db, ana, at(9, day=4), course_id=course.id, nurse_id=LENA)
+    missed = book(db, ana, at(9, day=6), course_id=course.id)
+    booking.set_status(db, stamp(), missed, 1, status=Status.NO_SHOW, reason=Reason.NO_ESCORT)
+    proposal = propose(db, ana)
+    assert proposal.protocol_id == MOOD_LOW
+    assert (proposal.course, proposal.number) == (course, 2)
+    assert proposal.nurse_id == LENA
+
+
+def test_a_course_that_is_full_is_over(db, ana) -> None:
+    plan(db, ana, planned=1)
+    course = patients.record(db, ana).courses[0]
+    book(db, ana, at(9, day=4), course_id=course.id)
+    assert propose(db, ana).course is None
+    plan(db, ana, planned=2)
+    assert propose(db, ana).number == 1
+
+
+def test_the_usual_escort_is_who_came_last(db, ana) -> None:
+    escort(db, ana, "Marta")
+    assert propose(db, ana).escort_id == patients.record(db, ana).escorts[0].id
+    escort(db, ana, "Pablo")
+    marta, pablo = patients.record(db, ana).escorts
+    assert propose(db, ana).escort_id is None
+    book(db, ana, at(9, day=4), escort_id=marta.id)
+    book(db, ana, at(9, day=6), escort_id=pablo.id)
+    assert propose(db, ana).escort_id == pablo.id
+    patients.change_entry(db, stamp(), "escorts", pablo.id, pablo.version, active=0)
+    assert propose(db, ana).escort_id == marta.id
+
+
+def test_what_was_chosen_is_kept_and_the_rest_is_found(db, ana) -> None:
+    luis = add_patient(db, "Luis", "Ibáñez")
+    book(db, luis, at(11), chair_id=CHAIR_1)
+    taken = propose(db, ana, chair_id=CHAIR_1, starts=at(11))
+    assert taken.place == Place(CHAIR_1, Span(at(11), at(13)))
+    any_chair = propose(db, ana, starts=at(11))
+    assert any_chair.place == Place(CHAIR_2, Span(at(11), at(13)))
+    this_chair = propose(db, ana, chair_id=CHAIR_1)
+    assert this_chair.place == Place(CHAIR_1, Span(at(13), at(15)))
+
+
+def test_the_next_free_place_may_be_on_another_day(db) -> None:
+    evening = at(17, 30, day=14)
+    found = proposing.next_free(db, minutes=120, after=evening)
+    assert found == Place(CHAIR_1, Span(at(8, day=17), at(10, day=17)))
+    assert proposing.next_free(db, minutes=11 * 60, after=evening) is None
+
+
+def test_looking_at_a_place_offers_another_when_it_is_taken(db, ana) -> None:
+    luis = add_patient(db, "Luis", "Ibáñez")
+    book(db, luis, at(11), chair_id=CHAIR_1)
+    book(db, ana, at(16), chair_id=CHAIR_2)
+    place = Place(CHAIR_1, Span(at(11, 30), at(13, 30)))
+    answer = proposing.look_at(db, place, now=MONDAY_TEN, patient_id=ana)
+    assert answer.judgement.taken_by is not None
+    assert answer.judgement.taken_by.patient_name == "Luis Ibáñez"
+    assert answer.judgement.same_day is not None
+    assert answer.instead == Place(CHAIR_2, Span(at(11, 30), at(13, 30)))
+    later = Place(CHAIR_1, Span(at(14), at(14) + timedelta(hours=2)))
+    assert proposing.look_at(db, later, now=MONDAY_TEN).instead is None
+
+
+def test_a_clinic_without_protocols_proposes_no_place(tmp_path: Path) -> None:
+    db = open_clinic(tmp_path / "empty.ketadesk", create=True)
+    nobody = stamp(staff_id=StaffId(0))
+    added = patients.add(db, nobody, PatientDraft("Ana"), uuid=new_uuid())
+    proposal = propose(db, PatientId(added.row_ids["patients"]))
+    assert (proposal.protocol_id, proposal.place) == (None, None)
+    db.close()
+
+
+def test_the_list_says_when_each_comes_next(db, ana) -> None:
+    luis = add_patient(db, "Luis", "Ibáñez")
+    book(db, ana, at(9, day=4))
+    gone = book(db, ana, at(9, day=11))
+    booking.set_status(db, stamp(), gone, 1, status=Status.CANCELLED_BY_PATIENT, reason=Reason.ILL)
+    book(db, ana, at(9, day=14))
+    listed = patients.listed(db, "", now=MONDAY_TEN)
+    assert [patient.id for patient in listed.found] == [luis, ana]
+    assert dict(listed.next_starts) == {ana: at(9, day=14)}
+    assert listed.total == 2
