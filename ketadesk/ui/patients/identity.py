@@ -24,6 +24,14 @@ _LANGUAGES = {
     "de": "German",
     "ja": "Japanese",
     "ht": "Haitian Creole",
+    "it": "Italian",
+    "pl": "Polish",
+    "hi": "Hindi",
+    "fil": "Filipino",
+    "yue": "Cantonese",
+    "ca": "Catalan",
+    "gl": "Galician",
+    "eu": "Basque",
     "ase": "American Sign Language",
 }
 
@@ -50,6 +58,11 @@ def languages() -> dict[str, str]:
 def date_words(day: date) -> str:
     """ "14 March 1985": no order of numbers to mistake."""
     return f"{day.day} {words.month(day.month)} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """ "14 Mar 1985", for tables."""
+    return f"{day.day} {words.month(day.month, short=True)} {day.year}"
 
 
 def born(draft: PatientDraft, today: date) -> str:

@@ -9,6 +9,7 @@ from ketadesk.domain.patients import Patient
 from ketadesk.i18n import tr
 from ketadesk.services.patients import PatientList
 from ketadesk.ui import theme, words
+from ketadesk.ui.patients.identity import short_date
 from ketadesk.ui.workplace import Workplace
 
 Index = QModelIndex | QPersistentModelIndex
@@ -69,8 +70,7 @@ class PatientsModel(QAbstractTableModel):
         if column == NAME:
             return patient.name
         if column == BORN:
-            born = patient.birth_date
-            return f"{born.day} {words.month(born.month, short=True)} {born.year}" if born else "–"
+            return short_date(patient.birth_date) if patient.birth_date else "–"
         if column == PHONE:
             return patient.phone or "–"
         starts = self._list.next_starts.get(patient.id)

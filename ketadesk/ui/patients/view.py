@@ -58,6 +58,7 @@ class PatientsView(QWidget):
         self._list.chosen.connect(self._choose)
         self._list.entered.connect(self._enter)
         self._list.add_wanted.connect(self._add)
+        self._list.import_wanted.connect(self.open_import)
         self._list.filled.connect(self._show_first_or_nobody)
         self._record.stayed.connect(self._mark_record)
         self._record.book_wanted.connect(self._book)
@@ -128,6 +129,14 @@ class PatientsView(QWidget):
     @Slot(object)
     def _book(self, patient_id: PatientId) -> None:
         self._popover.open_for(None, None, patient_id=patient_id)
+
+    @Slot()
+    def open_import(self) -> None:
+        """Import from another program's list."""
+        from ketadesk.ui.patients.import_dialog import ImportDialog
+
+        if self._workplace.frame is not None:
+            ImportDialog(self._workplace, self).open()
 
     def _concerns(self, changes: Changes) -> bool:
         return bool(changes.tables & SHOWN_TABLES)
