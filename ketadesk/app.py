@@ -3,6 +3,7 @@
 `run` is the program; `build` gives the same window to tests and to the tour, without a loop.
 """
 
+import signal
 import sys
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,9 @@ def run(clinic_file: Path, *, demo: bool = False, clock: Clock = system_clock) -
     kept = SettingsFile()
     window = _window(app, kept, demo=demo, clock=clock, staff_id=None)
     window.defects.install()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Ctrl+C in the terminal closes the window like a person does: what was typed is saved.
+        signal.signal(number, lambda *_: window.close())
     window.show()
     # The window is painted before the database is even imported.
     QTimer.singleShot(0, lambda: window.open_clinic(clinic_file))

@@ -20,6 +20,13 @@ def default_file() -> Path:
     return data_folder() / "clinic.ketadesk"
 
 
+def make_default_folder() -> Path:
+    """The folder of the default place, made for this person alone if it is not there."""
+    folder = default_file().parent
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
 def last_file() -> Path | None:
     """The clinic file that was open last on this machine."""
     from ketadesk.settings import SettingsFile

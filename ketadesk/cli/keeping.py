@@ -4,7 +4,13 @@ from pathlib import Path
 
 import click
 
-from ketadesk.cli.clinic_file import existing_file, named_file, opened
+from ketadesk.cli.clinic_file import (
+    default_file,
+    existing_file,
+    make_default_folder,
+    named_file,
+    opened,
+)
 from ketadesk.cli.ending import FAILED
 from ketadesk.clock import system_clock
 from ketadesk.i18n import sentence, tr
@@ -58,6 +64,8 @@ def restore(context: click.Context, source: Path, replace: bool) -> None:
     from ketadesk.services import keeping
 
     file = existing_file(context) if replace else named_file(context)
+    if file == default_file():
+        make_default_folder()
     kept = keeping.restore(source, file, at=system_clock(), replace=replace)
     click.echo(tr("Restored {file} from {source}.", file=file, source=source))
     if kept is not None:

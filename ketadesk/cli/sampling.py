@@ -1,6 +1,9 @@
 """`ketadesk sample`: makes the invented clinic."""
 
 import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -49,7 +52,8 @@ def make_sample(
         db = open_clinic(draft, create=True)
         try:
             order = service.SampleOrder(today, zone_name, patients, years, seed)
-            service.make(db, order)
+            with _progress() as tell:
+                service.make(db, order, progress=tell)
         finally:
             db.close()
         for ending in BESIDE:
@@ -58,6 +62,21 @@ def make_sample(
     finally:
         for ending in ("", *BESIDE):
             draft.with_name(draft.name + ending).unlink(missing_ok=True)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[float], None]]:
+    """A bar for whoever watches a terminal; nothing in a pipe or a file."""
+    length = 1000
+    with click.progressbar(
+        length=length, label=tr("Making the sample clinic"), file=sys.stderr, hidden=not _watched()
+    ) as bar:
+        yield lambda share: bar.update(max(0, round(share * length) - bar.pos))
+        bar.update(length - bar.pos)
+
+
+def _watched() -> bool:
+    return sys.stderr.isatty()
 
 
 def machine_zone() -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ketadesk import display
-from ketadesk.cli.clinic_file import default_file, last_file
+from ketadesk.cli.clinic_file import default_file, last_file, make_default_folder
 from ketadesk.cli.ending import fail
 from ketadesk.clock import Clock, ShiftedClock, system_clock
 from ketadesk.domain.clinic import Role
@@ -55,7 +55,6 @@ def demo_clinic() -> tuple[Path, Clock]:
     today = system_clock().astimezone().date()
     file = _demo_file(today)
     if not file.exists():
-        click.echo(tr("Making the sample clinic for today …"))
         make_sample(file, today=today, zone_name=DEMO_ZONE, patients=150, years=1, seed=1)
     db = open_clinic(file)
     try:
@@ -72,8 +71,8 @@ def demo_clinic() -> tuple[Path, Clock]:
 
 def _demo_file(today: date) -> Path:
     """One file a day; those of other days are removed, they hold nothing but invented people."""
-    folder = default_file().parent / "demo"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = make_default_folder() / "demo"
+    folder.mkdir(mode=0o700, exist_ok=True)
     file = folder / f"demo-{today.isoformat()}.ketadesk"
     for old in folder.glob("demo-*.ketadesk*"):
         if not old.name.startswith(file.name):
@@ -86,7 +85,7 @@ def _usual_file() -> Path:
     """The last file used here; on a new machine the default place, where one can be made."""
     file = last_file() or default_file()
     if file == default_file():
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_default_folder()
     return file
 
 

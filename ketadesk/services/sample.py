@@ -1,6 +1,6 @@
 """Makes the sample clinic: believable, invented, and the same for the same seed and day."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -49,8 +49,13 @@ class SampleOrder:
         return self.patients * VISITS_PER_PATIENT / (max(1, self.years) * 255)
 
 
-def make(db: SqliteDatabase, order: SampleOrder) -> None:
-    """Fills an empty clinic file in one transaction; without patients only the clinic is set up."""
+def make(
+    db: SqliteDatabase, order: SampleOrder, *, progress: Callable[[float], None] | None = None
+) -> None:
+    """Fills an empty clinic file in one transaction; without patients only the clinic is set up.
+
+    `progress` hears now and then which share of the played time is over, from 0 to 1.
+    """
     chance = Chance(f"KetaDesk sample {order.seed} of {order.today.isoformat()}")
     with db.transaction():
         busy, dense = order.visits_per_day > 16, order.visits_per_day > 24
@@ -69,7 +74,7 @@ def make(db: SqliteDatabase, order: SampleOrder) -> None:
         bulk = Bulk(db)
         play = Play(bulk, chance, clinic, opened_at=opened_at + timedelta(hours=1))
         play.begin(order.stands_at - timedelta(days=3), _close_a_chair(play, order))
-        play.play(courses, now=order.stands_at)
+        play.play(courses, now=order.stands_at, progress=progress)
         bulk.write()
 
 

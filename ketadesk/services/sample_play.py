@@ -7,55 +7,27 @@ store's bulk. A life is a generator that says when it acts next; all lives take 
 import heapq
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
 from ketadesk.domain.appointments import EscortState, Status
-from ketadesk.domain.changes import Span
 from ketadesk.domain.ids import PatientId, StaffId
-from ketadesk.domain.names import full_name, short_name
+from ketadesk.domain.names import short_name
 from ketadesk.services.sample_chance import Chance
 from ketadesk.services.sample_clinic import SampleClinic
 from ketadesk.services.sample_people import Person
 from ketadesk.services.sample_plan import PlannedCourse, PlannedVisit
-from ketadesk.services.sample_stories import Story, ordinary, session
+from ketadesk.services.sample_stories import Story, ordinary
+from ketadesk.services.sample_visits import Booked, Known, VisitPlay
 from ketadesk.store.bulk import Bulk, BulkAct
 from ketadesk.store.database import Row
 from ketadesk.store.patients import patient_values
 from ketadesk.store.values import seconds
 
 Life = Iterator[datetime]
-Step = tuple[datetime, Callable[[datetime], None]]
 MINUTE = timedelta(minutes=1)
-
-
-@dataclass
-class Known:
-    """A person as the clinic file knows them."""
-
-    person: Person
-    patient_id: PatientId = field(init=False)
-    escort_ids: list[int] = field(default_factory=list, init=False)
-
-    @property
-    def name(self) -> str:
-        return full_name(self.person.draft.given_name, self.person.draft.family_name)
-
-
-@dataclass
-class Booked:
-    """One visit while it is played: its appointment's row as it stands."""
-
-    known: Known
-    visit: PlannedVisit
-    course: PlannedCourse
-    row: Row
-
-    @property
-    def span(self) -> Span:
-        starts = self.visit.starts
-        return Span(starts, starts + timedelta(seconds=self.row["ends"] - self.row["starts"]))
+TURNS_TOLD = 2000
+"""Progress is told once in so many turns."""
 
 
 class Play:
@@ -74,7 +46,13 @@ class Play:
     def begin(self, at: datetime, life: Life) -> None:
         heapq.heappush(self._waiting, (at, next(self._turns), life))
 
-    def play(self, courses: list[PlannedCourse], *, now: datetime) -> None:
+    def play(
+        self,
+        courses: list[PlannedCourse],
+        *,
+        now: datetime,
+        progress: Callable[[float], None] | None = None,
+    ) -> None:
         """Lives the courses through; before the file was opened, visits come as they ended."""
         of_person: dict[int, list[PlannedCourse]] = {}
         for course in courses:
@@ -83,7 +61,9 @@ class Play:
             at = max(theirs[0].booked_at, self.opened_at)
             self.begin(at, self._patient(theirs, at))
         while self._waiting and self._waiting[0][0] <= now:
-            _, _, life = heapq.heappop(self._waiting)
+            at, turn, life = heapq.heappop(self._waiting)
+            if progress is not None and turn % TURNS_TOLD == 0:
+                progress((at - self.opened_at) / (now - self.opened_at))
             following = next(life, None)
             if following is not None:
                 self.begin(following, life)
@@ -127,7 +107,7 @@ class Play:
             yield at
             story = visit.story or self._story(known, visit)
             booked = self._book(course, known, course_row, visit, at)
-            self.begin(at, self._visit(booked, story, at))
+            self.begin(at, VisitPlay(self, booked, story, at).live())
 
     def _story(self, known: Known, visit: PlannedVisit) -> Story:
         has_escort = bool(known.person.escorts)
@@ -230,89 +210,11 @@ class Play:
         values["status_at"] = seconds(at)
         with self.act("appointment_booked", at, undoable=True) as act:
             row = act.insert("appointments", values)
-            self._say(act, known, row)
+            self.say_place(act, known, row)
         return Booked(known, visit, course, row)
 
-    def _visit(self, booked: Booked, story: Story, booked_at: datetime) -> Life:
-        """From the escort's name to the door; then the session's own steps."""
-        steps = self._desk_steps(booked, story, booked_at)
-        for at, step in sorted(steps, key=lambda pair: pair[0]):
-            yield at
-            step(at)
-        if story.arrived_at is None or story.ending is not None:
-            return
-        told = story.session or session(
-            self.chance,
-            booked.known.person,
-            self.clinic.protocol(booked.course.protocol),
-            booked.visit.starts,
-            story.arrived_at,
-        )
-        from ketadesk.services.sample_sessions import SessionPlay
-
-        yield from SessionPlay(self, booked, told).live()
-
-    def _desk_steps(self, booked: Booked, story: Story, booked_at: datetime) -> list[Step]:
-        def later(at: datetime) -> datetime:
-            return max(at, booked_at + MINUTE)
-
-        steps: list[Step] = []
-        if story.escort is not None:
-            escort_id = booked.known.escort_ids[story.escort]
-            booked_with = booked_at + timedelta(seconds=10)
-
-            def name(at: datetime) -> None:
-                self.escort(booked, EscortState.NAMED, at, escort_id=escort_id)
-
-            def confirm_escort(at: datetime) -> None:
-                self.escort(booked, EscortState.CONFIRMED, at)
-
-            steps.append((booked_with, name))
-            if story.escort_confirmed_at is not None:
-                steps.append((later(story.escort_confirmed_at), confirm_escort))
-        for status, moment in (
-            (Status.CONFIRMED, story.confirmed_at),
-            (Status.ARRIVED, story.arrived_at),
-        ):
-            if moment is not None:
-                steps.append((later(moment), self._status_step(booked, status)))
-        if story.ending is not None:
-            step = self._status_step(booked, story.ending.status, story.ending.reason.value)
-            steps.append((later(story.ending.at), step))
-        return steps
-
-    def _status_step(
-        self, booked: Booked, status: Status, reason: str | None = None
-    ) -> Callable[[datetime], None]:
-        def step(at: datetime) -> None:
-            was = booked.row["status"]
-            with self.act("appointment_status_set", at, undoable=True) as act:
-                values = {
-                    "status": status.value,
-                    "status_reason": reason,
-                    "status_at": seconds(at),
-                }
-                booked.row = act.update("appointments", booked.row, values)
-                self._say(act, booked.known, booked.row)
-                act.say(status=status.value, was=was, reason=reason)
-
-        return step
-
-    def escort(
-        self, booked: Booked, state: EscortState, at: datetime, *, escort_id: int | None = None
-    ) -> None:
-        """Takes the escort's state a step, as the desk does when it calls."""
-        known = booked.known
-        escort_id = escort_id or booked.row["escort_id"]
-        was = booked.row["escort_state"]
-        with self.act("escort_state_set", at, undoable=True) as act:
-            values = {"escort_id": escort_id, "escort_state": state.value}
-            booked.row = act.update("appointments", booked.row, values)
-            self._say(act, known, booked.row)
-            index = known.escort_ids.index(escort_id) if escort_id in known.escort_ids else 0
-            act.say(escort=known.person.escorts[index].name, state=state.value, was=was)
-
-    def _say(self, act: BulkAct, known: Known, row: Row) -> None:
+    def say_place(self, act: BulkAct, known: Known, row: Row) -> None:
+        """Whose appointment where and when, as every sentence about one names it."""
         act.say(
             patient=short_name(known.name),
             chair=self.clinic.chair_names[row["chair_id"]],

@@ -17,7 +17,8 @@ from ketadesk.store.database import Row
 from ketadesk.store.values import seconds
 
 if TYPE_CHECKING:
-    from ketadesk.services.sample_play import Booked, Play
+    from ketadesk.services.sample_play import Play
+    from ketadesk.services.sample_visits import Booked
 
 MINUTE = timedelta(minutes=1)
 _PHASE_MOMENTS = {
@@ -30,7 +31,15 @@ _PHASE_MOMENTS = {
 class SessionPlay:
     """One session while it is played, with the rows as they stand."""
 
-    def __init__(self, play: "Play", booked: "Booked", story: SessionStory) -> None:
+    def __init__(
+        self,
+        play: "Play",
+        booked: "Booked",
+        story: SessionStory,
+        *,
+        escort: Callable[[EscortState, datetime], None],
+    ) -> None:
+        self._escort = escort
         self._play = play
         self._booked = booked
         self._story = story
@@ -168,9 +177,6 @@ class SessionPlay:
         self._entered(act, "events", {**event, "uuid": act.stamp.uuid})
         self._say(act)
         act.say(moment_at=seconds(at))
-
-    def _escort(self, state: EscortState, at: datetime) -> None:
-        self._play.escort(self._booked, state, at)
 
     def _release(self, at: datetime) -> None:
         booked = self._booked
