@@ -326,6 +326,19 @@ def test_somebody_new_is_added_and_their_record_opens(qtbot, clinic, workplace, 
     assert view.patient_id == found.id
 
 
+def test_a_half_typed_new_patient_is_still_there_after_a_look_elsewhere(
+    qtbot, clinic, workplace, view
+) -> None:
+    qtbot.keyClick(view, Qt.Key.Key_N, CONTROL)
+    press(qtbot, "Wei")
+    assert view.unsaved
+    view.show_target(clinic.ana)
+    qtbot.waitUntil(lambda: control(view, Label, "record_name").full_text() == "Ana García")
+    qtbot.keyClick(view, Qt.Key.Key_N, CONTROL)
+    assert line(view, "new_given_name").text() == "Wei"
+    assert line(view, "new_given_name").isVisible()
+
+
 def test_who_resembles_is_opened_or_added_anyway(qtbot, clinic, workplace, view) -> None:
     press(qtbot, "luis ibanes", Qt.Key.Key_Return)
     qtbot.waitUntil(line(view, "new_family_name").isVisible)

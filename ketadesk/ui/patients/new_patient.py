@@ -49,6 +49,7 @@ class NewPatientForm(QWidget):
         self._message.setObjectName(f"{self._names}_patient_message")
         self._resemblance = Resemblance()
         self._resemblance.same.connect(self.same)
+        self.setFocusProxy(self._given)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -98,8 +99,8 @@ class NewPatientForm(QWidget):
         foot.addWidget(self._add)
         return foot
 
-    def start(self, typed: str = "") -> None:
-        """An empty form; what was typed to find somebody becomes the name or the phone."""
+    def clear(self) -> None:
+        """An empty form for another person."""
         self._uuid, self._stamp = new_uuid(), None
         self._checked, self._alike, self._add_when_checked = None, [], False
         for field in (self._given, self._family, self._phone):
@@ -109,6 +110,10 @@ class NewPatientForm(QWidget):
         self._resemblance.show_alike((), today=self._workplace.today())
         self._add.set_text(tr("Add patient"))
         self._written.choose("en")
+
+    def start(self, typed: str = "") -> None:
+        """An empty form; what was typed to find somebody becomes the name or the phone."""
+        self.clear()
         if any(mark.isalpha() for mark in typed):
             given, _, family = typed.partition(" ")
             self._given.set_text(given[:1].upper() + given[1:])
@@ -224,6 +229,7 @@ class NewPatientForm(QWidget):
 
     def _done(self, changes: Changes) -> None:
         self._add.setEnabled(True)
+        self.clear()
         self.added.emit(PatientId(changes.row_ids["patients"]))
 
     def _refused(self, error: KnownError) -> None:

@@ -63,7 +63,7 @@ class PatientsView(QWidget):
         self._record.stayed.connect(self._mark_record)
         self._record.book_wanted.connect(self._book)
         self._new.added.connect(self._open)
-        self._new.same.connect(self._open)
+        self._new.same.connect(self._open_same)
         self._new.left.connect(self._leave_new)
         self._fresh = Freshness(self, self._workplace, concerns=self._concerns, reload=self._reload)
 
@@ -97,6 +97,16 @@ class PatientsView(QWidget):
         if self._new.isAncestorOf(self.focusWidget() or self):
             self._record.focus_tabs()
 
+    @Slot(object)
+    def _open_same(self, patient_id: PatientId) -> None:
+        self._new.clear()
+        self._open(patient_id)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something typed here would be lost when the window closes."""
+        return self._record.dirty or self._new.dirty
+
     @Slot()
     def _enter(self) -> None:
         if self._right.currentWidget() is self._record:
@@ -109,7 +119,10 @@ class PatientsView(QWidget):
 
     def _start_new(self, typed: str) -> None:
         self._right.setCurrentWidget(self._new)
-        self._new.start(typed)
+        if typed or not self._new.dirty:
+            self._new.start(typed)
+        else:
+            self._new.setFocus()
 
     @Slot()
     def _leave_new(self) -> None:
