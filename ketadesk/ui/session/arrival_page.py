@@ -48,6 +48,8 @@ class ArrivalPage(QWidget):
 
     def show_appointment(self, appointment_id: AppointmentId) -> None:
         """Opens the session there is, or offers to open one."""
+        self._visit = None
+        self._open.hide()
         self._workplace.desk.ask(
             lambda db: calendar.visit(db, appointment_id),
             receiver=self,
@@ -69,7 +71,8 @@ class ArrivalPage(QWidget):
         arrived = booked.status is Status.ARRIVED
         self._said.setText("" if arrived else tr("Mark the patient as arrived first."))
         self._open.setVisible(arrived)
-        self._open.setFocus()
+        if arrived:
+            self._open.setFocus()
 
     @Slot()
     def _do_open(self) -> None:

@@ -251,13 +251,13 @@ class EntryLine(QFrame):
         parsed = self._parsed()
         self._read_back(parsed)
 
-    def _read_back(self, parsed: ParsedLine) -> None:
-        """What was understood, and under it what was not, or what Enter does."""
+    def _read_back(self, parsed: ParsedLine, *, entered: bool = False) -> None:
+        """What was understood, and under it what was not; an unfinished line is no problem yet."""
         understood = words.reading(parsed.vitals)
         if parsed.time_typed:
             at = self._workplace.local(parsed.taken_at).strftime("%H:%M")
             understood = tr("at {at}: {reading}", at=at, reading=understood)
-        real = [problem for problem in parsed.problems if problem.code != "line_empty"]
+        real = [one for one in parsed.problems if entered or one.code != "line_empty"]
         if real:
             self.line.mark(tuple(real))
             self._say(understood, words.coded(real[0].code, real[0].values), tone="red")
@@ -276,7 +276,7 @@ class EntryLine(QFrame):
             return
         parsed = self._parsed()
         if not parsed.ok:
-            self._read_back(parsed)
+            self._read_back(parsed, entered=True)
             set_look(self.line, invalid=True)
             self._announce()
             return

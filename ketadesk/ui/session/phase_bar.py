@@ -3,7 +3,14 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ketadesk.domain.session_record import SessionRecord
@@ -42,7 +49,7 @@ class PhaseBar(QFrame):
         super().__init__(parent)
         self.setProperty("look", "bar")
         self._actions: tuple[Action, ...] = ()
-        self._buttons: list[Button] = []
+        self._buttons: dict[Action, Button] = {}
         self.held_back = ElidedLabel("", size="note", tone="amber")
         self.held_back.setObjectName("held_back")
         self.held_back.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -77,18 +84,24 @@ class PhaseBar(QFrame):
         if wanted == self._actions:
             return
         self._actions = wanted
-        for old in self._buttons:
-            old.hide()
-            old.setParent(None)
-            old.deleteLater()
-        self._buttons = []
+        for button in self._buttons.values():
+            self._row.removeWidget(button)
+            button.hide()
+            button.setObjectName("")
         for action in wanted:
-            button = Button(action.text, icon=action.icon, key=action.key, role=action.role)
+            button = self._buttons.get(action) or self._make_button(action)
             button.setObjectName(f"action_{action.id}")
-            button.setProperty("action", action.id)
-            button.clicked.connect(self._on_action)
             self._row.addWidget(button)
-            self._buttons.append(button)
+            button.show()
+
+    def _make_button(self, action: Action) -> Button:
+        """Made once and kept: a button that just came must answer its key at once."""
+        button = Button(action.text, icon=action.icon, key=action.key, role=action.role)
+        button.setParent(self)
+        button.setProperty("action", action.id)
+        button.clicked.connect(self._on_action)
+        self._buttons[action] = button
+        return button
 
     @Slot()
     def _on_action(self) -> None:
@@ -114,7 +127,7 @@ class _Step(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if key:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.setShortcut(key)
+            QShortcut(QKeySequence(key), self).activated.connect(self.click)
             self.setToolTip(plain_tooltip(f"{text}  ({key_text(key)})"))
 
     def show_state(self, *, current: bool, done: bool, shown: bool) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QFont, QKeyEvent
+from PySide6.QtGui import QBrush, QFocusEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from ketadesk.domain.ids import ReadingId
@@ -205,7 +205,17 @@ class ReadingsTable(Table):
             if event.key() == Qt.Key.Key_W:
                 self.withdraw_wanted.emit(row.reading)
                 return
+        if plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            last = self._model.rowCount() - 1
+            self.selectRow(0 if event.key() == Qt.Key.Key_Home else last)
+            return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming in, the newest reading is chosen: it is the one that gets amended."""
+        super().focusInEvent(event)
+        if not self.selectionModel().hasSelection():
+            self.selectRow(self._model.rowCount() - 1)
 
     def changeEvent(self, event: Any) -> None:
         super().changeEvent(event)
