@@ -21,7 +21,7 @@ def speak(language: str, zone: tzinfo) -> None:
     _language, _zone = language, zone
 
 
-def tr(text: str, **values: Any) -> str:
+def tr(text: str, /, **values: Any) -> str:
     """The text in the screen's language, with its values filled in."""
     translated = _catalogue(_language).get("screen", {}).get(text, text)
     return str(translated).format(**values) if values else str(translated)

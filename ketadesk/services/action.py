@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from ketadesk.domain.changes import Changes, Stamp
-from ketadesk.store import actions
+from ketadesk.domain.errors import Refused
+from ketadesk.store import actions, clinic
 from ketadesk.store.actions import Act
 from ketadesk.store.database import Database
 
@@ -32,6 +33,7 @@ def action(
                 already = actions.find(db, stamp.uuid)
                 if already is not None:
                     return already
+                _refuse_nobody(db, stamp)
                 act = Act(db, stamp, verb)
                 function(act, *args, **kwargs)
                 return act.finish(undoable=undoable)
@@ -39,3 +41,9 @@ def action(
         return perform
 
     return decorate
+
+
+def _refuse_nobody(db: Database, stamp: Stamp) -> None:
+    """Every action carries a person; only a clinic that has no staff yet is set up by nobody."""
+    if not stamp.staff_id and clinic.staff(db):
+        raise Refused("nobody_working")

@@ -1,6 +1,6 @@
 """What the receptionist does with appointments: book, move, resize, set status and escort."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from ketadesk.domain.appointments import (
@@ -55,7 +55,7 @@ def move(
     before = _row(act, appointment_id, version)
     appointment = appointments.appointment_from(before)
     _refuse_past_planning(appointment.status)
-    span = Span(starts, starts + (appointment.ends - appointment.starts))
+    span = _span(starts, appointment.segments)
     _place(act, before, chair_id, span, appointment.segments, overlap_reason)
 
 
@@ -155,7 +155,9 @@ def next_course_number(db: Database, course_id: CourseId) -> int:
 
 
 def _span(starts: datetime, segments: SegmentMinutes) -> Span:
-    return Span(starts, starts + timedelta(minutes=segments.total))
+    # In UTC: minutes added to a wall clock would count an hour that the clocks skip.
+    begins = starts.astimezone(UTC)
+    return Span(begins, begins + timedelta(minutes=segments.total))
 
 
 def _row(act: Act, appointment_id: AppointmentId, version: int) -> Row:

@@ -96,7 +96,10 @@ def begin(act: Act, session_id: SessionId, *, at: datetime) -> None:
     items = open_items(sessions.answers(act.db, session_id))
     session = sessions.session(act.db, session_id)
     check_unsigned(session)
-    check_phase_step(session.phase, Phase.INFUSING)
+    if session.phase is not Phase.PREPARING:
+        raise Refused(
+            "phase_step_unknown", current=session.phase.value, wanted=Phase.INFUSING.value
+        )
     if items:
         raise Refused("checklist_open", items=",".join(items), count=len(items))
     if not sessions.orders(act.db, session_id):

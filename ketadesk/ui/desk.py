@@ -167,16 +167,16 @@ class Desk(QObject):
         self._seen = latest_action(db)
         self._returned.emit(None, None, None)
         while (errand := self._errands.get()) is not None:
-            ticket, answer, error = errand.ticket, None, None
+            ticket, answer, problem = errand.ticket, None, None
             try:
                 if errand.key is not None and self._newest.get(errand.key) != errand.number:
                     raise _Superseded
                 answer = errand.work(db)
-            except Exception as problem:  # noqa: BLE001 - handed to the window, which tells a person
-                error = problem
+            except Exception as error:  # noqa: BLE001 - handed to the window, which tells a person
+                problem = error
             # Before the answer leaves: from then on the window may drop the last widget of the job.
             del errand
-            self._returned.emit(ticket, answer, error)
+            self._returned.emit(ticket, answer, problem)
         db.close()
 
     @Slot(object, object, object)

@@ -2,14 +2,14 @@
 
 import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from ketadesk.domain.appointments import EscortState, Reason, Status
 from ketadesk.domain.errors import Conflict, NotFound, Refused
-from ketadesk.domain.ids import EscortId, PatientId, ProtocolId, new_uuid
+from ketadesk.domain.ids import EscortId, PatientId, ProtocolId, StaffId, new_uuid
 from ketadesk.services import booking, calendar, keeping, patients
 from ketadesk.services.watching import changes_since, latest_action, open_clinic
 from ketadesk.store.database import SqliteDatabase
@@ -19,6 +19,7 @@ from tests.clinic_day import (
     LENA,
     MONDAY_TEN,
     MOOD_LOW,
+    ZONE,
     add_patient,
     at,
     book,
@@ -274,3 +275,24 @@ def test_unknown_patients_and_escorts_are_refused_not_guessed(db: SqliteDatabase
         booking.set_escort(
             db, stamp(), appointment_id, 1, escort_id=EscortId(404), state=EscortState.NAMED
         )
+
+
+def test_nothing_is_done_by_nobody(db: SqliteDatabase) -> None:
+    with pytest.raises(Refused, match="nobody_working"):
+        booking.book(db, stamp(staff_id=StaffId(0)), draft_for(add_patient(db)))
+
+
+def test_an_appointment_across_the_clock_change_is_as_long_as_its_segments(
+    db: SqliteDatabase,
+) -> None:
+    """On 1 November 2026 the clocks in Los Angeles go back from two to one."""
+    before_the_change = datetime(2026, 11, 1, 0, 30, tzinfo=ZONE)
+    appointment_id = book(db, add_patient(db), before_the_change)
+    appointment = visit_of(db, appointment_id).appointment
+    assert appointment.ends - appointment.starts == timedelta(minutes=120)
+    assert appointment.ends.astimezone(ZONE).strftime("%H:%M") == "01:30"
+    booking.move(
+        db, stamp(), appointment_id, 1, chair_id=CHAIR_1, starts=before_the_change.replace(hour=1)
+    )
+    moved = visit_of(db, appointment_id).appointment
+    assert moved.ends - moved.starts == timedelta(minutes=120)
