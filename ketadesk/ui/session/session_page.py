@@ -153,6 +153,10 @@ class SessionPage(QWidget):
     def session_id(self) -> SessionId | None:
         return self._session_id
 
+    def shown_page(self) -> str:
+        """Which of the pages of `show_page` is up; nothing before a session was read."""
+        return self._page
+
     def reload(self) -> None:
         session_id = self._session_id
         if session_id is None:

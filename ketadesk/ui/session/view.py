@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ketadesk.domain.changes import Changes
@@ -99,6 +100,18 @@ class SessionsView(QWidget):
         if self._workplace.frame is not None:
             self.list.reload()
         self.list.table.setFocus()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming back to Sessions, the keys go on where they were, so that one types at once."""
+        super().focusInEvent(event)
+        part = self._stack.currentWidget()
+        last = part.focusWidget()
+        if last is not None and last.isVisible() and last.isEnabled():
+            last.setFocus()
+        elif part is self.list:
+            self.list.table.setFocus()
+        elif part is self.page:
+            self.page.show_page(self.page.shown_page())
 
     @Slot(object)
     def _open(self, session_id: SessionId) -> None:
