@@ -11,7 +11,7 @@ from ketadesk.cli.staff import STAFF_OPTION, acting
 from ketadesk.clock import system_clock
 from ketadesk.domain.changes import Stamp
 from ketadesk.domain.errors import Refused
-from ketadesk.domain.importing import MOST_BYTES, Field, ImportReport, RefusedRow, Source
+from ketadesk.domain.importing.source import MOST_BYTES, Field, ImportReport, RefusedRow, Source
 from ketadesk.i18n import sentence, tr
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def import_rows() -> None:
 @click.pass_context
 def patients(context: click.Context, /, file: Path, **options: Any) -> None:
     """Add the patients of FILE (CSV, semicolons or tabs) who are not in the clinic yet."""
-    from ketadesk.services.importing import import_patients, read_source, rejects_csv
+    from ketadesk.services.importing.patients import import_patients, read_source, rejects_csv
 
     source = read_source(_read(file), encoding=options["encoding"])
     mapping = _mapping(source, options["columns"])

@@ -44,7 +44,7 @@ def make_sample(
     file: Path, *, today: date, zone_name: str, patients: int, years: int, seed: int
 ) -> None:
     """Writes the sample beside the file and puts it in its place when it is whole."""
-    from ketadesk.services import sample as service
+    from ketadesk.sample import making as service
     from ketadesk.services.watching import open_clinic
 
     draft = file.with_name(f"{file.name}.{os.getpid()}.part")

@@ -19,7 +19,7 @@ from ketadesk.i18n import tr
 
 if TYPE_CHECKING:
     from ketadesk.domain.day import Visit
-    from ketadesk.services.sample import SampleOrder
+    from ketadesk.sample.making import SampleOrder
     from ketadesk.store.database import SqliteDatabase
 
 
@@ -38,8 +38,8 @@ class Bench:
 def self_test(context: click.Context, verbose: bool) -> None:
     """Check this installation: book, record, print and check in a temporary clinic."""
     from ketadesk.clock import system_clock
-    from ketadesk.services import sample
-    from ketadesk.services.sample_cast import CAST
+    from ketadesk.sample import making as sample
+    from ketadesk.sample.cast import CAST
     from ketadesk.services.watching import open_clinic
 
     with tempfile.TemporaryDirectory(prefix="ketadesk-self-test-") as name:

@@ -16,7 +16,8 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from ketadesk import app
 from ketadesk.clock import HeldClock, system_clock
 from ketadesk.domain.errors import Refused
-from ketadesk.services import sample, sheet_files, sheets
+from ketadesk.sample import making as sample
+from ketadesk.services import sheet_files, sheets
 from ketadesk.services.calendar import frame, schedule
 from ketadesk.services.watching import open_clinic
 from ketadesk.settings import SettingsFile

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ketadesk.domain.errors import Refused
-from ketadesk.domain.importing import Field, ImportReport
+from ketadesk.domain.importing.source import Field, ImportReport
 from ketadesk.domain.patients import Patient
 from ketadesk.services import keeping, patients, undo
-from ketadesk.services.importing import import_patients, read_source, rejects_csv
+from ketadesk.services.importing.patients import import_patients, read_source, rejects_csv
 from ketadesk.store.database import SqliteDatabase
 from tests.clinic_day import ROSA, add_patient, stamp
 

@@ -9,22 +9,22 @@ from datetime import date
 from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.dates import DateOrder
 from ketadesk.domain.errors import Refused
-from ketadesk.domain.importing import (
+from ketadesk.domain.importing.dates import column_order
+from ketadesk.domain.importing.headers import hinted_order, recognise, samples
+from ketadesk.domain.importing.rows import birth_dates, refuse_nameless, row_reader
+from ketadesk.domain.importing.source import (
     Field,
     ImportReport,
     Source,
 )
-from ketadesk.domain.importing_dates import column_order
-from ketadesk.domain.importing_headers import hinted_order, recognise, samples
-from ketadesk.domain.importing_rows import birth_dates, refuse_nameless, row_reader
-from ketadesk.domain.importing_text import (
+from ketadesk.domain.importing.text import (
     decoded,
     read_from_spreadsheets,
     table,
     written_for_spreadsheets,
 )
 from ketadesk.i18n import sentence
-from ketadesk.services.importing_matches import Sorted, sort_rows
+from ketadesk.services.importing.matches import Sorted, sort_rows
 from ketadesk.store import actions, clinic
 from ketadesk.store import importing as kept
 from ketadesk.store.database import Database

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 
 from ketadesk.domain.errors import Refused
-from ketadesk.domain.importing import MOST_BYTES, MOST_COLUMNS, NAME_FIELDS
-from ketadesk.domain.importing_headers import field_of
+from ketadesk.domain.importing.headers import field_of
+from ketadesk.domain.importing.source import MOST_BYTES, MOST_COLUMNS, NAME_FIELDS
 
 DELIMITERS = (",", ";", "\t", "|")
 ENCODINGS = ("utf-8", "utf-16", "cp1252")

@@ -1,6 +1,6 @@
 """Another system's patient export as it was read: its columns, its rows, and what became of them.
 
-Which column means what is `importing_headers`' business, what a row says `importing_rows`'.
+Which column means what is `headers`' business, what a row says `rows`'.
 """
 
 from collections.abc import Mapping

@@ -12,9 +12,9 @@ from datetime import date
 
 from ketadesk.domain.dates import DateOrder
 from ketadesk.domain.errors import Refused
-from ketadesk.domain.importing import LONGEST_VALUE, Field, Source, SourceRow
-from ketadesk.domain.importing_dates import read_birth_date
-from ketadesk.domain.importing_words import language_tag, split_name
+from ketadesk.domain.importing.dates import read_birth_date
+from ketadesk.domain.importing.source import LONGEST_VALUE, Field, Source, SourceRow
+from ketadesk.domain.importing.words import language_tag, split_name
 from ketadesk.domain.names import folded
 from ketadesk.domain.patients import PatientDraft
 

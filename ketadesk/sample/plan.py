@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from ketadesk.domain.ids import ChairId, StaffId
-from ketadesk.services.sample_chance import Chance
-from ketadesk.services.sample_clinic import CLOSES, OPENS, SampleClinic
-from ketadesk.services.sample_people import Person
-from ketadesk.services.sample_stories import Story
+from ketadesk.sample.chance import Chance
+from ketadesk.sample.clinic import CLOSES, OPENS, SampleClinic
+from ketadesk.sample.people import Person
+from ketadesk.sample.stories import Story
 
 QUARTER = 15
 _USUAL = ("Mood IV low",) * 2 + ("Mood IV mid",) * 2 + ("Nasal low", "Pain IV 4 h high")

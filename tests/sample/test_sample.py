@@ -29,9 +29,9 @@ from ketadesk.domain.sessions import (
     Release,
     ReleasePath,
 )
+from ketadesk.sample.cast import CAST
+from ketadesk.sample.making import SampleOrder, make
 from ketadesk.services import booking, calendar, clinic, keeping, patients, recording, sessions
-from ketadesk.services.sample import SampleOrder, make
-from ketadesk.services.sample_cast import CAST
 from ketadesk.services.watching import open_clinic
 from ketadesk.store.database import SqliteDatabase
 

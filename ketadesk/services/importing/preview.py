@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from ketadesk.domain.changes import Stamp
 from ketadesk.domain.dates import DateOrder
 from ketadesk.domain.errors import Refused
-from ketadesk.domain.importing import ImportReport, Source
-from ketadesk.domain.importing_rows import row_reader
+from ketadesk.domain.importing.rows import row_reader
+from ketadesk.domain.importing.source import ImportReport, Source
 from ketadesk.domain.patients import PatientDraft
-from ketadesk.services.importing import import_patients
+from ketadesk.services.importing.patients import import_patients
 from ketadesk.store import clinic
 from ketadesk.store.database import Database
 

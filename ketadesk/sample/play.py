@@ -13,12 +13,12 @@ from itertools import count
 from ketadesk.domain.appointments import EscortState, Status
 from ketadesk.domain.ids import PatientId, StaffId
 from ketadesk.domain.names import short_name
-from ketadesk.services.sample_chance import Chance
-from ketadesk.services.sample_clinic import SampleClinic
-from ketadesk.services.sample_people import Person
-from ketadesk.services.sample_plan import PlannedCourse, PlannedVisit
-from ketadesk.services.sample_stories import Story, ordinary
-from ketadesk.services.sample_visits import Booked, Known, VisitPlay
+from ketadesk.sample.chance import Chance
+from ketadesk.sample.clinic import SampleClinic
+from ketadesk.sample.people import Person
+from ketadesk.sample.plan import PlannedCourse, PlannedVisit
+from ketadesk.sample.stories import Story, ordinary
+from ketadesk.sample.visits import Booked, Known, VisitPlay
 from ketadesk.store.bulk import Bulk, BulkAct
 from ketadesk.store.database import Row
 from ketadesk.store.patients import patient_values

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ketadesk.services.sample_cast import (
+from ketadesk.sample.cast import (
     CAST,
     CLOSED,
     CLOSED_CHAIR,
@@ -13,11 +13,11 @@ from ketadesk.services.sample_cast import (
     STANDS_AT,
     cast_courses,
 )
-from ketadesk.services.sample_chance import Chance
-from ketadesk.services.sample_clinic import MOST_CHAIRS, WORKING_DAYS, SampleClinic, set_up
-from ketadesk.services.sample_people import person
-from ketadesk.services.sample_plan import Agenda, Pace, PlannedCourse, plan
-from ketadesk.services.sample_play import Play
+from ketadesk.sample.chance import Chance
+from ketadesk.sample.clinic import MOST_CHAIRS, WORKING_DAYS, SampleClinic, set_up
+from ketadesk.sample.people import person
+from ketadesk.sample.plan import Agenda, Pace, PlannedCourse, plan
+from ketadesk.sample.play import Play
 from ketadesk.store.bulk import Bulk
 from ketadesk.store.database import SqliteDatabase
 from ketadesk.store.values import seconds

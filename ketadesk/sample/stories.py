@@ -9,8 +9,8 @@ from ketadesk.domain.appointments import Reason, Status
 from ketadesk.domain.events import EventKind, SideEffect
 from ketadesk.domain.protocols import Protocol, SegmentMinutes
 from ketadesk.domain.readings import Vitals
-from ketadesk.services.sample_chance import Chance
-from ketadesk.services.sample_people import Person
+from ketadesk.sample.chance import Chance
+from ketadesk.sample.people import Person
 
 MINUTE = timedelta(minutes=1)
 NASAL_DOSE = Decimal(56)

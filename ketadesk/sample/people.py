@@ -11,7 +11,7 @@ from typing import Any
 from ketadesk import resources
 from ketadesk.domain.names import folded
 from ketadesk.domain.patients import Eligibility, PatientDraft
-from ketadesk.services.sample_chance import Chance
+from ketadesk.sample.chance import Chance
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,15 @@ from ketadesk.domain.appointments import EscortState, Reason, Status
 from ketadesk.domain.changes import Span
 from ketadesk.domain.ids import PatientId
 from ketadesk.domain.names import full_name
-from ketadesk.services.sample_people import Person
-from ketadesk.services.sample_plan import PlannedCourse, PlannedVisit
-from ketadesk.services.sample_sessions import SessionPlay
-from ketadesk.services.sample_stories import Story, session
+from ketadesk.sample.people import Person
+from ketadesk.sample.plan import PlannedCourse, PlannedVisit
+from ketadesk.sample.sessions import SessionPlay
+from ketadesk.sample.stories import Story, session
 from ketadesk.store.database import Row
 from ketadesk.store.values import seconds
 
 if TYPE_CHECKING:
-    from ketadesk.services.sample_play import Play
+    from ketadesk.sample.play import Play
 
 Step = tuple[datetime, Callable[[datetime], None]]
 MINUTE = timedelta(minutes=1)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from ketadesk.domain.dates import DateOrder
-from ketadesk.domain.importing import Field, SourceRow
+from ketadesk.domain.importing.source import Field, SourceRow
 from ketadesk.domain.names import folded
 
 

@@ -12,8 +12,8 @@ from uuid import UUID, uuid5
 
 from ketadesk.domain.errors import Refused
 from ketadesk.domain.ids import PatientId, Uuid
-from ketadesk.domain.importing import KnownRow, RefusedRow, Resemblance, SourceRow
-from ketadesk.domain.importing_rows import RowReader
+from ketadesk.domain.importing.rows import RowReader
+from ketadesk.domain.importing.source import KnownRow, RefusedRow, Resemblance, SourceRow
 from ketadesk.domain.names import digits, folded, full_name
 from ketadesk.domain.patients import PatientDraft
 from ketadesk.services.patients import NAME_LIKENESS_BORN_SAME_DAY

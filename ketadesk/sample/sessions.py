@@ -11,14 +11,14 @@ from ketadesk.domain.events import EventKind
 from ketadesk.domain.names import short_name
 from ketadesk.domain.readings import Vitals
 from ketadesk.domain.sessions import Answer, ChecklistItem, Phase, ReleasePath
-from ketadesk.services.sample_stories import Happening, SessionStory, dose
+from ketadesk.sample.stories import Happening, SessionStory, dose
 from ketadesk.store.bulk import BulkAct
 from ketadesk.store.database import Row
 from ketadesk.store.values import seconds
 
 if TYPE_CHECKING:
-    from ketadesk.services.sample_play import Play
-    from ketadesk.services.sample_visits import Booked
+    from ketadesk.sample.play import Play
+    from ketadesk.sample.visits import Booked
 
 MINUTE = timedelta(minutes=1)
 _PHASE_MOMENTS = {

@@ -12,11 +12,11 @@ from ketadesk.domain.appointments import Reason, Status
 from ketadesk.domain.events import EventKind, MedicinePurpose, SideEffect
 from ketadesk.domain.patients import PatientDraft
 from ketadesk.domain.readings import Vitals
-from ketadesk.services.sample_chance import Chance
-from ketadesk.services.sample_clinic import SampleClinic
-from ketadesk.services.sample_people import EscortPerson, Person, with_eligibility
-from ketadesk.services.sample_plan import Agenda, PlannedCourse, PlannedVisit, nurse_of
-from ketadesk.services.sample_stories import (
+from ketadesk.sample.chance import Chance
+from ketadesk.sample.clinic import SampleClinic
+from ketadesk.sample.people import EscortPerson, Person, with_eligibility
+from ketadesk.sample.plan import Agenda, PlannedCourse, PlannedVisit, nurse_of
+from ketadesk.sample.stories import (
     MINUTE,
     Ending,
     Happening,

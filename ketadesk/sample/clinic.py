@@ -10,8 +10,8 @@ from ketadesk.domain.changes import Stamp
 from ketadesk.domain.clinic import Clinic, Role
 from ketadesk.domain.ids import ChairId, ProtocolId, StaffId
 from ketadesk.domain.protocols import Protocol, Route, SegmentMinutes, Tier, VitalsInterval
+from ketadesk.sample.chance import Chance
 from ketadesk.services import clinic as actions
-from ketadesk.services.sample_chance import Chance
 from ketadesk.store import clinic, protocols
 from ketadesk.store.database import Database
 

@@ -1,0 +1,1 @@
+"""Bringing patients in from another system: preview, match with who is here, import."""
