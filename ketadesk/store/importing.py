@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, cast
 
 from ketadesk.domain.errors import Refused
 from ketadesk.domain.ids import PatientId, Uuid
-from ketadesk.domain.importing import MOST_ROWS, SourceRow
+from ketadesk.domain.importing.source import MOST_ROWS, SourceRow
 from ketadesk.domain.patients import PatientDraft
 from ketadesk.store.actions import Act
 from ketadesk.store.database import Database, Row

@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ketadesk.domain.errors import Refused
-from ketadesk.domain.importing import Field, SourceRow
-from ketadesk.domain.importing_dates import column_order, read_birth_date
-from ketadesk.domain.importing_headers import field_of, hinted_order, recognise
-from ketadesk.domain.importing_text import (
+from ketadesk.domain.importing.dates import column_order, read_birth_date
+from ketadesk.domain.importing.headers import field_of, hinted_order, recognise
+from ketadesk.domain.importing.source import Field, SourceRow
+from ketadesk.domain.importing.text import (
     decoded,
     read_from_spreadsheets,
     table,
     written_for_spreadsheets,
 )
-from ketadesk.domain.importing_words import language_tag, split_name
+from ketadesk.domain.importing.words import language_tag, split_name
 
 TODAY = date(2026, 11, 22)
 

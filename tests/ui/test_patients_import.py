@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QTableView, QTabWidget
 
-from ketadesk.domain.importing import Field
+from ketadesk.domain.importing.source import Field
 from ketadesk.services import patients
 from ketadesk.ui import theme
 from ketadesk.ui.patients.import_dialog import ImportDialog

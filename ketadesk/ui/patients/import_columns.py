@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
-from ketadesk.domain.importing import Field, Source
+from ketadesk.domain.importing.source import Field, Source
 from ketadesk.i18n import tr
 from ketadesk.ui.patients.fields import ChoiceBox
 from ketadesk.ui.patients.import_words import field_choices, field_word

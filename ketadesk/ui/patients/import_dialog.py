@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.dates import DateOrder
 from ketadesk.domain.errors import KnownError, Refused
-from ketadesk.domain.importing import MOST_BYTES, ImportReport, Source
+from ketadesk.domain.importing.source import MOST_BYTES, ImportReport, Source
 from ketadesk.i18n import tr
-from ketadesk.services.importing_preview import Preview, preview
+from ketadesk.services.importing.preview import Preview, preview
 from ketadesk.ui import theme, words
 from ketadesk.ui.patients.import_columns import ImportColumns
 from ketadesk.ui.patients.import_findings import ImportFindings
@@ -253,7 +253,7 @@ class ImportDialog(QDialog):
         made: list[ImportReport] = []
 
         def work(db) -> Changes:
-            from ketadesk.services.importing import import_patients
+            from ketadesk.services.importing.patients import import_patients
 
             report = import_patients(db, stamp, source, date_order=order)
             made.append(report)
@@ -367,7 +367,7 @@ def _summary(report: ImportReport | None, *, done: bool) -> str:
 
 def _read(path: Path) -> Source:
     """Runs on the worker: a large file must not hold the window."""
-    from ketadesk.services.importing import read_source
+    from ketadesk.services.importing.patients import read_source
 
     try:
         with path.open("rb") as file:
@@ -379,13 +379,13 @@ def _read(path: Path) -> Source:
 
 
 def _with_mapping(source: Source, mapping) -> Source:
-    from ketadesk.services.importing import with_mapping
+    from ketadesk.services.importing.patients import with_mapping
 
     return with_mapping(source, mapping)
 
 
 def _write_rejects(path: Path, report: ImportReport) -> int:
-    from ketadesk.services.importing import rejects_csv
+    from ketadesk.services.importing.patients import rejects_csv
 
     try:
         handle = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)

@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QHeaderView, QTabWidget, QVBoxLayout, QWidget
 
 from ketadesk.domain.errors import Refused
-from ketadesk.domain.importing import ImportReport
+from ketadesk.domain.importing.source import ImportReport
 from ketadesk.i18n import tr
-from ketadesk.services.importing_preview import Preview, PreviewRow
+from ketadesk.services.importing.preview import Preview, PreviewRow
 from ketadesk.ui import theme, words
 from ketadesk.ui.patients.identity import language_word, short_date
 from ketadesk.ui.patients.import_words import known_word, like_word

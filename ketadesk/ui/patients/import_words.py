@@ -1,6 +1,6 @@
 """How an import's fields and findings are said."""
 
-from ketadesk.domain.importing import Field, KnownRow, Resemblance
+from ketadesk.domain.importing.source import Field, KnownRow, Resemblance
 from ketadesk.i18n import tr
 
 _FIELDS = {
