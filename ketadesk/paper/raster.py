@@ -19,7 +19,8 @@ def pages(pdf: bytes, *, dpi: float) -> list[PageImage]:
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [_draw(page, dpi / 72) for page in document]
+        # pdfium rounds up; a hair less keeps it from adding a pixel to a page of whole pixels.
+        return [_draw(page, (dpi - 0.001) / 72) for page in document]
     finally:
         document.close()
 
@@ -30,7 +31,6 @@ def pages_of_width(pdf: bytes, *, width: int) -> list[PageImage]:
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        # pdfium rounds up; a hair less keeps it from adding a pixel.
         return [_draw(page, (width - 0.01) / page.get_width()) for page in document]
     finally:
         document.close()

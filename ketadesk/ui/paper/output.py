@@ -1,11 +1,12 @@
 """Out of the program: onto a printer or into a PDF, and noted only once it really happened."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, Slot
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -22,6 +23,15 @@ from ketadesk.ui.workplace import Workplace
 
 Wanted = SheetRequest | SheetAgain
 Printable = tuple[Sheet, list[PageImage]]
+LOOK_MILLISECONDS = 50
+
+
+@dataclass(frozen=True)
+class _UnderWay:
+    run: printing.PrintRun
+    appointment_id: AppointmentId
+    sheet: Sheet
+    stamp: Stamp
 
 
 class Output(QObject):
@@ -34,7 +44,16 @@ class Output(QObject):
         self._view = view
         self._workplace = workplace
         self._folder = ""
+        self._under_way: list[_UnderWay] = []
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MILLISECONDS)
+        self._look.timeout.connect(self._look_after_runs)
         self.choose_printer: Callable[..., None] = self._ask_for_printer
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is on its way to a printer."""
+        return bool(self._under_way)
 
     def print_sheet(self, wanted: Wanted, paper: str) -> None:
         """Asks for a printer, then makes the sheet as things stand then and prints it."""
@@ -63,7 +82,8 @@ class Output(QObject):
         left: Callable[[], None],
     ) -> None:
         if printing.printer_names():
-            printing.choose_printer(parent, paper, chosen=chosen, left=left)
+            printer = printing.new_printer(paper)
+            printing.choose_printer(parent, printer, chosen=chosen, left=left)
             return
         self._workplace.tell(
             tr(
@@ -86,19 +106,31 @@ class Output(QObject):
 
     def _print(self, wanted: Wanted, printer: QPrinter, stamp: Stamp, made: Printable) -> None:
         sheet, pages = made
-        try:
-            printing.print_pages(pages, printer)
-        except printing.NotPrinted:
-            self._workplace.tell(
-                tr(
-                    "The printer did not take the sheet, so nothing was noted as printed. "
-                    "Check the printer, then print again."
-                ),
-                "error",
-            )
-            return
+        run = printing.PrintRun(pages, printer)
+        self._under_way.append(_UnderWay(run, wanted.appointment_id, sheet, stamp))
+        self._look.start()
+
+    @Slot()
+    def _look_after_runs(self) -> None:
+        """Notes what the printer took, and says what it did not."""
+        for job in [job for job in self._under_way if job.run.over]:
+            self._under_way.remove(job)
+            if job.run.done:
+                self._note(job)
+            else:
+                self._workplace.tell(
+                    tr(
+                        "The printer did not take the sheet, so nothing was noted as printed. "
+                        "Check the printer, then print again."
+                    ),
+                    "error",
+                )
+        if not self._under_way:
+            self._look.stop()
+
+    def _note(self, job: _UnderWay) -> None:
         self._workplace.desk.do(
-            partial(_record, stamp=stamp, appointment_id=wanted.appointment_id, sheet=sheet),
+            partial(_record, stamp=job.stamp, appointment_id=job.appointment_id, sheet=job.sheet),
             initiator=self._view,
         )
 

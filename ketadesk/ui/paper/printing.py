@@ -1,6 +1,11 @@
 """Pages onto a printer: the dialog that chooses it, and the drawing. Knows no patient."""
 
+import os
+import shutil
+import tempfile
+import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -17,6 +22,9 @@ from ketadesk.paper.raster import PageImage
 from ketadesk.ui.paper.preview import picture
 
 DOTS_PER_INCH = 300
+LEAST_FREE = 50_000_000
+"""Bytes: a job goes through the folder for temporary files on its way to the printer."""
+_END_BYTES = 32
 _SIZES = {"letter": QPageSize.PageSizeId.Letter, "a4": QPageSize.PageSizeId.A4}
 
 
@@ -44,13 +52,12 @@ def new_printer(paper: str) -> QPrinter:
 
 def choose_printer(
     parent: QWidget,
-    paper: str,
+    printer: QPrinter,
     *,
     chosen: Callable[[QPrinter], None],
     left: Callable[[], None],
 ) -> None:
     """Opens the print dialog without stopping the window; one of the two is called at its end."""
-    printer = new_printer(paper)
     dialog = QPrintDialog(printer, parent)
     dialog.setObjectName("print_dialog")
     dialog.setWindowTitle(tr("Print"))
@@ -68,11 +75,19 @@ def choose_printer(
 
 
 def print_pages(pages: Sequence[PageImage], printer: QPrinter) -> None:
-    """Draws each page over the whole paper; NotPrinted when the printer refuses or fails."""
+    """Draws each page over the whole paper; NotPrinted when the printer refuses or fails.
+
+    Takes about half a second, so it may be called on any thread.
+    """
+    if shutil.disk_usage(tempfile.gettempdir()).free < LEAST_FREE:
+        raise NotPrinted
     printer.setFullPage(True)
     painter = QPainter()
     if not painter.begin(printer):
         raise NotPrinted
+    # Otherwise Qt squeezes the page as a photograph, and letters get shadows.
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     taken = True
     for copy in range(1 if printer.supportsMultipleCopies() else printer.copyCount()):
         for number, page in enumerate(pages):
@@ -80,7 +95,7 @@ def print_pages(pages: Sequence[PageImage], printer: QPrinter) -> None:
                 taken = taken and printer.newPage()
             _draw(painter, page, printer)
     failed = printer.printerState() in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted)
-    if not painter.end() or failed or not taken:
+    if not painter.end() or failed or not taken or not _whole(printer):
         raise NotPrinted
 
 
@@ -90,5 +105,46 @@ def _draw(painter: QPainter, page: PageImage, printer: QPrinter) -> None:
     scale = min(paper.width() / page.width, paper.height() / page.height)
     place = QRectF(0, 0, page.width * scale, page.height * scale)
     place.moveCenter(QRectF(0, 0, paper.width(), paper.height()).center())
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(place, picture(page))
+
+
+def _whole(printer: QPrinter) -> bool:
+    """Qt does not notice when the file it prints into stays short, as on a full disk."""
+    if not printer.outputFileName():
+        return True
+    path = Path(printer.outputFileName())
+    try:
+        if not path.is_file() or path.stat().st_size < _END_BYTES:
+            return False
+        with path.open("rb") as file:
+            file.seek(-_END_BYTES, os.SEEK_END)
+            return b"%%EOF" in file.read()
+    except OSError:
+        return False
+
+
+class PrintRun:
+    """Prints on a thread of its own, because a printer may take its time; it knows no widget."""
+
+    def __init__(self, pages: Sequence[PageImage], printer: QPrinter) -> None:
+        self._pages = pages
+        self._printer = printer
+        self._done = False
+        self._thread = threading.Thread(target=self._run, name="printing")
+        self._thread.start()
+
+    @property
+    def over(self) -> bool:
+        return not self._thread.is_alive()
+
+    @property
+    def done(self) -> bool:
+        """Whether the printer took everything; known once it is over."""
+        return self._done
+
+    def _run(self) -> None:
+        try:
+            print_pages(self._pages, self._printer)
+        except NotPrinted:
+            return
+        self._done = True
