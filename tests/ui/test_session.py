@@ -199,32 +199,32 @@ def sign(day: SessionDay, page: SessionPage, session_id: SessionId) -> None:
     assert page.phase_bar.action_ids() == ("addendum",)
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "nonsense",
-        "132/84 78 98 16 99 100",
-        "84/132 78",
-        "132/84 780",
-        "132/84 78 98 16 t25:99",
-        "'; DROP TABLE readings; --",
-        "<b>132/84</b>",
-        "१३२/८४ ७८",
-        "132/84 78 98 16 t23:59",
-        "/" * 290,
-        "-",
-        "🙂",
-    ],
+HOSTILE = (
+    "nonsense",
+    "132/84 78 98 16 99 100",
+    "84/132 78",
+    "132/84 780",
+    "132/84 78 98 16 t25:99",
+    "'; DROP TABLE readings; --",
+    "<b>132/84</b>",
+    "१३२/८४ ७८",
+    "132/84 78 98 16 t23:59",
+    "/" * 290,
+    "-",
+    "🙂",
 )
-def test_what_is_not_understood_stays_in_the_line(day: SessionDay, line: str) -> None:
+
+
+def test_what_is_not_understood_stays_in_the_line(day: SessionDay) -> None:
     page, session_id = infusing_page(day)
-    page.entry.line.setText(line)
-    day.press(Qt.Key.Key_Return)
-    assert page.entry.line.text() == line
-    assert page.entry.said()
+    for line in HOSTILE:
+        page.entry.line.setText(line)
+        day.press(Qt.Key.Key_Return)
+        assert page.entry.line.text() == line
+        assert page.entry.said(), line
+        for problem in page.entry.line.marked():
+            assert 0 <= problem.start <= problem.end <= len(line)
     assert len(day.kept(session_id).readings) == 1
-    for problem in page.entry.line.marked():
-        assert 0 <= problem.start <= problem.end <= len(line)
     page.entry.line.clear()
     day.line(page, "132/84 78 98 16")
 

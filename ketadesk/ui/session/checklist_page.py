@@ -54,7 +54,6 @@ class ChecklistPage(QScrollArea):
         self.setObjectName("checklist_page")
         self._workplace = workplace
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QFrame()
         inner.setProperty("look", "bar")
@@ -116,15 +115,13 @@ class ChecklistRow(QFrame):
         self._locked = False
         self._picture = QLabel()
         self._picture.setFixedWidth(theme.px(22))
-        title = Label(question(item), strong=True)
-        title.setFixedWidth(theme.px(236))
+        self._title = Label(question(item), strong=True, wrap=True)
         self._hint = Label("", size="note", tone="muted", wrap=True)
         self.detail = QLineEdit()
         self.detail.setObjectName(f"detail_{item.value}")
         self.detail.setAccessibleName(tr("{question}: detail", question=question(item)))
         self.detail.setPlaceholderText(detail_placeholder(item))
         self.detail.setMaxLength(300)
-        self.detail.setFixedWidth(theme.px(190))
         self.detail.installEventFilter(self)
         self.detail.textEdited.connect(self._on_typed)
         self.detail.editingFinished.connect(self._on_detail)
@@ -133,7 +130,7 @@ class ChecklistRow(QFrame):
         row.setContentsMargins(6, 3, 2, 3)
         row.setSpacing(8)
         row.addWidget(self._picture)
-        row.addWidget(title)
+        row.addWidget(self._title)
         row.addWidget(self._hint, 1)
         row.addWidget(self._override)
         row.addWidget(self.detail)
@@ -142,8 +139,15 @@ class ChecklistRow(QFrame):
         for button in self._buttons.values():
             box.addWidget(button)
         row.addLayout(box)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Sizes that follow the text, more slowly in width so that a row still fits."""
+        self._picture.setFixedWidth(theme.px(22))
+        self._title.setFixedWidth(min(theme.px(236), 260))
+        self.detail.setFixedWidth(min(theme.px(190), 210))
         self.setMinimumHeight(theme.px(ROW_HEIGHT))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _make_buttons(self) -> dict[Answer, Button]:
         made = {}
@@ -248,6 +252,7 @@ class ChecklistRow(QFrame):
         super().changeEvent(event)
         if theme.is_theme_change(event) and hasattr(self, "_buttons"):
             self._show_state(self._answer)
+            self._fit()
 
     def _give(self, answer: Answer) -> None:
         if not self._locked:

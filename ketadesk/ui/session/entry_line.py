@@ -3,27 +3,23 @@
 It never loses what was typed: the line is emptied only when the clinic file has the reading.
 """
 
-from PySide6.QtCore import QPointF, Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
-    QFontMetricsF,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import SessionId
-from ketadesk.domain.reading_line import ParsedLine, Problem, parse
+from ketadesk.domain.reading_line import ParsedLine, parse
 from ketadesk.domain.readings import Reading, ReadingDraft, Vitals
 from ketadesk.i18n import tr
 from ketadesk.services import recording
 from ketadesk.ui import theme
 from ketadesk.ui.session import words
+from ketadesk.ui.session.entry_field import EntryField
 from ketadesk.ui.session.line_text import written
 from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.theme import Tone
@@ -33,61 +29,6 @@ from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.workplace import Workplace
 
 REMEMBERED = 50
-
-
-class _Line(QLineEdit):
-    """The field itself; underlines the parts that are not understood."""
-
-    entered = Signal()
-    recalled = Signal(int)
-    left = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("entry_line")
-        self.setAccessibleName(tr("Reading"))
-        self.setProperty("look", "entry")
-        self.setMaxLength(300)
-        self._marked: tuple[Problem, ...] = ()
-
-    def mark(self, problems: tuple[Problem, ...]) -> None:
-        self._marked = problems
-        self.update()
-
-    def marked(self) -> tuple[Problem, ...]:
-        return self._marked
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif key == Qt.Key.Key_Up:
-            self.recalled.emit(-1)
-        elif key == Qt.Key.Key_Down:
-            self.recalled.emit(1)
-        elif key == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._marked:
-            return
-        metrics = QFontMetricsF(self.font())
-        text = self.text()
-        caret = self.cursorRect().center()
-        zero = caret.x() - metrics.horizontalAdvance(text[: self.cursorPosition()])
-        below = min(caret.y() + metrics.height() / 2, self.height() - 5.0)
-        painter = QPainter(self)
-        painter.setPen(QPen(theme.color("red"), 2))
-        for problem in self._marked:
-            left = zero + metrics.horizontalAdvance(text[: problem.start])
-            right = zero + metrics.horizontalAdvance(text[: max(problem.end, problem.start + 1)])
-            painter.drawLine(
-                QPointF(max(left, 10.0), below), QPointF(min(right, self.width() - 10.0), below)
-            )
-        painter.end()
 
 
 def _unusual(parsed: ParsedLine) -> str:
@@ -121,7 +62,7 @@ class EntryLine(QFrame):
 
     def _build(self) -> None:
         self._time = Label("", size="body", strong=True)
-        self.line = _Line()
+        self.line = EntryField()
         self.reason = QLineEdit()
         self.reason.setObjectName("entry_reason")
         self.reason.setAccessibleName(tr("Why the reading is amended"))

@@ -3,13 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QShortcut
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -35,6 +45,7 @@ from ketadesk.ui.workplace import Workplace
 WIDTH = 288
 _EVENT = Qt.ItemDataRole.UserRole
 _LOOK = Qt.ItemDataRole.UserRole + 1
+_STRUCK = Qt.ItemDataRole.UserRole + 2
 
 
 class EventsPanel(QFrame):
@@ -50,7 +61,6 @@ class EventsPanel(QFrame):
         self._workplace = workplace
         self._additions = additions()
         self._buttons: list[Button] = []
-        self.setFixedWidth(theme.px(WIDTH))
         self._order_title = SectionTitle(tr("Order"))
         self._order_box = QVBoxLayout()
         self._order_box.setSpacing(1)
@@ -72,6 +82,7 @@ class EventsPanel(QFrame):
         column.addWidget(self._add_title)
         column.addLayout(self._grid())
         column.addWidget(self.others)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
@@ -144,7 +155,20 @@ class _EventsList(QListWidget):
         self._shown: tuple[Event, ...] | None = None
         self.setItemDelegate(_EventDelegate(self))
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """It asks for little and takes what the rest of the side leaves."""
+        return QSize(theme.px(200), theme.px(60))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if theme.is_theme_change(event):
+            self._fit()
+
+    def _fit(self) -> None:
         self.setMinimumHeight(theme.px(60))
+        self.doItemsLayout()
 
     def show_events(self, record: SessionRecord, workplace: Workplace) -> None:
         if record.events == self._shown:
@@ -161,15 +185,13 @@ class _EventsList(QListWidget):
             item.setData(_EVENT, event)
             item.setData(_LOOK, _look(event))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}. {detail}")
-            font = theme.font("body", strong=True)
-            font.setStrikeOut(event.id in struck)
-            item.setFont(font)
+            item.setData(_STRUCK, event.id in struck)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
         if event.key() == Qt.Key.Key_W and item is not None:
             kept: Event = item.data(_EVENT)
-            if kept.kind is not EventKind.PHASE and not item.font().strikeOut():
+            if kept.kind is not EventKind.PHASE and not item.data(_STRUCK):
                 self.withdraw_wanted.emit(kept)
             return
         super().keyPressEvent(event)
@@ -192,7 +214,7 @@ class _EventDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, theme.current().accent.background)
         painter.drawPixmap(area.x(), area.y() + 2, pixmap(icon, role=tone, size=16))
         text = area.adjusted(theme.px(26), 0, 0, 0)
-        font = index.data(Qt.ItemDataRole.FontRole)
+        font = _title_font(index)
         painter.setFont(font)
         painter.setPen(theme.color("ink"))
         height = _height(QFontMetrics(font), title, text.width())
@@ -208,8 +230,7 @@ class _EventDelegate(QStyledItemDelegate):
         title, _, detail = str(index.data()).partition("\n")
         view: Any = option.widget
         width = (view.viewport().width() if view is not None else 240) - theme.px(26)
-        font = index.data(Qt.ItemDataRole.FontRole)
-        height = _height(QFontMetrics(font), title, width)
+        height = _height(QFontMetrics(_title_font(index)), title, width)
         height += _height(QFontMetrics(theme.font("note")), detail, width)
         return QSize(width, height + 8)
 
@@ -220,6 +241,12 @@ def _bare(key: str) -> str:
 
 
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
+
+
+def _title_font(index: QModelIndex | QPersistentModelIndex) -> QFont:
+    font = theme.font("body", strong=True)
+    font.setStrikeOut(bool(index.data(_STRUCK)))
+    return font
 
 
 def _height(metrics: QFontMetrics, text: str, width: int) -> int:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import Phase
@@ -35,6 +35,9 @@ class Action(NamedTuple):
 
 
 STEPS = ("checklist", "order", "infusing", "recovery", "ready", "released", "signed")
+SIDE_BY_SIDE = 1.15
+"""Up to this text scale steps and actions have room in one line."""
+
 PAGES = {"checklist": "F5", "order": "F6", "infusing": "F7"}
 """Steps that show a page of their own, with the key that shows it."""
 
@@ -53,16 +56,35 @@ class PhaseBar(QFrame):
         self.held_back = ElidedLabel("", size="note", tone="amber")
         self.held_back.setObjectName("held_back")
         self.held_back.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 6, 14, 6)
+        steps = QHBoxLayout()
+        steps.setSpacing(4)
+        self._row = QHBoxLayout()
         self._row.setSpacing(4)
         self._steps: dict[str, _Step] = {}
         for step in STEPS:
             made = _Step(step, _step_words(step), PAGES.get(step, ""))
             made.clicked.connect(self._on_step)
             self._steps[step] = made
-            self._row.addWidget(made)
+            steps.addWidget(made)
+        steps.addStretch(1)
         self._row.addWidget(self.held_back, 1)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._lines.setContentsMargins(12, 6, 14, 6)
+        self._lines.setSpacing(4)
+        self._lines.addLayout(steps)
+        self._lines.addLayout(self._row, 1)
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "_lines"):
+            self._place()
+
+    def _place(self) -> None:
+        """Steps and actions side by side, or under one another when the text is large."""
+        large = theme.current_scale() > SIDE_BY_SIDE
+        direction = QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
+        self._lines.setDirection(direction)
 
     def show_record(self, record: SessionRecord, page: str) -> None:
         """The steps done and current, the page shown, the actions now valid."""

@@ -178,8 +178,7 @@ class ReadingsTable(Table):
         titles = self.horizontalHeader()
         titles.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         titles.setStretchLastSection(True)
-        for column, width in enumerate(WIDTHS):
-            self.setColumnWidth(column, theme.px(width))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentRowChanged.connect(self._on_row)
 
     def model(self) -> ReadingsModel:
@@ -225,6 +224,8 @@ class ReadingsTable(Table):
     def _set_heights(self) -> None:
         self.verticalHeader().setMinimumSectionSize(theme.px(ROW_HEIGHT))
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
+        for column, width in enumerate(WIDTHS[:-1]):
+            self.setColumnWidth(column, theme.px(width))
 
     def _on_row(self, current: QModelIndex, _previous: QModelIndex) -> None:
         row = self._model.row_at(current.row())

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QScrollArea,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
@@ -21,7 +22,6 @@ from PySide6.QtWidgets import (
 )
 
 from ketadesk.domain.changes import Changes, Stamp
-from ketadesk.domain.errors import KnownError
 from ketadesk.domain.events import Event, EventDraft, EventKind
 from ketadesk.domain.ids import ReadingId, SessionId
 from ketadesk.domain.readings import Reading
@@ -31,11 +31,11 @@ from ketadesk.i18n import tr
 from ketadesk.services import recording, sessions
 from ketadesk.services.today import board
 from ketadesk.ui import theme
-from ketadesk.ui.session import words
 from ketadesk.ui.session.checklist_page import ChecklistPage
 from ketadesk.ui.session.entry_line import EntryLine
 from ketadesk.ui.session.event_forms import Addition
 from ketadesk.ui.session.event_line import EventLine
+from ketadesk.ui.session.events_panel import WIDTH as PANEL_WIDTH
 from ketadesk.ui.session.events_panel import EventsPanel
 from ketadesk.ui.session.header import Header
 from ketadesk.ui.session.order_page import OrderPage
@@ -48,6 +48,7 @@ from ketadesk.ui.session.strip import Strip
 from ketadesk.ui.session.strip_story import reading_rows, strip_data
 from ketadesk.ui.workplace import Workplace
 
+LINE_HEIGHT = 58
 TABLE_HEIGHT = 194
 """Room for the titles and six readings; the splitter above it gives more."""
 
@@ -69,6 +70,7 @@ class SessionPage(QWidget):
         self.record: SessionRecord | None = None
         self._page = ""
         self._minute: datetime | None = None
+        self._ticks = 0
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -95,15 +97,16 @@ class SessionPage(QWidget):
         chart.addWidget(self.table)
         chart.setStretchFactor(0, 1)
         chart.setStretchFactor(1, 0)
-        chart.setSizes([theme.px(320), theme.px(TABLE_HEIGHT)])
-        self._pages = QStackedWidget()
         self._chart = chart
-        for page in (self.checklist, self.order, chart):
+        self._share_height()
+        self._pages = QStackedWidget()
+        self._order_room, self._chart_room = _scrolling(self.order), _scrolling(chart)
+        for page in (self.checklist, self._order_room, self._chart_room):
             self._pages.addWidget(page)
         self._bottom = QStackedWidget()
         self._bottom.addWidget(self.entry)
         self._bottom.addWidget(self.event_line)
-        self._bottom.setFixedHeight(self.entry.height())
+        self._bottom.setFixedHeight(theme.px(LINE_HEIGHT))
         self._bottom.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         left = QVBoxLayout()
         left.setSpacing(0)
@@ -114,7 +117,10 @@ class SessionPage(QWidget):
         body.setSpacing(0)
         body.addLayout(left, 1)
         body.addWidget(_line(upright=True))
-        body.addWidget(self.panel)
+        self._side = _scrolling(self.panel)
+        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._side.setFixedWidth(_side_width())
+        body.addWidget(self._side)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -141,6 +147,19 @@ class SessionPage(QWidget):
         self.panel.withdraw_wanted.connect(self._on_withdraw_event)
         QShortcut(QKeySequence("F2"), self).activated.connect(self.focus_entry)
         self._workplace.ticked.connect(self._on_tick)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keeps the side and the line as large as the text needs."""
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "_side"):
+            self._side.setFixedWidth(_side_width())
+            self._share_height()
+            for line in (self.entry, self.event_line, self._bottom):
+                line.setFixedHeight(theme.px(LINE_HEIGHT))
+
+    def _share_height(self) -> None:
+        """The table gets what six readings need, the strip all the rest."""
+        self._chart.setSizes([theme.px(2000), theme.px(TABLE_HEIGHT)])
 
     # what is shown
 
@@ -198,7 +217,9 @@ class SessionPage(QWidget):
         if self.record is None:
             return
         self._page = page
-        widget = {"checklist": self.checklist, "order": self.order}.get(page, self._chart)
+        widget = {"checklist": self.checklist, "order": self._order_room}.get(
+            page, self._chart_room
+        )
         self._pages.setCurrentWidget(widget)
         self.phase_bar.show_record(self.record, page)
         if page == "checklist":
@@ -221,7 +242,8 @@ class SessionPage(QWidget):
         if minute != self._minute:
             self._minute = minute
             self._show_strip()
-        if now.second % LOOK_AROUND_SECONDS == 0:
+        self._ticks += 1
+        if self._ticks % LOOK_AROUND_SECONDS == 0:
             self._look_around()
 
     def _look_around(self) -> None:
@@ -326,9 +348,19 @@ class SessionPage(QWidget):
         drawn = [kept.id for kept in self.record.standing_readings if kept.vitals.measured]
         self.strip.choose(drawn.index(reading_id) if reading_id in drawn else None)
 
-    def refused(self, error: KnownError) -> None:
-        """Says a refusal through the one door, with the words of vital signs in it."""
-        self._workplace.tell(words.coded(error.code, error.values), "error")
+
+def _side_width() -> int:
+    """Grows with the text, but leaves most of the room to the strip."""
+    return min(theme.px(PANEL_WIDTH), round(PANEL_WIDTH * 1.4))
+
+
+def _scrolling(inner: QWidget) -> QScrollArea:
+    """Room that scrolls only when large text needs more than there is."""
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setWidget(inner)
+    return made
 
 
 def _line(*, upright: bool = False) -> QFrame:

@@ -68,7 +68,7 @@ class Strip(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Lower than this the carets run into each other."""
-        return QSize(theme.px(360), theme.px(200))
+        return QSize(theme.px(300), theme.px(190))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the strip and, with the focus, the place that is read out."""

@@ -13,7 +13,12 @@ from ketadesk.ui import theme
 from ketadesk.ui.theme import Role
 
 MARK = 9.0
-"""The radius of an event's circle."""
+"""The radius of an event's circle at 100 % text."""
+
+
+def mark_radius() -> float:
+    """It grows with the letter in it."""
+    return MARK * theme.current_scale()
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,7 @@ def mark_places(where: StripPlaces, data: StripData) -> list[tuple[StripMark, fl
     placed: list[tuple[StripMark, float]] = []
     taken = float("-inf")
     for mark in sorted(data.marks, key=lambda one: one.at):
-        x = max(where.x(mark.at), taken + 2 * MARK + 3)
+        x = max(where.x(mark.at), taken + 2 * mark_radius() + 3)
         placed.append((mark, x))
         taken = x
     return placed
@@ -144,9 +149,11 @@ def mark_places(where: StripPlaces, data: StripData) -> list[tuple[StripMark, fl
 def mark_at(rectangle: QRectF, data: StripData, place: QPointF) -> StripMark | None:
     """The event under a place in the top lane."""
     where = places(rectangle, data)
-    if not where.events.adjusted(-MARK, 0, MARK, 0).contains(place):
+    if not where.events.adjusted(-mark_radius(), 0, mark_radius(), 0).contains(place):
         return None
-    under = [mark for mark, x in mark_places(where, data) if abs(x - place.x()) <= MARK + 1]
+    under = [
+        mark for mark, x in mark_places(where, data) if abs(x - place.x()) <= mark_radius() + 1
+    ]
     return under[-1] if under else None
 
 

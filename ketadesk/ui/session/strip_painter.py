@@ -11,12 +11,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from ketadesk.ui import theme
 from ketadesk.ui.session.strip_data import (
-    MARK,
     StripData,
     StripDose,
     StripMark,
     StripPlaces,
     mark_places,
+    mark_radius,
     places,
 )
 from ketadesk.ui.theme import Tokens
@@ -117,14 +117,14 @@ def _paint_legend(painter: QPainter, where: StripPlaces, data: StripData, tokens
         painter.setPen(QColor(tokens.muted))
         box = QRectF(x - width, y - 10, width + 2, 20)
         _text(painter, box, words, Qt.AlignmentFlag.AlignLeft)
-        sign = QPointF(x - width - 10, y)
+        sign = QPointF(x - width - theme.px(11), y)
         if index == 0:
             _dot(painter, sign, tokens.red.foreground, tokens.surface)
         else:
             painter.setPen(_pen(tokens.ink, 1.8))
             shift = QPointF(0, -2.5 if index == 1 else 2.5)
             _caret(painter, sign + shift, downwards=index == 2)
-        x -= width + 32
+        x -= width + theme.px(32)
 
 
 def _paint_earlier(painter: QPainter, where: StripPlaces, data: StripData, tokens: Tokens) -> None:
@@ -247,11 +247,12 @@ def _paint_pressures(
 
 
 def _caret(painter: QPainter, tip: QPointF, *, downwards: bool) -> None:
-    rise = -CARET if downwards else CARET
+    wide = CARET * theme.current_scale()
+    rise = -wide if downwards else wide
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    path = QPainterPath(tip + QPointF(-CARET, rise))
+    path = QPainterPath(tip + QPointF(-wide, rise))
     path.lineTo(tip)
-    path.lineTo(tip + QPointF(CARET, rise))
+    path.lineTo(tip + QPointF(wide, rise))
     painter.drawPath(path)
 
 
@@ -280,7 +281,8 @@ def _paint_heart_rate(
 def _dot(painter: QPainter, middle: QPointF, color: str, halo: str) -> None:
     painter.setPen(_pen(halo, 1.6))
     painter.setBrush(QColor(color))
-    painter.drawEllipse(middle, DOT + 0.6, DOT + 0.6)
+    radius = (DOT + 0.6) * theme.current_scale()
+    painter.drawEllipse(middle, radius, radius)
 
 
 def _paint_oxygen(painter: QPainter, where: StripPlaces, data: StripData, tokens: Tokens) -> None:
@@ -305,26 +307,26 @@ def _paint_oxygen(painter: QPainter, where: StripPlaces, data: StripData, tokens
 def _paint_marks(painter: QPainter, where: StripPlaces, data: StripData, tokens: Tokens) -> None:
     """Each event's letter at its time; its words as far as the next letter leaves room."""
     placed = mark_places(where, data)
-    middle = where.events.center().y()
+    middle, radius = where.events.center().y(), mark_radius()
     letter_font: QFont = theme.font("small", strong=True)
     for index, (mark, x) in enumerate(placed):
         pair = tokens.pair(mark.role)
         painter.setPen(_pen(pair.foreground, 1.2))
         foot = QPointF(where.x(mark.at), where.plot.top())
-        painter.drawLine(QPointF(x, middle + MARK), foot)
+        painter.drawLine(QPointF(x, middle + radius), foot)
         painter.setBrush(QColor(pair.background))
-        painter.drawEllipse(QPointF(x, middle), MARK, MARK)
+        painter.drawEllipse(QPointF(x, middle), radius, radius)
         painter.setFont(letter_font)
         painter.setPen(QColor(pair.foreground))
-        circle = QRectF(x - MARK, middle - MARK, 2 * MARK, 2 * MARK)
+        circle = QRectF(x - radius, middle - radius, 2 * radius, 2 * radius)
         _text(painter, circle, mark.letter, Qt.AlignmentFlag.AlignHCenter)
         if mark.quiet:
             continue
-        before = placed[index - 1][1] + MARK if index else where.events.left() - MARK
-        after = placed[index + 1][1] - MARK if index + 1 < len(placed) else None
-        right = QRectF(x + MARK + 5, middle - 10, 0, 20)
+        before = placed[index - 1][1] + radius if index else where.events.left() - radius
+        after = placed[index + 1][1] - radius if index + 1 < len(placed) else None
+        right = QRectF(x + radius + 5, middle - 10, 0, 20)
         right.setRight(where.events.right() if after is None else after - 4)
-        left = QRectF(before + 6, middle - 10, x - MARK - 5 - before - 6, 20)
+        left = QRectF(before + 6, middle - 10, x - radius - 5 - before - 6, 20)
         _paint_mark_words(painter, mark, right, left, tokens)
 
 

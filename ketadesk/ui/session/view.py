@@ -105,7 +105,7 @@ class SessionsView(QWidget):
         """Coming back to Sessions, the keys go on where they were, so that one types at once."""
         super().focusInEvent(event)
         part = self._stack.currentWidget()
-        last = part.focusWidget()
+        last = part.focusWidget() if part is not None else None
         if last is not None and last.isVisible() and last.isEnabled():
             last.setFocus()
         elif part is self.list:
