@@ -16,7 +16,7 @@ from ketadesk.services.sheets import SheetRequest
 from ketadesk.settings import SettingsFile
 from ketadesk.ui import theme
 from ketadesk.ui.paper.preview import picture
-from ketadesk.ui.paper.target import OfPatient
+from ketadesk.ui.paper.target import OfPatient, OfVisit
 from tests.clinic_day import HARBOR, MONDAY_TEN, ROSA, add_patient, stamp
 from tests.ui.sheets_desk import NOW, HarborDay, SheetsDesk
 
@@ -179,6 +179,8 @@ def test_targets_are_a_visit_a_patient_or_a_day(desk: SheetsDesk, day: HarborDay
     desk.show(day.luiss)
     assert "Luis Ibáñez" in desk.preview_name()
     assert text_of(desk, "sheets_day") == "Mon 10 May"
+    desk.show(OfVisit(day.luiss, "aftercare"))
+    assert desk.preview_name() == "Preview: Aftercare sheet for Luis Ibáñez, English"
     desk.show(OfPatient(day.ana))
     assert "Ana García" in desk.preview_name()
     desk.show(OfPatient(add_patient(day.db, "Omar", "Haddad")))

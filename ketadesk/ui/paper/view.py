@@ -16,7 +16,7 @@ from ketadesk.services.sheets import DaySheets, VisitSheets
 from ketadesk.settings import SettingsFile
 from ketadesk.ui.freshness import Freshness
 from ketadesk.ui.paper.day_list import DayList
-from ketadesk.ui.paper.target import OfPatient
+from ketadesk.ui.paper.target import OfPatient, OfVisit
 from ketadesk.ui.paper.work import SheetWork
 from ketadesk.ui.widgets.empty_state import EmptyState
 from ketadesk.ui.workplace import Workplace
@@ -57,7 +57,7 @@ class SheetsView(QWidget):
         """The way out of the program: printer and PDF."""
         return self.work.output
 
-    def show_target(self, target: AppointmentId | OfPatient | date | None) -> None:
+    def show_target(self, target: AppointmentId | OfVisit | OfPatient | date | None) -> None:
         """Shows a visit's sheet, that of a patient's nearest visit, or a day."""
         self.work.forget_choices()
         if isinstance(target, date):
@@ -65,6 +65,9 @@ class SheetsView(QWidget):
         elif isinstance(target, OfPatient):
             at = self._workplace.now()
             self._ask(partial(sheets.around_patient, patient_id=target.patient_id, at=at))
+        elif isinstance(target, OfVisit):
+            self.work.forget_choices(kind=target.kind)
+            self._choose_visit(target.appointment_id)
         elif target is not None:
             self._choose_visit(target)
 

@@ -78,9 +78,9 @@ class SheetWork(QWidget):
         self._lay_out()
         self._connect()
 
-    def forget_choices(self) -> None:
-        """The next visit shows the sheet it needs first, in the language its patient reads."""
-        self._kind = self._language = self._again = None
+    def forget_choices(self, *, kind: SheetKind | None = None) -> None:
+        """The next visit shows this kind, or what it needs first, in its patient's language."""
+        self._kind, self._language, self._again = kind, None, None
 
     def show_visit(self, entry: VisitSheets) -> None:
         """Another visit, or the same one as it is now."""
