@@ -220,8 +220,6 @@ class Desk(QObject):
 
     @Slot()
     def _look_for_others(self) -> None:
-        if self.busy:
-            return
         seen = self._seen
         self.ask(
             lambda db: changes_since(db, seen),
