@@ -265,7 +265,7 @@ def test_without_escort_night_phone_and_next_visit_nothing_is_left_open() -> Non
     bare = replace(CLINIC, phone_night="", crisis_line="116 123", entrance="")
     facts = replace(AFTERCARE, clinic=bare, escort_name=None, next_visit=None, medicines_given=())
     printed = reading_pdfs.text(render(facts).pdf)
-    assert "Readthiswiththeadultwhoistakingyouhome." in printed
+    assert "Readthiswithanadultyoutrust." in printed
     assert "Call116123,anytime." in printed
     assert "Nextvisit" not in printed and "None" not in printed and "night310" not in printed
     card = replace(PICKUP, clinic=bare, escort_name=None, ask_for=None, ready_until=at(14, 11, 45))
