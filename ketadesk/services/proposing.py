@@ -4,7 +4,7 @@ Reading only: the running course, the last visit, the usual escort, the next fre
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from ketadesk.domain.appointments import Status
 from ketadesk.domain.changes import Span
@@ -54,7 +54,8 @@ def propose(
 ) -> Proposal:
     """The running course's protocol and number, else the last visit's; its nurse and escort.
 
-    The place is the chair and start given; what is not given is the next free one from now on.
+    The place is the chair and start given; what is not given is the next free one from now on,
+    or from the day on which the course's spacing allows the next appointment.
     """
     record = patients.record(db, patient_id)
     visits = [
@@ -70,6 +71,7 @@ def propose(
     minutes = in_use[protocol_id].segments.total if protocol_id is not None else 0
     staff_ids = {member.id for member in clinic.staff(db)}
     nurse_id = last.nurse_id if last and last.nurse_id in staff_ids else None
+    after = max(now, _due_from(db, course, visits)) if course else now
     return Proposal(
         record=record,
         protocol_id=protocol_id,
@@ -77,7 +79,9 @@ def propose(
         number=number,
         nurse_id=nurse_id,
         escort_id=_usual_escort(record, visits),
-        place=_place(db, minutes, chair_id=chair_id, starts=starts, now=now) if minutes else None,
+        place=_place(db, minutes, chair_id=chair_id, starts=starts, after=after)
+        if minutes
+        else None,
     )
 
 
@@ -129,11 +133,11 @@ def _place(
     *,
     chair_id: ChairId | None,
     starts: datetime | None,
-    now: datetime,
+    after: datetime,
 ) -> Place | None:
     """The place given; without a chair the first that is free then, without a time the next."""
     if starts is None:
-        return next_free(db, minutes=minutes, after=now, chair_id=chair_id)
+        return next_free(db, minutes=minutes, after=after, chair_id=chair_id)
     span = Span(starts, starts + timedelta(minutes=minutes))
     chairs = [chair.id for chair in clinic.chairs(db)] if chair_id is None else [chair_id]
     day = starts.astimezone(clinic.clinic(db).zone).date()
@@ -155,6 +159,16 @@ def _running_course(db: Database, courses: tuple[Course, ...]) -> tuple[Course |
             if number <= course.planned:
                 return course, number
     return None, None
+
+
+def _due_from(db: Database, course: Course, visits: list[Visit]) -> datetime:
+    """The start of the first day that is far enough from the course's latest appointment."""
+    booked = [visit.appointment for visit in visits if visit.appointment.course_id == course.id]
+    zone = clinic.clinic(db).zone
+    if not booked:
+        return datetime.min.replace(tzinfo=UTC)
+    latest = max(appointment.starts for appointment in booked).astimezone(zone).date()
+    return day_span(latest + timedelta(days=course.spacing_min_days), zone).starts
 
 
 def _usual_escort(record: PatientRecord, visits: list[Visit]) -> EscortId | None:

@@ -163,3 +163,15 @@ def test_the_list_says_when_each_comes_next(db, ana) -> None:
     assert [patient.id for patient in listed.found] == [luis, ana]
     assert dict(listed.next_starts) == {ana: at(9, day=14)}
     assert listed.total == 2
+
+
+def test_the_next_place_keeps_the_courses_days_apart(db, ana) -> None:
+    """Two days apart at least: after Monday's appointment the next one is offered on Wednesday."""
+    plan(db, ana)
+    course = patients.record(db, ana).courses[0]
+    book(db, ana, at(10), course_id=course.id)
+
+    place = propose(db, ana).place
+
+    assert course.spacing_min_days == 2
+    assert place is not None and place.span.starts == at(8, day=12)
