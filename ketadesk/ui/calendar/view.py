@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ketadesk.domain.changes import Changes
@@ -251,7 +252,6 @@ class CalendarView(CalendarFrame):
             self.grid.addAction(action)
             self.agenda.table.addAction(action)
         self.visit_actions.set_where(self._menu_point)
-        self.setFocusProxy(self.grid)
         self._questions.days_read.connect(self._show)
         self._questions.week_ahead_read.connect(self._show_escorts)
         self._questions.month_read.connect(self.side.month.days.show_loads)
@@ -276,6 +276,11 @@ class CalendarView(CalendarFrame):
         self.side.escorts.visit_chosen.connect(self.show_visit)
         self.visit_actions.lift_wanted.connect(self._lift)
         self._workplace.ticked.connect(self._tick)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keys belong to what is shown. No focus proxy: Tab would leap over the bar to it."""
+        super().focusInEvent(event)
+        self._page().setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         """Icons of actions in the colours of the theme."""

@@ -43,7 +43,6 @@ class DayList(QFrame):
         self.visits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.visits.selectionModel().currentChanged.connect(self._on_current)
         self._lay_out()
-        self.setFocusProxy(self.visits)
 
     def _lay_out(self) -> None:
         today = Button(tr("Today"), key="T", tip=tr("Go to today"))

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from ketadesk.domain.changes import Changes
@@ -71,6 +72,11 @@ class SheetsView(QWidget):
         elif target is not None:
             self._choose_visit(target)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keys go to the visits. No focus proxy: Tab would leap over the days to them."""
+        super().focusInEvent(event)
+        self.days.visits.setFocus()
+
     def _lay_out(self, settings: SettingsFile | None) -> None:
         self.days = DayList(self._workplace)
         self.work = SheetWork(self._workplace, settings)
@@ -94,7 +100,6 @@ class SheetsView(QWidget):
         row.addWidget(self.days, 5)
         row.addWidget(between)
         row.addWidget(self._pages, 15)
-        self.setFocusProxy(self.days)
 
     def _reload(self) -> None:
         if self._appointment is not None:

@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ketadesk.domain.ids import PatientId
 from ketadesk.i18n import tr
@@ -45,7 +52,6 @@ class PatientsList(QWidget):
         column.addLayout(self._head())
         column.addWidget(self._line)
         column.addWidget(self._table, 1)
-        self.setFocusProxy(self._line)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.start_finding)
 
     def _head(self) -> QHBoxLayout:
@@ -69,6 +75,9 @@ class PatientsList(QWidget):
         line = QLineEdit()
         line.setObjectName("patients_find")
         line.setClearButtonEnabled(True)
+        for cross in line.findChildren(QToolButton):
+            cross.setToolTip(tr("Empty the line"))
+            cross.setAccessibleName(tr("Empty the line"))
         line.setPlaceholderText(tr("Find by name, phone, birth date or record number"))
         line.setAccessibleName(tr("Find a patient"))
         line.setToolTip(tr("Find  (Ctrl F); Down goes to the list, Enter opens the first"))

@@ -1,6 +1,7 @@
 """The Patients view: whom to look for on the left, their record on the right."""
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from ketadesk.domain.changes import Changes
@@ -51,7 +52,6 @@ class PatientsView(QWidget):
         row.addWidget(self._list)
         row.addWidget(line)
         row.addWidget(self._right, 1)
-        self.setFocusProxy(self._list)
         self._connect()
 
     def _connect(self) -> None:
@@ -66,6 +66,11 @@ class PatientsView(QWidget):
         self._new.same.connect(self._open_same)
         self._new.left.connect(self._leave_new)
         self._fresh = Freshness(self, self._workplace, concerns=self._concerns, reload=self._reload)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keys go to the find line. No focus proxy: Tab would go in a circle around it."""
+        super().focusInEvent(event)
+        self._list.start_finding()
 
     def show_target(self, target: object) -> None:
         """Opens a patient's record, asking first when something typed would be lost."""

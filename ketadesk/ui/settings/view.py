@@ -36,6 +36,7 @@ class SettingsView(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setObjectName("settings_pages")
         self.tabs.setUsesScrollButtons(True)
+        self.tabs.tabBar().setAccessibleName(tr("Settings"))
         for name, page in self.pages.items():
             page.setContentsMargins(0, 2, 0, 0)
             self.tabs.addTab(_scrolling(page), tr(_TITLES[name]))

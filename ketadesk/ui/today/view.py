@@ -5,7 +5,7 @@ The clinic file is asked when something changed and once a minute; the figures t
 
 from datetime import datetime
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ketadesk.domain.board import ChairCard, most_overdue_first
@@ -97,6 +97,7 @@ class TodayView(QWidget):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(whole)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._scroll)
