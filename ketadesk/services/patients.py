@@ -25,8 +25,8 @@ from ketadesk.store.database import Database
 NAME_LIKENESS = 88.0
 """From this rapidfuzz ratio on (0 to 100) two names count as alike; 88 lets one slip pass."""
 
-NAME_LIKENESS_BORN_SAME_DAY = 60.0
-"""Enough when the birth date is the same: a married name, a nickname."""
+NAME_LIKENESS_BORN_SAME_DAY = 72.0
+"""Enough when the birth date is the same; the same given name is enough by itself then."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def resembling(db: Database, draft: PatientDraft) -> list[Patient]:
         cutoff = 0 if same_phone else NAME_LIKENESS_BORN_SAME_DAY if same_birth else NAME_LIKENESS
         other = folded(f"{row['given_name']} {row['family_name']}")
         likeness = fuzz.token_sort_ratio(name, other, score_cutoff=cutoff)
-        if same_phone or likeness:
+        if same_phone or likeness or (same_birth and name.split()[:1] == other.split()[:1]):
             alike.append((likeness + 20 * same_birth + 20 * same_phone, row["id"]))
     alike.sort(key=lambda pair: -pair[0])
     return [patients.patient(db, patient_id) for _, patient_id in alike[:5]]

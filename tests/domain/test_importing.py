@@ -282,3 +282,14 @@ def test_headers_twice_or_missing_get_names_of_their_own() -> None:
 def test_too_many_columns_are_refused() -> None:
     with pytest.raises(Refused, match="import_too_many_columns"):
         table(",".join(["name"] + ["x"] * 100) + "\n")
+
+
+def test_eight_digits_are_read_with_the_year_where_it_can_only_be() -> None:
+    """1204 is no year anyone is born in, and 20 is no month."""
+    assert column_order("dob", ["12042018", "12251961"]) == ("mdy", None)
+    assert column_order("dob", ["19611225", "20180412"]) == ("ymd", None)
+    assert column_order("dob", ["1961-12-25"] * 20 + ["25121961"]) == ("ymd", None)
+    today = date(2026, 11, 22)
+    assert read_birth_date("12042018", order="mdy", today=today) == date(2018, 12, 4)
+    assert read_birth_date("12042018", order="dmy", today=today) == date(2018, 4, 12)
+    assert read_birth_date("20181204", order="mdy", today=today) == date(2018, 12, 4)

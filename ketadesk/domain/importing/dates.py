@@ -16,6 +16,8 @@ OLDEST_YEARS = 120
 
 _YEAR_FIRST = re.compile(r"\d{4}\D|\d{8}(\D|$)")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})(?=$|[ T])")
+# 12042018: no month is 20, so eight digits can be read with the year first or last, never both.
+_EIGHT_YEAR_LAST = re.compile(r"(\d{2})(\d{2})(1[89]\d{2}|20\d{2})(?=$|[ T])")
 _SHORT_YEAR_WITH_WORD = re.compile(r"(.*[^\W\d_][^\d]*)(\d{2})")
 _MOMENT = re.compile(r"[T ](\d{1,2}):(\d{2})(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)$")
 _NO_DATE = re.compile(r"0{4}\D0{1,2}\D0{1,2}.*|0{1,2}\D0{1,2}\D0{2,4}")
@@ -26,12 +28,13 @@ def column_order(column: str, values: Iterable[str]) -> tuple[DateOrder | None, 
     day_first: str | None = None
     month_first: str | None = None
     either: str | None = None
-    any_year_last = False
+    year_first = year_last = 0
     for value in values:
-        parts = _YEAR_LAST.match(value)
+        parts = _YEAR_LAST.match(value) or _EIGHT_YEAR_LAST.match(value)
         if parts is None:
+            year_first += bool(_YEAR_FIRST.match(value))
             continue
-        any_year_last = True
+        year_last += 1
         first, second = int(parts[1]), int(parts[2])
         if first > 12 >= second:
             day_first = day_first or value
@@ -39,6 +42,9 @@ def column_order(column: str, values: Iterable[str]) -> tuple[DateOrder | None, 
             month_first = month_first or value
         elif first != second:
             either = either or value
+    if year_first > 9 * year_last:
+        # A handful of slips among ISO dates say nothing; they are refused row by row.
+        return "ymd", None
     if day_first and month_first:
         return None, Refused(
             "import_dates_mixed", column=column, day_first=day_first, month_first=month_first
@@ -47,7 +53,7 @@ def column_order(column: str, values: Iterable[str]) -> tuple[DateOrder | None, 
         return ("dmy" if day_first else "mdy"), None
     if either:
         return None, Refused("import_dates_ambiguous", column=column, example=either)
-    return ("mdy" if any_year_last else "ymd"), None
+    return ("mdy" if year_last else "ymd"), None
 
 
 def read_birth_date(text: str, *, order: DateOrder, today: date) -> date | None:
@@ -59,6 +65,7 @@ def read_birth_date(text: str, *, order: DateOrder, today: date) -> date | None:
     """
     if _NO_DATE.fullmatch(text):
         return None
+    text = _EIGHT_YEAR_LAST.sub(r"\1/\2/\3", text) if _EIGHT_YEAR_LAST.match(text) else text
     moment = _MOMENT.search(text)
     if moment and (moment[1].lstrip("0") or moment[2].lstrip("0")):
         raise Refused("row_birth_date_is_a_moment", text=text)

@@ -111,7 +111,8 @@ class _People:
 
             for other in others:
                 alike = fuzz.token_sort_ratio(person.key, other.key)
-                if alike >= NAME_LIKENESS_BORN_SAME_DAY:
+                same_given = _first_word(person.given) == _first_word(other.given)
+                if same_given or alike >= NAME_LIKENESS_BORN_SAME_DAY:
                     return other, "same_birth_date"
         for other in self.by_phone.get((person.phone, _first_word(person.given)), ())[:1]:
             return other, "same_phone"
