@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from ketadesk import settings
@@ -32,9 +32,9 @@ def run(clinic_file: Path, *, demo: bool = False, clock: Clock = system_clock) -
     for number in (signal.SIGINT, signal.SIGTERM):
         # Ctrl+C in the terminal closes the window like a person does: what was typed is saved.
         signal.signal(number, lambda *_: window.close())
+    # The database is not even imported before the window was seen.
+    window.painted.connect(lambda: window.open_clinic(clinic_file))
     window.show()
-    # The window is painted before the database is even imported.
-    QTimer.singleShot(0, lambda: window.open_clinic(clinic_file))
     return int(app.exec())
 
 
@@ -58,7 +58,7 @@ def _application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], *theme.STYLE])
     app.setApplicationName(settings.PROGRAM)
     app.setDesktopFileName("ketadesk")
     return app

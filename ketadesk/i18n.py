@@ -3,7 +3,6 @@
 The English text is its own key; another language is a TOML file of the same shape beside it.
 """
 
-import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
@@ -11,7 +10,10 @@ from typing import Any
 
 from ketadesk import resources
 
-_language = "en"
+SOURCE_LANGUAGE = "en"
+"""In which the texts stand in the source."""
+
+_language = SOURCE_LANGUAGE
 _zone: tzinfo = UTC
 
 
@@ -23,8 +25,9 @@ def speak(language: str, zone: tzinfo) -> None:
 
 def tr(text: str, /, **values: Any) -> str:
     """The text in the screen's language, with its values filled in."""
-    translated = _catalogue(_language).get("screen", {}).get(text, text)
-    return str(translated).format(**values) if values else str(translated)
+    if _language != SOURCE_LANGUAGE:
+        text = str(_catalogue(_language).get("screen", {}).get(text, text))
+    return text.format(**values) if values else text
 
 
 def sentence(code: str, values: Mapping[str, Any]) -> str:
@@ -74,6 +77,8 @@ class _Forgiving(dict[str, Any]):
 
 @lru_cache(maxsize=8)
 def _catalogue(language: str) -> dict[str, Any]:
+    import tomllib
+
     text = resources.text("i18n", f"{language}.toml")
     catalogue: dict[str, Any] = tomllib.loads(text)
     return catalogue

@@ -1,6 +1,7 @@
 """`ketadesk` without a command: the window, or a sentence that says why there can be none."""
 
 import contextlib
+import gc
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from ketadesk import display
 from ketadesk.cli.clinic_file import default_file, last_file, make_default_folder
 from ketadesk.cli.ending import fail
 from ketadesk.clock import Clock, ShiftedClock, system_clock
-from ketadesk.domain.clinic import Role
 from ketadesk.i18n import tr
 
 TOUR_FOLDER = Path("out") / "tour"
@@ -31,6 +31,7 @@ def open_window(clinic_file: Path | None, *, demo: bool) -> int:
         file, clock = demo_clinic()
     else:
         file, clock = clinic_file or _usual_file(), system_clock
+    gc.disable()  # nothing that a start makes is garbage; from then on the desk collects
     from ketadesk import app
 
     return app.run(file, demo=demo, clock=clock)
@@ -48,6 +49,7 @@ def lacking(missing: list[display.MissingLibrary]) -> str:
 def demo_clinic() -> tuple[Path, Clock]:
     """The demo's clinic file, made anew for today, and a clock on which its morning goes on."""
     from ketadesk.cli.sampling import make_sample
+    from ketadesk.domain.clinic import Role
     from ketadesk.services.calendar import frame
     from ketadesk.services.watching import latest_moment, open_clinic
     from ketadesk.settings import SettingsFile

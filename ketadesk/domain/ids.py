@@ -1,7 +1,6 @@
 """A type of its own for each kind of row number, so that a chair is never taken for a patient."""
 
 from typing import NewType
-from uuid import uuid4
 
 StaffId = NewType("StaffId", int)
 ChairId = NewType("ChairId", int)
@@ -26,4 +25,6 @@ Uuid = NewType("Uuid", str)
 
 
 def new_uuid() -> Uuid:
+    from uuid import uuid4  # looks at the machine it runs on: not while the window starts
+
     return Uuid(str(uuid4()))

@@ -24,7 +24,6 @@ from ketadesk.clock import Clock
 from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import ActionId, StaffId
-from ketadesk.services.watching import changes_since, latest_action, open_clinic
 
 LOOK_FOR_OTHERS_MILLISECONDS = 1000
 COLLECT_MILLISECONDS = 1000
@@ -158,13 +157,18 @@ class Desk(QObject):
         self._errands.put(_Errand(self._ticket, job.work, job.key, job.number))
 
     def _work(self) -> None:
-        """The worker thread: nothing here may touch a widget."""
+        """The worker thread: nothing here may touch a widget.
+
+        The database is imported here as well, so that the window goes on meanwhile.
+        """
         try:
+            from ketadesk.services.watching import latest_action, open_clinic
+
             db = open_clinic(self.clinic_file, create=self._create)
+            self._seen = latest_action(db)
         except Exception as error:  # noqa: BLE001 - handed to the window, which tells a person
             self._returned.emit(None, None, error)
             return
-        self._seen = latest_action(db)
         self._returned.emit(None, None, None)
         while (errand := self._errands.get()) is not None:
             ticket, answer, problem = errand.ticket, None, None
@@ -220,6 +224,8 @@ class Desk(QObject):
 
     @Slot()
     def _look_for_others(self) -> None:
+        from ketadesk.services.watching import changes_since
+
         seen = self._seen
         self.ask(
             lambda db: changes_since(db, seen),

@@ -10,12 +10,16 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ketadesk import __version__
 from ketadesk.i18n import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
 
 MOST_REPORT_BYTES = 1_000_000
 
@@ -75,6 +79,8 @@ class DefectDoor(QObject):
     def _tell(self, file: str) -> None:
         if self._dialog is not None:
             return
+        from PySide6.QtWidgets import QMessageBox
+
         dialog = QMessageBox(self._window)
         dialog.setObjectName("defect")
         dialog.setIcon(QMessageBox.Icon.Warning)

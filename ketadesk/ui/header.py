@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from ketadesk.i18n import tr
@@ -77,6 +76,8 @@ class Header(QFrame):
 
     def show_staff(self, members: "tuple[Staff, ...]", current: "Staff | None") -> None:
         """Offers these people, with the current one marked."""
+        from PySide6.QtGui import QAction, QActionGroup
+
         from ketadesk.ui import words
 
         self.staff.setVisible(bool(members))
@@ -121,9 +122,7 @@ class Header(QFrame):
 
     @Slot()
     def _choose_staff(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.staff_chosen.emit(action.data())
+        self.staff_chosen.emit(self.sender().data())  # type: ignore[attr-defined]
 
     @Slot()
     def _toggle_look(self) -> None:

@@ -5,13 +5,17 @@ of theme by themselves: a widget that keeps one asks again on `theme.is_theme_ch
 """
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 
 from ketadesk import resources
 from ketadesk.ui import theme
 from ketadesk.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 DISABLED_OPACITY = 0.45
 
@@ -20,8 +24,10 @@ class UnknownIcon(LookupError):
     """No SVG of that name is bundled; a mistake in the program, never in the data."""
 
 
-def icon(name: str, *, role: Tone = "ink", size: float = 18) -> QIcon:
+def icon(name: str, *, role: Tone = "ink", size: float = 18) -> "QIcon":
     """The icon for buttons, menus and lists, `size` logical pixels at 100 % text."""
+    from PySide6.QtGui import QIcon
+
     made = QIcon(pixmap(name, role=role, size=size))
     made.addPixmap(
         pixmap(name, role=role, size=size, opacity=DISABLED_OPACITY), QIcon.Mode.Disabled

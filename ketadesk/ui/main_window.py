@@ -1,15 +1,16 @@
 """The window around the views: rail, header, notices, status line; it opens and leaves clinics.
 
-It imports nothing of the clinic file, so that it can be painted before the file is opened.
+It is painted before a clinic is opened: what only an open clinic needs is imported and made then.
 """
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,37 +20,40 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import PatientId, StaffId
 from ketadesk.i18n import tr
 from ketadesk.settings import SettingsFile
-from ketadesk.ui import choosing, commands, look, theme
-from ketadesk.ui.commands import Command
+from ketadesk.ui import look, theme
 from ketadesk.ui.errors import DefectDoor
-from ketadesk.ui.finder import Finder
 from ketadesk.ui.header import LOOK_KEY, STAFF_KEY, Header
-from ketadesk.ui.last_done import LastDone
-from ketadesk.ui.start_trouble import StartTrouble
+from ketadesk.ui.notices import Notices
 from ketadesk.ui.status_line import StatusLine
 from ketadesk.ui.views import VIEWS, rail_items
-from ketadesk.ui.what_waits import WhatWaits
-from ketadesk.ui.widgets.notice import Notice, NoticeAction, NoticeKind
 from ketadesk.ui.widgets.rail import Rail
 
 if TYPE_CHECKING:
+    from ketadesk.domain.errors import KnownError
+    from ketadesk.ui.commands import Command
+    from ketadesk.ui.finder import Finder
+    from ketadesk.ui.last_done import LastDone
+    from ketadesk.ui.start_trouble import StartTrouble
+    from ketadesk.ui.what_waits import WhatWaits
+    from ketadesk.ui.widgets.notice import NoticeKind
     from ketadesk.ui.workplace import Workplace
 
 SIZE = (1366, 768)
 LEAST_SIZE = (1024, 640)
-INFO_STAYS_MILLISECONDS = 8000
 
 Compose = Callable[..., "Workplace"]
 """Makes the workplace of a clinic file: `compose(path, create=False)`, not yet opened."""
 
 
 class MainWindow(QMainWindow):
-    """Shows one clinic file at a time. `opened` when its views can be used."""
+    """Shows one clinic file at a time. `painted` once, when it was seen for the first time, and
+    `opened` when the views of its clinic can be used.
+    """
 
+    painted = Signal()
     opened = Signal()
 
     def __init__(
@@ -69,41 +73,27 @@ class MainWindow(QMainWindow):
         self._compose = compose
         self._demo = demo
         self._ready = False
+        self._was_painted = False
         self.defects = DefectDoor(self, folder=defects)
         self.rail = Rail(rail_items())
         self.header = Header()
-        self.notice = Notice(close_name=tr("Close this message"))
-        self.notice.setObjectName("notice")
+        self.notice = Notices()
         self.pages = QStackedWidget()
         self.pages.setObjectName("views")
-        self.trouble = StartTrouble()
         self.status = StatusLine(demo=demo)
-        self.finder = Finder(self.header.find_field, in_reach=self.commands_in_reach)
-        self.last_done = LastDone(self.status)
-        self.what_waits = WhatWaits(self.status)
         self._blank = QWidget()
-        self._fade = QTimer(self)
-        self._fade.setSingleShot(True)
-        self._fade.timeout.connect(self.notice.hide)
         self._lay_out()
         self._connect()
         self._restore()
 
     def _lay_out(self) -> None:
         self.pages.addWidget(self._blank)
-        self.pages.addWidget(self.trouble)
-        self._notices = QWidget()
-        margins = QVBoxLayout(self._notices)
-        margins.setContentsMargins(14, 8, 14, 0)
-        margins.addWidget(self.notice)
-        self._notices.hide()
-        self.notice.installEventFilter(self)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(_line())
-        column.addWidget(self._notices)
+        column.addWidget(self.notice)
         column.addWidget(self.pages, 1)
         column.addWidget(_line())
         column.addWidget(self.status)
@@ -120,9 +110,6 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.show_view)
         self.header.staff_chosen.connect(self.take_over)
         self.header.look_wanted.connect(self.set_dark)
-        self.finder.patient_found.connect(self._show_patient)
-        self.trouble.open_wanted.connect(self.choose_file)
-        self.trouble.new_wanted.connect(self.choose_new_file)
         self.notice.acted.connect(self._act_on_notice)
 
     def _restore(self) -> None:
@@ -130,7 +117,52 @@ class MainWindow(QMainWindow):
         if not geometry or not self.restoreGeometry(QByteArray.fromBase64(geometry.encode())):
             self.resize(*SIZE)
         if self.settings.was_broken:
-            self.tell(tr("What this computer remembered could not be read; it starts fresh."))
+            self.notice.tell(
+                tr("What this computer remembered could not be read; it starts fresh.")
+            )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The first time, says so once everything in the window is painted as well."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    # What is made when it is first needed
+
+    @cached_property
+    def finder(self) -> "Finder":
+        """What the find field finds."""
+        from ketadesk.ui.finder import Finder
+
+        finder = Finder(self.header.find_field, in_reach=self.commands_in_reach)
+        finder.patient_found.connect(self._show_patient)
+        return finder
+
+    @cached_property
+    def last_done(self) -> "LastDone":
+        """What keeps the last action and its Undo in the status line."""
+        from ketadesk.ui.last_done import LastDone
+
+        return LastDone(self.status)
+
+    @cached_property
+    def what_waits(self) -> "WhatWaits":
+        """What keeps that which waits for someone in the status line."""
+        from ketadesk.ui.what_waits import WhatWaits
+
+        return WhatWaits(self.status)
+
+    @cached_property
+    def trouble(self) -> "StartTrouble":
+        """The page for a clinic file that can't be opened."""
+        from ketadesk.ui.start_trouble import StartTrouble
+
+        trouble = StartTrouble()
+        trouble.open_wanted.connect(self.choose_file)
+        trouble.new_wanted.connect(self.choose_new_file)
+        self.pages.addWidget(trouble)
+        return trouble
 
     # Opening and leaving a clinic
 
@@ -172,11 +204,15 @@ class MainWindow(QMainWindow):
     @Slot()
     def choose_file(self) -> None:
         """Lets a person choose another clinic file."""
+        from ketadesk.ui import choosing
+
         choosing.existing_file(self, done=self.open_clinic)
 
     @Slot()
     def choose_new_file(self) -> None:
         """Lets a person say where a new clinic file shall lie."""
+        from ketadesk.ui import choosing
+
         choosing.new_file(self, done=lambda path: self.open_clinic(path, create=True))
 
     @Slot()
@@ -198,7 +234,7 @@ class MainWindow(QMainWindow):
             self.opened.emit()
 
     @Slot(object)
-    def _on_refused(self, error: KnownError) -> None:
+    def _on_refused(self, error: "KnownError") -> None:
         if not self._ready:
             from ketadesk.ui import words
 
@@ -243,8 +279,11 @@ class MainWindow(QMainWindow):
     def _show_patient(self, patient_id: int) -> None:
         self.show_view("patients", PatientId(patient_id))
 
-    def commands_in_reach(self) -> list[Command]:
+    def commands_in_reach(self) -> "list[Command]":
         """Everything the find field can do now, the current view's own actions first."""
+        from ketadesk.ui import commands
+        from ketadesk.ui.commands import Command
+
         view = self.pages.currentWidget() or self._blank
         place = next((tr(entry.text) for entry in VIEWS if self.rail.choice() == entry.id), "")
         found = commands.within(view, place)
@@ -284,15 +323,17 @@ class MainWindow(QMainWindow):
             workplace.take_over(next(nurses, workplace.frame.staff[0]).id)
         elif members:
             sentence = tr("Say who is working, so that what you do carries your name.")
+            from ketadesk.ui.widgets.notice import NoticeAction
+
             choose = NoticeAction("who", tr("Choose"))
-            self.tell(sentence, kind="warning", actions=(choose,))
+            self.notice.tell(sentence, kind="warning", actions=(choose,))
 
     @Slot()
     def _show_staff(self) -> None:
         workplace = self.workplace
         if workplace is not None and workplace.frame is not None:
             self.header.show_staff(workplace.frame.staff, workplace.staff)
-            if workplace.staff is not None and self.notice.property("asks") == "who":
+            if workplace.staff is not None and self.notice.offers("who"):
                 self.notice.hide()
 
     @Slot(bool)
@@ -302,22 +343,11 @@ class MainWindow(QMainWindow):
 
     # Telling
 
-    def tell(
-        self, text: str, *, kind: NoticeKind = "info", actions: tuple[NoticeAction, ...] = ()
-    ) -> None:
-        """Shows a message above the view; a mere information goes by itself after a while."""
-        self.notice.setProperty("asks", actions[0].id if actions else "")
-        self.notice.tell(text, kind=kind, actions=actions)
-        if kind == "info":
-            self._fade.start(INFO_STAYS_MILLISECONDS)
-        else:
-            self._fade.stop()
-
     @Slot(str, str)
     def _on_told(self, text: str, role: str) -> None:
         if self._ready:
             kind: NoticeKind = role if role in ("warning", "error") else "info"  # type: ignore[assignment]
-            self.tell(text, kind=kind)
+            self.notice.tell(text, kind=kind)
 
     @Slot(str)
     def _act_on_notice(self, action_id: str) -> None:
@@ -328,15 +358,6 @@ class MainWindow(QMainWindow):
     def _on_tick(self, moment: datetime) -> None:
         if self.workplace is not None and self.workplace.frame is not None:
             self.header.show_time(moment)
-
-    def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        """The notice's margins are there only with it."""
-        if watched is self.notice and event.type() in (
-            QEvent.Type.ShowToParent,
-            QEvent.Type.HideToParent,
-        ):
-            self._notices.setVisible(not self.notice.isHidden())
-        return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remembers how the window stood and lets everything typed reach the disk."""

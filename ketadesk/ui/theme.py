@@ -5,6 +5,7 @@ Painted widgets read `current()` and `font()` while painting and refresh what th
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QEvent
@@ -37,6 +38,9 @@ SCREEN_FONTS = ("400Regular", "600SemiBold")
 """The two weights the screen uses; the other files in resources/fonts are for paper."""
 
 LARGEST_SCALE = 2.0
+
+STYLE = ("-style", "Fusion")
+"""What the QApplication is made with: the same look on every system, under our own colours."""
 
 
 class Pair(NamedTuple):
@@ -124,8 +128,6 @@ def apply(app: QApplication, *, dark: bool, scale: float = 1.0) -> None:
     from ketadesk.ui.stylesheet import stylesheet
 
     _applied = _Applied(DARK if dark else LIGHT, min(max(scale, 1.0), LARGEST_SCALE))
-    if not app.styleSheet():  # once; a style with a sheet on it no longer tells its name
-        app.setStyle("Fusion")
     _load_fonts()
     app.setFont(font("body"))
     app.setPalette(palette(_applied.tokens))
@@ -225,9 +227,8 @@ def plain_tooltip(text: str) -> str:
     return f"<p style='white-space:pre-wrap'>{escaped}</p>"
 
 
+@cache
 def _load_fonts() -> None:
-    if FAMILY in QFontDatabase.families():
-        return
     for name in SCREEN_FONTS:
         file = resources.path("fonts", f"AtkinsonHyperlegibleNext_{name}.ttf")
         if QFontDatabase.addApplicationFont(str(file)) < 0:

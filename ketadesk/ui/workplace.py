@@ -4,7 +4,7 @@ It decides nothing; it only keeps what all views share, so that no view needs to
 """
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -13,9 +13,11 @@ from ketadesk.domain.changes import Changes
 from ketadesk.domain.clinic import Staff
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import StaffId
-from ketadesk.services.calendar import FRAME_TABLES, Frame, frame
 from ketadesk.ui import words
 from ketadesk.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from ketadesk.services.calendar import Frame
 
 
 class Workplace(QObject):
@@ -44,7 +46,7 @@ class Workplace(QObject):
         self._second.start()
 
     @property
-    def clinic_frame(self) -> Frame:
+    def clinic_frame(self) -> "Frame":
         """The frame, for code that runs only after `framed`."""
         if self.frame is None:
             raise RuntimeError("the clinic's frame was needed before it was read")
@@ -84,15 +86,19 @@ class Workplace(QObject):
 
     @Slot()
     def read_frame(self) -> None:
+        from ketadesk.services.calendar import frame
+
         self.desk.ask(frame, receiver=self, done=self._take_frame, key="frame")
 
-    def _take_frame(self, read: Frame) -> None:
+    def _take_frame(self, read: "Frame") -> None:
         self.frame = read
         i18n.speak("en", read.clinic.zone)
         self.framed.emit()
 
     @Slot(object, object)
     def _on_changed(self, changes: Changes, _initiator: QObject | None) -> None:
+        from ketadesk.services.calendar import FRAME_TABLES
+
         if changes.tables & FRAME_TABLES:
             self.read_frame()
 

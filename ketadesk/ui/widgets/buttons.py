@@ -15,7 +15,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
-    QStyle,
     QStyleOptionButton,
     QWidget,
 )
@@ -116,13 +115,15 @@ class Button(QPushButton):
         if theme.is_theme_change(event):
             self.updateGeometry()
 
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Leave the word out of what the style draws: the button lays it on itself."""
+        super().initStyleOption(option)
+        option.text = ""
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Let the style draw the panel, then lay icon, word and key on it."""
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
+        super().paintEvent(event)
         painter = QPainter(self)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         self._paint_content(painter)
         painter.end()
 

@@ -1,6 +1,7 @@
 """The find field of the header and the list of results under it; it searches nothing itself."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
@@ -8,8 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidg
 
 from ketadesk.ui import theme
 from ketadesk.ui.icons import pixmap
-from ketadesk.ui.widgets.find_results import FindResults, FindRow
 from ketadesk.ui.widgets.key_hint import KeyHint, key_text
+
+if TYPE_CHECKING:
+    from ketadesk.ui.widgets.find_results import FindResults, FindRow
 
 WIDTH = 380
 HEIGHT = 32
@@ -68,12 +71,14 @@ class FindField(QWidget):
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
-    def show_rows(self, rows: Sequence[FindRow], *, empty: str = "") -> None:
+    def show_rows(self, rows: "Sequence[FindRow]", *, empty: str = "") -> None:
         """List these results under the field; `empty` is the sentence when there are none."""
         if not self.line.text().strip() and not rows:
             self.hide_rows()
             return
         if self.results is None:
+            from ketadesk.ui.widgets.find_results import FindResults
+
             self.results = FindResults(parent=self.window())
             self.results.taken.connect(self._take)
         width = max(self.width(), theme.px(WIDTH))
