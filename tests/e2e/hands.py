@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from ketadesk.ui.main_window import MainWindow
 
@@ -73,6 +73,11 @@ class Hands:
                 return str(whole())
         return ""
 
+    def rows_in(self, name: str) -> int:
+        """How many rows the table of this name shows."""
+        tables = [widget for widget in self._shown(name) if isinstance(widget, QAbstractItemView)]
+        return tables[0].model().rowCount() if tables else 0
+
     def is_chosen(self, name: str) -> bool:
         """Whether a button of this name is seen pressed in."""
         return any(bool(widget.property("checked")) for widget in self._shown(name))
@@ -84,6 +89,17 @@ class Hands:
     def wait_to_hear(self, name: str, words: str) -> None:
         """Until a screen reader would say these words of the widget of this name."""
         self.wait(lambda: words in self.see(name).accessibleDescription())
+
+    @property
+    def busy(self) -> bool:
+        """Whether something asked or written has not come back yet."""
+        workplace = self.window.workplace
+        return workplace is not None and workplace.desk.busy
+
+    def in_front(self) -> QWidget:
+        """The program's window, or the dialog that lies over it."""
+        self._front()
+        return QApplication.activeModalWidget() or self.window
 
     def finds(self, name: str) -> bool:
         """Whether a widget of this name can be seen now."""

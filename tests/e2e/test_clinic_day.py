@@ -289,6 +289,7 @@ def everything_is_on_the_screen_again(hands: Hands) -> None:
     hands.wait_to_read("staff_picker", "Lena K.")
     hands.press(KEY.Key_4, ALT)
     hands.wait_for_keys_at("session_list_table")
+    hands.wait(lambda: hands.rows_in("session_list_table") == 1)
     hands.press(KEY.Key_Return)
     hands.wait(lambda: hands.finds("action_addendum"))
     assert hands.text_of("session_patient") == "Ana García"
