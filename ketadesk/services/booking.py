@@ -18,7 +18,7 @@ from ketadesk.domain.ids import AppointmentId, ChairId, CourseId, EscortId, Staf
 from ketadesk.domain.names import short_name
 from ketadesk.domain.protocols import SegmentMinutes
 from ketadesk.services.action import action
-from ketadesk.store import appointments, clinic, patients
+from ketadesk.store import appointments, patients
 from ketadesk.store.actions import Act
 from ketadesk.store.database import Database, Row
 from ketadesk.store.values import seconds
@@ -27,7 +27,7 @@ from ketadesk.store.values import seconds
 @action("appointment_booked", undoable=True)
 def book(act: Act, draft: AppointmentDraft) -> None:
     """Books a chair; refused when it is taken, unless the draft says why two may share it."""
-    patient = patients.patient(act.db, draft.patient_id)
+    names = appointments.names(act.db, draft.patient_id, draft.chair_id)
     span = _span(draft.starts, draft.segments)
     check_span(span)
     if not draft.overlap_reason:
@@ -38,7 +38,7 @@ def book(act: Act, draft: AppointmentDraft) -> None:
     values["status_at"] = seconds(act.at)
     values["escort_state"] = (EscortState.NAMED if draft.escort_id else EscortState.NOT_ASKED).value
     row = act.insert("appointments", values)
-    _say_place(act, row, "", patient_name=patient.name)
+    _say_place(act, row, names)
 
 
 @action("appointment_moved", undoable=True)
@@ -101,7 +101,7 @@ def set_status(
         "status_at": seconds(act.at),
     }
     row = act.update("appointments", before, values)
-    _say_place(act, row, "", patient_name=_patient_name(act, row))
+    _say_place(act, row, _names(act, row))
     act.say(status=status.value, was=appointment.status.value, reason=values["status_reason"])
 
 
@@ -117,7 +117,7 @@ def edit(
     """Changes who looks after the appointment and the note for the desk."""
     before = _row(act, appointment_id, version)
     row = act.update("appointments", before, {"nurse_id": nurse_id, "note": note.strip()})
-    _say_place(act, row, "", patient_name=_patient_name(act, row))
+    _say_place(act, row, _names(act, row))
 
 
 @action("escort_state_set", undoable=True)
@@ -140,7 +140,7 @@ def set_escort(
             raise Refused("escort_of_another_patient")
         escort_name = escort.name
     row = act.update("appointments", before, {"escort_id": escort_id, "escort_state": state.value})
-    _say_place(act, row, "", patient_name=_patient_name(act, row))
+    _say_place(act, row, _names(act, row))
     act.say(escort=escort_name, state=state.value, was=before["escort_state"])
 
 
@@ -164,7 +164,7 @@ def _row(act: Act, appointment_id: AppointmentId, version: int) -> Row:
     """The row as the person saw it: writing over someone else's newer change is a Conflict."""
     row = appointments.appointment_row(act.db, appointment_id)
     if row["version"] != version:
-        raise Conflict("appointment_changed_meanwhile", patient=_patient_name(act, row))
+        raise Conflict("appointment_changed_meanwhile", patient=_names(act, row)[0])
     return row
 
 
@@ -181,9 +181,8 @@ def _place(
         _refuse_taken(act, chair_id, span, except_id=AppointmentId(before["id"]))
     values = appointments.place_values(chair_id, span.starts, segments)
     row = act.update("appointments", before, {**values, "overlap_reason": overlap_reason.strip()})
-    name = _patient_name(act, row)
-    _say_place(act, before, "from_", patient_name=name)
-    _say_place(act, row, "", patient_name=name)
+    _say_place(act, before, _names(act, before), prefix="from_")
+    _say_place(act, row, _names(act, row))
 
 
 def _refuse_taken(
@@ -206,16 +205,11 @@ def _refuse_past_planning(status: Status) -> None:
         raise Refused("appointment_under_way", status=status.value)
 
 
-def _patient_name(act: Act, row: Row) -> str:
-    return patients.patient(act.db, row["patient_id"]).name
+def _names(act: Act, row: Row) -> tuple[str, str]:
+    return appointments.names(act.db, row["patient_id"], row["chair_id"])
 
 
-def _say_place(act: Act, row: Row, prefix: str, *, patient_name: str) -> None:
-    chair_names = {chair.id: chair.name for chair in clinic.chairs(act.db)}
-    act.say(
-        patient=short_name(patient_name),
-        **{
-            f"{prefix}chair": chair_names.get(row["chair_id"], ""),
-            f"{prefix}starts_at": row["starts"],
-        },
-    )
+def _say_place(act: Act, row: Row, names: tuple[str, str], *, prefix: str = "") -> None:
+    patient_name, chair_name = names
+    place = {f"{prefix}chair": chair_name, f"{prefix}starts_at": row["starts"]}
+    act.say(patient=short_name(patient_name), **place)

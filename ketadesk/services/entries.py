@@ -5,7 +5,7 @@ from typing import Any
 
 from ketadesk.domain.names import short_name
 from ketadesk.domain.sessions import Session
-from ketadesk.store import appointments, patients
+from ketadesk.store import sessions
 from ketadesk.store.actions import Act
 from ketadesk.store.values import seconds
 
@@ -18,7 +18,6 @@ def keep(act: Act, table: str, values: Mapping[str, Any]) -> None:
 
 def say_whose(act: Act, session: Session) -> None:
     """Names the patient, and marks their record and the appointment's time as touched."""
-    patient = patients.patient(act.db, session.patient_id)
-    act.say(patient=short_name(patient.name))
-    span = appointments.appointment(act.db, session.appointment_id).span
+    name, span = sessions.whose(act.db, session)
+    act.say(patient=short_name(name))
     act.about(patient_id=session.patient_id, span=span)

@@ -9,7 +9,7 @@ from typing import Any
 from ketadesk.domain.dosing import check_order, outside_range, show
 from ketadesk.domain.errors import NotFound, Refused
 from ketadesk.domain.events import Event, EventDraft, EventKind, check_event
-from ketadesk.domain.ids import SessionId, Uuid, new_uuid
+from ketadesk.domain.ids import SessionId, new_uuid
 from ketadesk.domain.readings import Reading, ReadingDraft, check_vitals
 from ketadesk.domain.sessions import OrderDraft, Session, check_moment, check_unsigned
 from ketadesk.services.action import action
@@ -27,7 +27,7 @@ def write_order(
     act: Act, session_id: SessionId, draft: OrderDraft, *, override_reason: str = ""
 ) -> None:
     """Keeps what the clinician ordered; the newest order counts, the older ones stay."""
-    session = _open_for(act, session_id, draft.uuid)
+    session = _open(act, session_id)
     appointment = appointments.appointment(act.db, session.appointment_id)
     protocol = protocols.protocol(act.db, appointment.protocol_id)
     check_order(draft, protocol, override_reason=override_reason)
@@ -77,7 +77,7 @@ def amend_event(act: Act, session_id: SessionId, draft: EventDraft) -> None:
 
 
 def _keep_reading(act: Act, session_id: SessionId, draft: ReadingDraft) -> None:
-    session = _open_for(act, session_id, draft.uuid)
+    session = _open(act, session_id)
     check_vitals(draft.vitals)
     check_moment(session, draft.taken_at, now=act.at)
     keep(act, "readings", sessions.reading_values(session_id, draft))
@@ -94,7 +94,7 @@ def _keep_reading(act: Act, session_id: SessionId, draft: ReadingDraft) -> None:
 
 
 def _keep_event(act: Act, session_id: SessionId, draft: EventDraft) -> None:
-    session = _open_for(act, session_id, draft.uuid)
+    session = _open(act, session_id)
     check_event(draft)
     check_moment(session, draft.at, now=act.at)
     keep(act, "events", sessions.event_values(session_id, draft))
@@ -107,12 +107,10 @@ def _keep_event(act: Act, session_id: SessionId, draft: EventDraft) -> None:
     )
 
 
-def _open_for(act: Act, session_id: SessionId, uuid: Uuid) -> Session:
-    """The session, if it still takes entries and this one is not in it yet."""
+def _open(act: Act, session_id: SessionId) -> Session:
+    """The session, if it still takes entries."""
     session = sessions.session(act.db, session_id)
     check_unsigned(session)
-    if sessions.entry_kept(act.db, uuid):
-        raise Refused("recorded_already")
     return session
 
 

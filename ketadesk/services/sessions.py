@@ -82,8 +82,6 @@ def answer(act: Act, session_id: SessionId, draft: AnswerDraft) -> None:
     session = sessions.session(act.db, session_id)
     check_unsigned(session)
     check_answer(draft)
-    if sessions.entry_kept(act.db, draft.uuid):
-        raise Refused("recorded_already")
     values = sessions.answer_values(session_id, draft)
     act.insert("checklist_answers", {**values, "at": seconds(act.at), "by": act.stamp.staff_id})
     say_whose(act, session)

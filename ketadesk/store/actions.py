@@ -30,7 +30,7 @@ _LATEST = "SELECT coalesce(max(id), 0) AS id FROM actions"
 _LATEST_AT = "SELECT max(at) AS at FROM actions"
 _NEW = """
 INSERT INTO actions (uuid, at, staff_id, verb, details, undoable, undoes)
-VALUES (:uuid, :at, :staff_id, :verb, :details, :undoable, :undoes) RETURNING *"""
+VALUES (:uuid, :at, :staff_id, :verb, :details, :undoable, :undoes) RETURNING id"""
 _AUDIT = """
 INSERT INTO audit (action_id, table_name, row_id, before, after)
 VALUES (:action_id, :table_name, :row_id, :before, :after)"""
@@ -42,6 +42,8 @@ LEFT JOIN staff ON staff.id = actions.staff_id
 LEFT JOIN actions AS later ON later.undoes = actions.id
 WHERE actions.undoable = 1 AND (:staff_id IS NULL OR actions.staff_id = :staff_id)
 ORDER BY actions.id DESC LIMIT :most"""
+
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Act:
@@ -99,28 +101,28 @@ class Act:
 
     def finish(self, *, undoable: bool, undoes: ActionId | None = None) -> Changes:
         """Writes the action and its audit entries; the last step before the commit."""
-        (action,) = self.db.rows(
-            _NEW,
-            uuid=self.stamp.uuid,
-            at=seconds(self.at),
-            staff_id=self.stamp.staff_id or None,
-            verb=self._verb,
-            details=self._details(),
-            undoable=int(undoable),
-            undoes=undoes,
-        )
+        details = self._details()
+        action = {
+            "uuid": self.stamp.uuid,
+            "at": seconds(self.at),
+            "staff_id": self.stamp.staff_id or None,
+            "verb": self._verb,
+            "undoable": int(undoable),
+            "undoes": undoes,
+        }
+        action |= self.db.rows(_NEW, **action, details=_json(details))[0]
         self.db.run_many(_AUDIT, [{"action_id": action["id"], **entry} for entry in self._audit])
-        return _changes(action)
+        return _changes(action, details)
 
-    def _details(self) -> str:
-        details = {
+    def _details(self) -> dict[str, Any]:
+        """What `Changes` are made from, now and when the action is read again."""
+        return {
             "values": self._values,
             "tables": sorted({entry["table_name"] for entry in self._audit}),
             "row_ids": self._row_ids,
             "patients": sorted(self._patients),
             "spans": [[seconds(span.starts), seconds(span.ends)] for span in self._spans],
         }
-        return json.dumps(details, ensure_ascii=False)
 
     def _write(self, statement: str, values: Mapping[str, Any]) -> list[Row]:
         try:
@@ -131,24 +133,17 @@ class Act:
                 raise Refused(code, may_override=code == "chair_taken") from error
             if code == "FOREIGN KEY constraint failed":
                 raise NotFound("reference_not_found") from error
+            if code.startswith("UNIQUE constraint failed") and code.endswith(".uuid"):
+                raise Refused("recorded_already") from error
             raise
 
     def _remember(self, table: str, row_id: int, before: Row | None, after: Row) -> None:
-        changed = {
-            name: value
-            for name, value in after.items()
-            if before is None or before.get(name) != value
-        }
-        self._audit.append(
-            {
-                "table_name": table,
-                "row_id": row_id,
-                "before": None
-                if before is None
-                else json.dumps({name: before[name] for name in changed}, ensure_ascii=False),
-                "after": json.dumps(changed, ensure_ascii=False),
-            }
-        )
+        changed, was = after, None
+        if before is not None:
+            changed = {name: value for name, value in after.items() if before.get(name) != value}
+            was = _json({name: before[name] for name in changed})
+        entry = {"table_name": table, "row_id": row_id, "before": was, "after": _json(changed)}
+        self._audit.append(entry)
         for row in (before, after):
             if row is None:
                 continue
@@ -162,7 +157,7 @@ class Act:
 def find(db: Database, uuid: Uuid) -> Changes | None:
     """What an action with this UUID changed, None when it was never committed."""
     rows = db.rows(_FIND, uuid=uuid)
-    return _changes(rows[0]) if rows else None
+    return _changes_of(rows[0]) if rows else None
 
 
 def latest_id(db: Database) -> ActionId:
@@ -176,7 +171,7 @@ def latest_moment(db: Database) -> datetime | None:
 
 def since(db: Database, after: ActionId, *, most: int = 200) -> list[Changes]:
     """What was done after an action, oldest first; how other windows' changes are learned."""
-    return [_changes(row) for row in db.rows(_SINCE, after=after, most=most)]
+    return [_changes_of(row) for row in db.rows(_SINCE, after=after, most=most)]
 
 
 def history(db: Database, *, staff_id: StaffId | None = None, most: int = 50) -> list[HistoryEntry]:
@@ -219,8 +214,11 @@ def _history_entry(row: Row) -> HistoryEntry:
     )
 
 
-def _changes(row: Row) -> Changes:
-    details = json.loads(row["details"])
+def _changes_of(row: Row) -> Changes:
+    return _changes(row, json.loads(row["details"]))
+
+
+def _changes(row: Row, details: Mapping[str, Any]) -> Changes:
     return Changes(
         action_id=ActionId(row["id"]),
         verb=row["verb"],

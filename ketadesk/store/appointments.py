@@ -32,6 +32,9 @@ from ketadesk.store.protocols import segment_minutes
 from ketadesk.store.values import moment, seconds
 
 _BY_ID = "SELECT * FROM appointments WHERE id = :id"
+_NAMES = """
+SELECT patients.given_name, patients.family_name, coalesce(chairs.name, '') AS chair_name
+FROM patients LEFT JOIN chairs ON chairs.id = :chair_id WHERE patients.id = :patient_id"""
 _IN_CHAIR = """
 SELECT * FROM appointments
 WHERE chair_id = :chair_id AND starts > :starts - 86400 AND starts < :ends AND ends > :starts
@@ -102,6 +105,14 @@ def appointment_row(db: Database, appointment_id: AppointmentId) -> Row:
     if not rows:
         raise NotFound("appointment_not_found", appointment_id=appointment_id)
     return rows[0]
+
+
+def names(db: Database, patient_id: PatientId, chair_id: ChairId) -> tuple[str, str]:
+    """What the patient and the chair are called."""
+    rows = db.rows(_NAMES, patient_id=patient_id, chair_id=chair_id)
+    if not rows:
+        raise NotFound("patient_not_found", patient_id=patient_id)
+    return full_name(rows[0]["given_name"], rows[0]["family_name"]), rows[0]["chair_name"]
 
 
 def in_chair(db: Database, chair_id: ChairId, span: Span) -> list[Appointment]:

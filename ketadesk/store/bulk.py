@@ -6,6 +6,7 @@ Not for people's work: nothing here looks for conflicts or for an action sent tw
 """
 
 import ast
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -49,7 +50,7 @@ class BulkAct(Act):
 
     def leave(self) -> tuple[str, list[dict[str, Any]]]:
         """The action's details and its audit entries, as `finish` would write them."""
-        return self._details(), self._audit
+        return json.dumps(self._details(), ensure_ascii=False), self._audit
 
     def insert(self, table: str, values: Mapping[str, Any]) -> Row:
         """Keeps a new row, filled up with the schema's defaults, and returns it."""

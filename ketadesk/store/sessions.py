@@ -4,6 +4,7 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
+from ketadesk.domain.changes import Span
 from ketadesk.domain.errors import NotFound
 from ketadesk.domain.events import Event, EventDraft, EventKind
 from ketadesk.domain.ids import (
@@ -19,6 +20,7 @@ from ketadesk.domain.ids import (
     StaffId,
     Uuid,
 )
+from ketadesk.domain.names import full_name
 from ketadesk.domain.readings import Reading, ReadingDraft, Vitals
 from ketadesk.domain.sessions import (
     Answer,
@@ -44,11 +46,10 @@ SELECT * FROM sessions
 WHERE patient_id = :patient_id AND id <> :id AND infusion_started_at IS NOT NULL
     AND opened_at <= :opened_at
 ORDER BY infusion_started_at DESC LIMIT 1"""
-_ENTRY_KEPT = """
-SELECT 1 FROM checklist_answers WHERE uuid = :uuid
-UNION ALL SELECT 1 FROM orders WHERE uuid = :uuid
-UNION ALL SELECT 1 FROM readings WHERE uuid = :uuid
-UNION ALL SELECT 1 FROM events WHERE uuid = :uuid"""
+_WHOSE = """
+SELECT patients.given_name, patients.family_name, appointments.starts, appointments.ends
+FROM appointments JOIN patients ON patients.id = appointments.patient_id
+WHERE appointments.id = :appointment_id"""
 _ANSWERS = "SELECT * FROM checklist_answers WHERE session_id = :session_id ORDER BY id"
 _ORDERS = "SELECT * FROM orders WHERE session_id = :session_id ORDER BY id"
 _READINGS = "SELECT * FROM readings WHERE session_id = :session_id ORDER BY taken_at, id"
@@ -87,9 +88,11 @@ def previous_infusion(db: Database, session_: Session) -> Session | None:
     return session_from(rows[0]) if rows else None
 
 
-def entry_kept(db: Database, uuid: Uuid) -> bool:
-    """Whether an entry of a session with this client-made UUID is in the file already."""
-    return bool(db.rows(_ENTRY_KEPT, uuid=uuid))
+def whose(db: Database, session_: Session) -> tuple[str, Span]:
+    """The patient's name and the time they were booked for."""
+    (row,) = db.rows(_WHOSE, appointment_id=session_.appointment_id)
+    name = full_name(row["given_name"], row["family_name"])
+    return name, Span(moment(row["starts"]), moment(row["ends"]))
 
 
 def answers(db: Database, session_id: SessionId) -> tuple[ChecklistAnswer, ...]:
