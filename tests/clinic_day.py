@@ -35,7 +35,6 @@ VITALS_PLAN = (
 
 HARBOR = Clinic(
     name="Harbor Clinic",
-    neutral_name="Harbor Clinic",
     address="120 Harbor St",
     entrance="rear entrance",
     phone_day="310-555-0100",

@@ -57,10 +57,9 @@ class Closure:
 
 @dataclass(frozen=True)
 class Clinic:
-    """Who the clinic is, as printed on sheets. `neutral_name` gives away no treatment."""
+    """Who the clinic is, as printed on sheets."""
 
     name: str
-    neutral_name: str
     address: str
     entrance: str
     phone_day: str

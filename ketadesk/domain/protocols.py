@@ -1,11 +1,12 @@
 """A protocol: the clinic's own way of treating. Doses are ranges the clinic sets, never advice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from ketadesk.domain.changes import Span
+from ketadesk.domain.errors import Refused
 from ketadesk.domain.ids import ProtocolId
 
 
@@ -62,15 +63,11 @@ class SegmentMinutes:
         return tuple(parts)
 
     def resized(self, total: int) -> "SegmentMinutes":
-        """The same parts stretched or cut to `total` minutes: recovery gives way, then infusion."""
-        spare = total - self.total
-        recovery = max(0, self.recovery + spare)
-        spare -= recovery - self.recovery
-        infusion = max(0, self.infusion + spare)
-        spare -= infusion - self.infusion
-        check_in = max(0, self.check_in + spare)
-        turnover = max(0, self.turnover + spare - (check_in - self.check_in))
-        return SegmentMinutes(check_in, infusion, recovery, turnover)
+        """The same parts in `total` minutes: only recovery gives way, what is treated stays."""
+        recovery = self.recovery + total - self.total
+        if recovery < 0:
+            raise Refused("appointment_too_short", least=self.total - self.recovery)
+        return replace(self, recovery=recovery)
 
 
 @dataclass(frozen=True)

@@ -48,18 +48,12 @@ class Rules:
     jump_diastolic: int = _rule(30, unit="mmHg", source=_DESIGN)
     jump_heart_rate: int = _rule(40, unit="/min", source=_DESIGN)
     jump_oxygen_saturation: int = _rule(8, unit="%", source=_DESIGN)
-    late_entry_minutes: int = _rule(5, unit="min", source=_DESIGN)
-    weight_valid_days: int = _rule(0, unit="d", source="Weight is taken on the day: 0 days old")
     escort_ask_hours: int = _rule(
         48, unit="h", source="Day-surgery advice: call some days before, so that a list can refill"
     )
     escort_overdue_hours: int = _rule(24, unit="h", source=_DESIGN)
     pickup_call_minutes: int = _rule(15, unit="min", source=_DESIGN)
     pickup_window_minutes: int = _rule(20, unit="min", source=_DESIGN)
-    arrive_early_minutes: int = _rule(
-        10, unit="min", source="Clinic instruction sheets: 10 to 60 min early"
-    )
-    nurse_load: int = _rule(2, unit="infusions", source=_DESIGN)
     late_arrival_minutes: int = _rule(10, unit="min", source="Clinic late rules: over 10 min")
 
     @classmethod

@@ -132,7 +132,6 @@ def set_up(
 def _identity(zone_name: str) -> Clinic:
     return Clinic(
         name="Harbor Clinic",
-        neutral_name="Harbor Clinic",
         address="12 Pier Street, Suite 4",
         entrance="Side door on Alder Lane, ring twice",
         phone_day="310-555-0100",

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.errors import Refused
+from ketadesk.domain.ids import ActionId
 from ketadesk.store import actions, clinic
 from ketadesk.store.actions import Act
 from ketadesk.store.database import Database
 
 P = ParamSpec("P")
+Acting = TypeVar("Acting", bound=Act)
 
 
 def action(
@@ -28,22 +30,33 @@ def action(
         function: Callable[Concatenate[Act, P], None],
     ) -> Callable[Concatenate[Database, Stamp, P], Changes]:
         @wraps(function)
-        def perform(db: Database, stamp: Stamp, /, *args: P.args, **kwargs: P.kwargs) -> Changes:
-            with db.transaction():
-                already = actions.find(db, stamp.uuid)
-                if already is not None:
-                    return already
-                _refuse_nobody(db, stamp)
-                act = Act(db, stamp, verb)
-                function(act, *args, **kwargs)
-                return act.finish(undoable=undoable)
+        def call(db: Database, stamp: Stamp, /, *args: P.args, **kwargs: P.kwargs) -> Changes:
+            act = Act(db, stamp, verb)
+            return perform(act, lambda done: function(done, *args, **kwargs), undoable=undoable)
 
-        return perform
+        return call
 
     return decorate
 
 
-def _refuse_nobody(db: Database, stamp: Stamp) -> None:
+def perform(
+    act: Acting,
+    work: Callable[[Acting], None],
+    *,
+    undoable: bool,
+    undoes: ActionId | None = None,
+) -> Changes:
+    """Does the work of one action, or finds that it was done; refused when nobody does it."""
+    with act.db.transaction():
+        already = actions.find(act.db, act.stamp.uuid)
+        if already is not None:
+            return already
+        _refuse_nobody(act)
+        work(act)
+        return act.finish(undoable=undoable, undoes=undoes)
+
+
+def _refuse_nobody(act: Act) -> None:
     """Every action carries a person; only a clinic that has no staff yet is set up by nobody."""
-    if not stamp.staff_id and clinic.staff(db):
+    if not act.stamp.staff_id and clinic.staff(act.db):
         raise Refused("nobody_working")

@@ -69,12 +69,10 @@ def resize(
     minutes: int,
     overlap_reason: str = "",
 ) -> None:
-    """Makes an appointment longer or shorter: recovery gives way first."""
+    """Makes an appointment longer or shorter: only its recovery gives way."""
     before = _row(act, appointment_id, version)
     appointment = appointments.appointment_from(before)
     segments = appointment.segments.resized(minutes)
-    if minutes < 15:
-        raise Refused("appointment_too_short", minutes=minutes)
     _place(act, before, appointment.chair_id, _span(starts, segments), segments, overlap_reason)
 
 

@@ -9,6 +9,7 @@ from ketadesk.domain.appointments import Reason, Status
 from ketadesk.domain.changes import Changes, HistoryEntry, Stamp
 from ketadesk.domain.errors import Conflict, Refused
 from ketadesk.domain.ids import ActionId, StaffId
+from ketadesk.services.action import perform
 from ketadesk.store import actions
 from ketadesk.store.actions import Act
 from ketadesk.store.database import Database, Row
@@ -43,21 +44,20 @@ def next_to_undo(db: Database, staff_id: StaffId) -> HistoryEntry | None:
 
 def undo(db: Database, stamp: Stamp, action_id: ActionId) -> Changes:
     """Takes one action back whole, or refuses when a later change stands in the way."""
-    with db.transaction():
-        already = actions.find(db, stamp.uuid)
-        if already is not None:
-            return already
-        row, entries = actions.undo_entries(db, action_id)
+    row, entries = actions.undo_entries(db, action_id)
+    redo = row["verb"] == "action_undone"
+
+    def take_back(act: Act) -> None:
         if not row["undoable"]:
             raise Refused("action_not_undoable", verb=row["verb"])
         if actions.undone(db, action_id):
             raise Refused("action_already_undone", verb=row["verb"])
-        redo = row["verb"] == "action_undone"
-        act = Act(db, stamp, "action_redone" if redo else "action_undone")
         for entry in entries:
             _take_back(act, entry)
         act.say(**{"undone": row["verb"], **json.loads(row["details"])["values"]})
-        return act.finish(undoable=True, undoes=action_id)
+
+    act = Act(db, stamp, "action_redone" if redo else "action_undone")
+    return perform(act, take_back, undoable=True, undoes=action_id)
 
 
 def _take_back(act: Act, entry: Row) -> None:

@@ -54,7 +54,7 @@ def clinic(db: Database) -> Clinic:
     """Who the clinic is; a file without one is an empty clinic in UTC."""
     row = setting_row(db, CLINIC_SETTING)
     if row is None:
-        return Clinic("", "", "", "", "", "", "911", "988", "#0B6E69", "UTC")
+        return Clinic("", "", "", "", "", "911", "988", "#0B6E69", "UTC")
     return Clinic(**json.loads(row["value"]))
 
 

@@ -4,7 +4,7 @@ Everything is looked up when asked, never at import, so that it follows the scre
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -16,7 +16,12 @@ from ketadesk.domain.events import EventKind, SideEffect
 from ketadesk.domain.patients import Eligibility
 from ketadesk.domain.protocols import Route, Segment, Tier
 from ketadesk.domain.sessions import Answer, ChecklistItem, Phase, ReleasePath
+from ketadesk.i18n import clock as clock  # said here again, so that a view needs `words` alone
+from ketadesk.i18n import date_text as date_text
+from ketadesk.i18n import day as day
+from ketadesk.i18n import month as month
 from ketadesk.i18n import tr
+from ketadesk.i18n import weekday as weekday
 from ketadesk.ui import theme
 
 _WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -168,14 +173,10 @@ _RULES = {
     "jump_diastolic": "Diastolic: ask again after a jump of",
     "jump_heart_rate": "Heart rate: ask again after a jump of",
     "jump_oxygen_saturation": "SpO₂: ask again after a jump of",
-    "late_entry_minutes": "A reading counts as a late entry after",
-    "weight_valid_days": "A weight stays valid for",
     "escort_ask_hours": "Ask for the escort before the visit",
     "escort_overdue_hours": "Escort overdue before the visit",
     "pickup_call_minutes": "Call the escort before pickup",
     "pickup_window_minutes": "Length of the pickup window",
-    "arrive_early_minutes": "Ask patients to arrive early",
-    "nurse_load": "Infusions per nurse at once",
     "late_arrival_minutes": "A patient counts as late after",
 }
 
@@ -284,47 +285,6 @@ def _said(code: str, values: Mapping[str, Value]) -> dict[str, Value]:
         elif name == "weekday" and isinstance(value, int):
             said[name] = weekday(value)
     return said
-
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def weekday(number: int, *, short: bool = False) -> str:
-    """Monday is 0; `short` gives three letters. Never from the machine's locale."""
-    name = _WEEKDAYS[number]
-    return tr(name[:3]) if short else tr(name)
-
-
-def month(number: int, *, short: bool = False) -> str:
-    """January is 1; `short` gives three letters."""
-    name = _MONTHS[number - 1]
-    return tr(name[:3]) if short else tr(name)
-
-
-def day(moment: date, *, year: bool = False, short: bool = False) -> str:
-    """ "Friday 14 May", with `year` "Friday 14 May 2027", with `short` "Fri 14 May"."""
-    text = f"{weekday(moment.weekday(), short=short)} {moment.day} "
-    text += month(moment.month, short=short)
-    return f"{text} {moment.year}" if year else text
-
-
-def clock(moment: datetime) -> str:
-    """ "10:42"; give it a local moment."""
-    return moment.strftime("%H:%M")
 
 
 def minutes(length: timedelta) -> str:

@@ -17,6 +17,7 @@ from tests.clinic_day import (
     CHAIR_1,
     CHAIR_2,
     LENA,
+    MINUTES,
     MONDAY_TEN,
     MOOD_LOW,
     ZONE,
@@ -133,18 +134,25 @@ def test_two_people_changing_one_appointment_the_second_is_told(db: SqliteDataba
     assert visit_of(db, appointment_id).appointment.starts == at(11)
 
 
-@pytest.mark.parametrize(
-    ("minutes", "recovery", "infusion"), [(150, 75, 40), (90, 15, 40), (60, 0, 25)]
-)
-def test_resizing_gives_way_in_recovery_first(
-    db: SqliteDatabase, minutes: int, recovery: int, infusion: int
+@pytest.mark.parametrize(("minutes", "recovery"), [(150, 75), (90, 15), (75, 0)])
+def test_resizing_gives_way_in_recovery_alone(
+    db: SqliteDatabase, minutes: int, recovery: int
 ) -> None:
     appointment_id = book(db, add_patient(db), at(10))
 
     booking.resize(db, stamp(), appointment_id, 1, starts=at(10), minutes=minutes)
 
     segments = visit_of(db, appointment_id).appointment.segments
-    assert (segments.recovery, segments.infusion, segments.total) == (recovery, infusion, minutes)
+    assert segments == replace(MINUTES, recovery=recovery)
+    assert segments.total == minutes
+
+
+def test_an_appointment_is_never_cut_into_its_infusion(db: SqliteDatabase) -> None:
+    appointment_id = book(db, add_patient(db), at(10))
+    with pytest.raises(Refused, match="appointment_too_short") as refused:
+        booking.resize(db, stamp(), appointment_id, 1, starts=at(10), minutes=60)
+    assert refused.value.values["least"] == 75
+    assert visit_of(db, appointment_id).appointment.segments == MINUTES
 
 
 def test_a_cancellation_keeps_the_row_the_reason_and_frees_the_chair(db: SqliteDatabase) -> None:

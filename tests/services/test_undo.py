@@ -6,7 +6,7 @@ import pytest
 
 from ketadesk.domain.appointments import Reason, Status
 from ketadesk.domain.errors import Conflict, Refused
-from ketadesk.domain.ids import ActionId
+from ketadesk.domain.ids import ActionId, StaffId
 from ketadesk.domain.patients import PatientDraft
 from ketadesk.services import booking, calendar, keeping, patients, undo
 from ketadesk.services.watching import open_clinic
@@ -113,3 +113,12 @@ def test_unknown_actions_cannot_be_undone(db: SqliteDatabase) -> None:
 
     with pytest.raises(NotFound):
         undo.undo(db, stamp(), ActionId(404))
+
+
+def test_nobody_undoes_nothing(db: SqliteDatabase) -> None:
+    booked = book(db, add_patient(db))
+    newest = undo.next_to_undo(db, ROSA)
+    assert newest is not None
+    with pytest.raises(Refused, match="nobody_working"):
+        undo.undo(db, stamp(staff_id=StaffId(0)), newest.action_id)
+    assert calendar.visit(db, booked).appointment.status is Status.BOOKED

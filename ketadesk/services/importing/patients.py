@@ -24,8 +24,9 @@ from ketadesk.domain.importing.text import (
     written_for_spreadsheets,
 )
 from ketadesk.i18n import sentence
+from ketadesk.services.action import perform
 from ketadesk.services.importing.matches import Sorted, sort_rows
-from ketadesk.store import actions, clinic
+from ketadesk.store import clinic
 from ketadesk.store import importing as kept
 from ketadesk.store.database import Database
 from ketadesk.store.importing import ImportAct
@@ -100,21 +101,22 @@ def import_patients(
         sorted_rows = _sorted(db, stamp, source, order)
         return _report(source, sorted_rows, order, dry_run=True, changes=None)
     with db.transaction():
-        already = actions.find(db, stamp.uuid)
         sorted_rows = _sorted(db, stamp, source, order)
-        if already is not None:
-            return _report(source, sorted_rows, order, dry_run=False, changes=already)
+        anyone = bool(sorted_rows.new or sorted_rows.back)
         act = ImportAct(db, stamp, VERB)
-        act.add_patients((new.uuid, new.draft) for new in sorted_rows.new)
-        for patient_id, draft in sorted_rows.back:
-            act.bring_back(patient_id, draft)
-        act.say(
-            added=len(sorted_rows.new) + len(sorted_rows.back),
-            already_there=len(sorted_rows.known),
-            refused=len(sorted_rows.refused),
-        )
-        changes = act.finish(undoable=bool(sorted_rows.new or sorted_rows.back))
-        return _report(source, sorted_rows, order, dry_run=False, changes=changes)
+        changes = perform(act, lambda done: _add(done, sorted_rows), undoable=anyone)
+    return _report(source, sorted_rows, order, dry_run=False, changes=changes)
+
+
+def _add(act: ImportAct, sorted_rows: Sorted) -> None:
+    act.add_patients((new.uuid, new.draft) for new in sorted_rows.new)
+    for patient_id, draft in sorted_rows.back:
+        act.bring_back(patient_id, draft)
+    act.say(
+        added=len(sorted_rows.new) + len(sorted_rows.back),
+        already_there=len(sorted_rows.known),
+        refused=len(sorted_rows.refused),
+    )
 
 
 def rejects_csv(report: ImportReport) -> bytes:

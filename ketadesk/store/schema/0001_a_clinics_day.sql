@@ -172,7 +172,7 @@ CREATE TABLE appointments (
     starts INTEGER NOT NULL,
     ends INTEGER NOT NULL,
     check_in_minutes INTEGER NOT NULL CHECK (check_in_minutes >= 0),
-    infusion_minutes INTEGER NOT NULL CHECK (infusion_minutes >= 0),
+    infusion_minutes INTEGER NOT NULL CHECK (infusion_minutes > 0),
     recovery_minutes INTEGER NOT NULL CHECK (recovery_minutes >= 0),
     turnover_minutes INTEGER NOT NULL CHECK (turnover_minutes >= 0),
     status TEXT NOT NULL DEFAULT 'booked' CHECK (status IN (

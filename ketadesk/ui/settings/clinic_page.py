@@ -92,7 +92,6 @@ class ClinicPage(QWidget):
 
 _TEXTS = {
     "name": ("Name", ""),
-    "neutral_name": ("Neutral name", "For envelopes and calendars: gives away no treatment."),
     "address": ("Address", ""),
     "entrance": ("Entrance for pickups", ""),
     "phone_day": ("Phone by day", ""),
