@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication
 
-from ketadesk import settings
+from ketadesk import i18n, settings
 from ketadesk.clock import Clock, system_clock
 from ketadesk.domain.ids import StaffId
 from ketadesk.settings import SettingsFile
@@ -61,6 +61,8 @@ def _application() -> QApplication:
     app = QApplication([*sys.argv[:1], *theme.STYLE])
     app.setApplicationName(settings.PROGRAM)
     app.setDesktopFileName("ketadesk")
+    # Months and weekdays in Qt's own fields speak the screen's language, not the machine's.
+    QLocale.setDefault(QLocale(i18n.SOURCE_LANGUAGE))
     return app
 
 

@@ -4,7 +4,7 @@ The English text is its own key; another language is a TOML file of the same sha
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +28,52 @@ def tr(text: str, /, **values: Any) -> str:
     if _language != SOURCE_LANGUAGE:
         text = str(_catalogue(_language).get("screen", {}).get(text, text))
     return text.format(**values) if values else text
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def weekday(number: int, *, short: bool = False) -> str:
+    """Monday is 0; `short` gives three letters. Never from the machine's locale."""
+    name = _WEEKDAYS[number]
+    return tr(name[:3]) if short else tr(name)
+
+
+def month(number: int, *, short: bool = False) -> str:
+    """January is 1; `short` gives three letters. Never from the machine's locale."""
+    name = _MONTHS[number - 1]
+    return tr(name[:3]) if short else tr(name)
+
+
+def day(moment: date, *, year: bool = False, short: bool = False) -> str:
+    """ "Friday 14 May", with `year` "Friday 14 May 2027", with `short` "Fri 14 May"."""
+    text = f"{weekday(moment.weekday(), short=short)} {moment.day} "
+    text += month(moment.month, short=short)
+    return f"{text} {moment.year}" if year else text
+
+
+def date_text(moment: date, *, short: bool = False) -> str:
+    """ "14 March 1985", with `short` "14 Mar 1985": no order of numbers to mistake."""
+    return f"{moment.day} {month(moment.month, short=short)} {moment.year}"
+
+
+def clock(moment: datetime | time) -> str:
+    """ "10:42"; give it a local moment."""
+    return f"{moment.hour:02d}:{moment.minute:02d}"
 
 
 def sentence(code: str, values: Mapping[str, Any]) -> str:
@@ -63,9 +109,9 @@ class _Moment:
 
     def __format__(self, form: str) -> str:
         if form == "time":
-            return self._local.strftime("%H:%M")
-        day = f"{self._local.strftime('%a')} {self._local.day} {self._local.strftime('%b')}"
-        return day if form == "day" else f"{day} {self._local.strftime('%H:%M')}"
+            return clock(self._local)
+        said = day(self._local, short=True)
+        return said if form == "day" else f"{said} {clock(self._local)}"
 
 
 class _Forgiving(dict[str, Any]):

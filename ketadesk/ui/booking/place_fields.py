@@ -47,8 +47,8 @@ class PlaceFields(QWidget):
         self._time = ReadingField(
             tr("Time"),
             read=read_time,
-            show=_time_text,
-            say=_time_text,
+            show=words.clock,
+            say=words.clock,
             step=_quarter_later,
             hint=tr("930 or 14"),
             tip=tr("Type 930, 9:30 or 14; Up and Down change it by 15 minutes"),
@@ -181,10 +181,6 @@ class PlaceFields(QWidget):
         self.time_set = True
         self._show_length()
         self.changed.emit()
-
-
-def _time_text(at: time) -> str:
-    return at.strftime("%H:%M")
 
 
 def _quarter_later(at: Any, step: int) -> time:

@@ -55,22 +55,12 @@ def languages() -> dict[str, str]:
     return {tag: tr(name) for tag, name in _LANGUAGES.items()}
 
 
-def date_words(day: date) -> str:
-    """ "14 March 1985": no order of numbers to mistake."""
-    return f"{day.day} {words.month(day.month)} {day.year}"
-
-
-def short_date(day: date) -> str:
-    """ "14 Mar 1985", for tables."""
-    return f"{day.day} {words.month(day.month, short=True)} {day.year}"
-
-
 def born(draft: PatientDraft, today: date) -> str:
     """ "14 March 1985 (42)", or that it is not known."""
     if draft.birth_date is None:
         return tr("birth date not known")
     years = age_on(draft.birth_date, today)
-    return f"{date_words(draft.birth_date)} ({years})"
+    return f"{words.date_text(draft.birth_date)} ({years})"
 
 
 def told_apart(patient: Patient, today: date) -> str:
@@ -90,10 +80,10 @@ def eligibility_standing(patient: PatientDraft, day: date) -> Standing:
         return Standing(tr("declined by the clinician"), "red", "circle-x", good=False)
     if patient.eligibility is Eligibility.APPROVED:
         if expires is not None and expires < day:
-            text = tr("approval expired {day}", day=date_words(expires))
+            text = tr("approval expired {day}", day=words.date_text(expires))
             return Standing(text, "amber", "triangle-alert", good=False)
         if expires is not None:
-            text = tr("approved until {day}", day=date_words(expires))
+            text = tr("approved until {day}", day=words.date_text(expires))
         else:
             text = tr("approved")
         return Standing(text, "accent", "shield-check", good=True)

@@ -7,7 +7,7 @@ from ketadesk.domain.importing.source import ImportReport
 from ketadesk.i18n import tr
 from ketadesk.services.importing.preview import Preview, PreviewRow
 from ketadesk.ui import theme, words
-from ketadesk.ui.patients.identity import language_word, short_date
+from ketadesk.ui.patients.identity import language_word
 from ketadesk.ui.patients.import_words import known_word, like_word
 from ketadesk.ui.patients.text_rows import TextRows
 from ketadesk.ui.widgets.table import Table
@@ -88,7 +88,7 @@ def _read_row(row: PreviewRow) -> tuple[str, ...]:
     return (
         str(row.line),
         f"{draft.given_name} {draft.family_name}".strip(),
-        short_date(draft.birth_date) if draft.birth_date else "–",
+        words.date_text(draft.birth_date, short=True) if draft.birth_date else "–",
         draft.phone or "–",
         draft.record_number or "–",
         language_word(draft.written_language),

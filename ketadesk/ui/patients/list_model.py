@@ -9,7 +9,6 @@ from ketadesk.domain.patients import Patient
 from ketadesk.i18n import tr
 from ketadesk.services.patients import PatientList
 from ketadesk.ui import theme, words
-from ketadesk.ui.patients.identity import short_date
 from ketadesk.ui.workplace import Workplace
 
 Index = QModelIndex | QPersistentModelIndex
@@ -70,7 +69,7 @@ class PatientsModel(QAbstractTableModel):
         if column == NAME:
             return patient.name
         if column == BORN:
-            return short_date(patient.birth_date) if patient.birth_date else "–"
+            return words.date_text(patient.birth_date, short=True) if patient.birth_date else "–"
         if column == PHONE:
             return patient.phone or "–"
         starts = self._list.next_starts.get(patient.id)

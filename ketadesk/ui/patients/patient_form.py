@@ -18,7 +18,7 @@ from ketadesk.ui.patients.fields import (
     choose_language,
     language_box,
 )
-from ketadesk.ui.patients.identity import date_words, language_word
+from ketadesk.ui.patients.identity import language_word
 from ketadesk.ui.patients.reading_field import ReadingField
 from ketadesk.ui.patients.typed import date_field
 from ketadesk.ui.workplace import Workplace
@@ -105,7 +105,7 @@ class PatientForm(QObject):
         if value is None or value == "":
             return tr("nothing")
         if name in self._dates:
-            return date_words(value)
+            return words.date_text(value)
         if isinstance(value, bool):
             return tr("yes") if value else tr("no")
         if isinstance(value, Eligibility):

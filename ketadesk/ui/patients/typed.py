@@ -5,8 +5,8 @@ from datetime import date
 from ketadesk.domain.dates import DateOrder, read_date, read_day
 from ketadesk.domain.errors import Refused
 from ketadesk.i18n import tr
-from ketadesk.ui.patients.identity import date_words
 from ketadesk.ui.patients.reading_field import ReadingField
+from ketadesk.ui.words import date_text
 from ketadesk.ui.workplace import Workplace
 
 
@@ -46,7 +46,7 @@ def date_field(workplace: Workplace, caption: str, name: str) -> ReadingField:
         caption,
         read=lambda text: read_typed_date(workplace, text),
         show=date.isoformat,
-        say=date_words,
+        say=date_text,
         hint=tr("1985-03-14 or 3/14/1985"),
         tip=tr("Type it as you like: 1985-03-14, 3/14/1985 or 14 March 1985"),
     )

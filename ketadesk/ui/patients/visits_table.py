@@ -80,7 +80,7 @@ class _Visits(QAbstractTableModel):
         appointment = visit.appointment
         if column == WHEN:
             local = self._workplace.local(appointment.starts)
-            day = f"{local.day} {words.month(local.month, short=True)} {local.year}"
+            day = words.date_text(local, short=True)
             return f"{day} {words.clock(local)}"
         if column == CHAIR:
             chairs = {chair.id: chair.name for chair in self._workplace.clinic_frame.chairs}

@@ -65,7 +65,7 @@ class ArrivalPage(QWidget):
         self._stamp = None
         booked = visit.appointment
         self._name.setText(visit.patient_name)
-        at = self._workplace.local(booked.starts).strftime("%H:%M")
+        at = words.clock(self._workplace.local(booked.starts))
         parts = (at, visit.protocol_name, visit.count, words.word(booked.status))
         self._facts.setText(" · ".join(part for part in parts if part))
         arrived = booked.status is Status.ARRIVED

@@ -91,14 +91,14 @@ def _fasting(rules: Rules, planned: datetime) -> str:
         "{solid_hours} h for solids: nothing since {solids}\n"
         "{clear_hours} h for clear fluids: nothing since {clear}",
         solid_hours=rules.fasting_solids_hours,
-        solids=solids.strftime("%H:%M"),
+        solids=screen_words.clock(solids),
         clear_hours=rules.fasting_clear_hours,
-        clear=clear.strftime("%H:%M"),
+        clear=screen_words.clock(clear),
     )
 
 
 def _when(moment: datetime) -> str:
-    return f"{moment.strftime('%a')} {moment.strftime('%H:%M')}"
+    return f"{screen_words.weekday(moment.weekday(), short=True)} {screen_words.clock(moment)}"
 
 
 def _weight_before(record: SessionRecord) -> str:
@@ -110,7 +110,7 @@ def _baseline(record: SessionRecord, rules: Rules, workplace: Workplace) -> str:
     reading = record.baseline
     if reading is None:
         return tr("type them in the line below (F2)")
-    at = workplace.local(reading.taken_at).strftime("%H:%M")
+    at = screen_words.clock(workplace.local(reading.taken_at))
     said = f"{at}  {words.reading(reading.vitals)}"
     crossed = [words.flag(flag) for flag in gate(reading.vitals, rules)]
     return "\n".join([said, *crossed[:1]])
@@ -120,7 +120,7 @@ def _on_file(item: ChecklistItem, record: SessionRecord) -> str:
     visit, patient = record.visit, record.patient
     if item is ChecklistItem.IDENTITY:
         born = patient.birth_date
-        return patient.name + (f" · {born.day} {born.strftime('%b %Y')}" if born else "")
+        return patient.name + (f" · {screen_words.date_text(born, short=True)}" if born else "")
     if item is ChecklistItem.CONSENT:
         return tr("approved by {name}", name=patient.approved_by) if patient.approved_by else ""
     if item is ChecklistItem.ALLERGIES:

@@ -26,6 +26,7 @@ from ketadesk.ui.theme import Tone
 from ketadesk.ui.widgets.elided_label import ElidedLabel
 from ketadesk.ui.widgets.key_hint import KeyHint
 from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.words import clock
 from ketadesk.ui.workplace import Workplace
 
 REMEMBERED = 50
@@ -165,7 +166,7 @@ class EntryLine(QFrame):
     @Slot(object)
     def _tick(self, _now: object = None) -> None:
         if self._amended is None:
-            shown = self._workplace.now().strftime("%H:%M")
+            shown = clock(self._workplace.now())
         elif self._withdrawing:
             shown = tr("withdraw")
         else:
@@ -196,7 +197,7 @@ class EntryLine(QFrame):
         """What was understood, and under it what was not; an unfinished line is no problem yet."""
         understood = words.reading(parsed.vitals)
         if parsed.time_typed:
-            at = self._workplace.local(parsed.taken_at).strftime("%H:%M")
+            at = clock(self._workplace.local(parsed.taken_at))
             understood = tr("at {at}: {reading}", at=at, reading=understood)
         real = [one for one in parsed.problems if entered or one.code != "line_empty"]
         if real:
@@ -279,7 +280,7 @@ class EntryLine(QFrame):
         self._recall = len(self._sent)
         self.cancel()
         self.line.setText(self.line.text().removeprefix(self._sending))
-        at = self._workplace.local(changes.at).strftime("%H:%M")
+        at = clock(self._workplace.local(changes.at))
         self._say(tr("saved {at}", at=at), "", tone="accent")
         self._announce()
         self.line.setFocus()

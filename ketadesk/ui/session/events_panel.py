@@ -40,6 +40,7 @@ from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.key_hint import key_text
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.section_title import SectionTitle
+from ketadesk.ui.words import clock
 from ketadesk.ui.workplace import Workplace
 
 WIDTH = 288
@@ -255,7 +256,7 @@ def _height(metrics: QFontMetrics, text: str, width: int) -> int:
 
 def _said(event: Event, record: SessionRecord, workplace: Workplace) -> tuple[str, str]:
     at: datetime = workplace.local(event.at)
-    detail = [at.strftime("%H:%M"), words.event_detail(event)]
+    detail = [clock(at), words.event_detail(event)]
     if event.kind is EventKind.NOTE and event.code == "addendum":
         detail.append(record.staff_names.get(event.entered_by, ""))
     return words.event_title(event), " · ".join(part for part in detail if part)

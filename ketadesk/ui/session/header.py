@@ -141,7 +141,7 @@ class Header(QFrame):
             self.ready.set_caption(tr("ready, late since") if late else tr("ready about"))
             tone = "amber" if late else "ink"
         shown: Tone = tone  # type: ignore[assignment]
-        self.ready.set_value(self._workplace.local(about).strftime("%H:%M"), tone=shown)
+        self.ready.set_value(screen_words.clock(self._workplace.local(about)), tone=shown)
 
     def _show_chips(self, record: SessionRecord) -> None:
         while self._chips.count():

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from ketadesk.domain.dosing import show
 from ketadesk.domain.readings import Vitals
+from ketadesk.ui.words import clock
 
 NOT_TAKEN = "-"
 
@@ -20,6 +21,6 @@ def written(vitals: Vitals, taken_at: datetime) -> str:
             parts.append(f"{letter}{value}")
     if vitals.oxygen_flow is not None:
         parts.append(f"o2 {show(vitals.oxygen_flow)}")
-    parts.append(f"t{taken_at.strftime('%H:%M')}")
+    parts.append(f"t{clock(taken_at)}")
     line = " ".join(parts)
     return f"{line}; {vitals.note}" if vitals.note else line

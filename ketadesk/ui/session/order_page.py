@@ -34,6 +34,7 @@ from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.section_title import SectionTitle
 from ketadesk.ui.widgets.spin_fields import NumberField
+from ketadesk.ui.words import date_text
 from ketadesk.ui.workplace import Workplace
 
 
@@ -198,7 +199,7 @@ class OrderPage(QFrame):
         lines = [
             reckoning(order),
             *preparation_lines(order),
-            f"{order.ordered_by} · {title} · {day.day} {day.strftime('%b %Y')}",
+            f"{order.ordered_by} · {title} · {date_text(day, short=True)}",
         ]
         self._before_lines.setText("\n".join(lines))
 

@@ -25,7 +25,7 @@ def order_lines(record: SessionRecord, workplace: Workplace) -> list[OrderLine]:
     lines: list[OrderLine] = [(tr("{dose} mg", dose=show(order.dose)), "title", "ink", True)]
     lines.append((reckoning(order), "body", "ink", False))
     lines += [(text, "body", "ink", False) for text in preparation_lines(order)]
-    at = workplace.local(order.entered_at).strftime("%H:%M")
+    at = screen_words.clock(workplace.local(order.entered_at))
     name = record.staff_names.get(order.entered_by, "")
     written = tr("written by {name} {at}", name=name, at=at)
     kept = read_preparation(order.preparation)

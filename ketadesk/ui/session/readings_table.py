@@ -15,6 +15,7 @@ from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.theme import Role, plain_tooltip
 from ketadesk.ui.widgets.table import Table
+from ketadesk.ui.words import clock
 
 ROW_HEIGHT = 26
 NOTHING = "–"
@@ -128,7 +129,7 @@ class ReadingsModel(QAbstractTableModel):
     def _text(self, row: ReadingRow, column: str) -> str:
         vitals = row.reading.vitals
         if column == "time":
-            return self._local(row.reading.taken_at).strftime("%H:%M")
+            return clock(self._local(row.reading.taken_at))
         if column == "blood_pressure":
             if vitals.systolic is None:
                 return NOTHING

@@ -240,7 +240,7 @@ def _arrived_row(visit: Visit, workplace: Workplace) -> ListRow:
     since = workplace.local(visit.appointment.status_at)
     return ListRow(
         day=tr("Today"),
-        time=since.strftime("%H:%M"),
+        time=screen_words.clock(since),
         patient=visit.patient_name,
         count=visit.count,
         chair=chairs.get(visit.appointment.chair_id, ""),
@@ -258,7 +258,7 @@ def _session_row(line: SessionLine, workplace: Workplace) -> ListRow:
     state, tone = _state(line)
     return ListRow(
         day=_day(opened, workplace.today()),
-        time=opened.strftime("%H:%M"),
+        time=screen_words.clock(opened),
         patient=line.patient_name,
         count=line.count,
         chair=line.chair_name,

@@ -14,6 +14,7 @@ from ketadesk.ui.session.strip_story import severe
 from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.words import clock
 from ketadesk.ui.workplace import Workplace
 
 TOLD = "clinician_told"
@@ -71,7 +72,7 @@ class SevereBanner(QFrame):
         if event is None:
             self.hide()
             return
-        at = self._workplace.local(event.at).strftime("%H:%M")
+        at = clock(self._workplace.local(event.at))
         text = tr(
             "{event} {at}. Severe: tell the clinician now.", event=words.event_title(event), at=at
         )

@@ -19,6 +19,7 @@ from ketadesk.ui import theme
 from ketadesk.ui.session.strip_data import StripData, mark_at, nearest_point
 from ketadesk.ui.session.strip_painter import paint_strip
 from ketadesk.ui.theme import plain_tooltip
+from ketadesk.ui.words import clock
 
 
 class Strip(QWidget):
@@ -124,7 +125,7 @@ class Strip(QWidget):
             return ""
         mark = mark_at(self._area(), self._data, event.pos().toPointF())
         if mark is not None:
-            return f"{mark.at.strftime('%H:%M')}  {mark.words}"
+            return f"{clock(mark.at)}  {mark.words}"
         index = nearest_point(self._area(), self._data, float(event.pos().x()))
         return "" if index is None else self._data.points[index].words
 
@@ -140,7 +141,7 @@ class Strip(QWidget):
             words = data.points[data.chosen].words
         else:
             said = [point.words for point in data.points]
-            said += [f"{mark.at.strftime('%H:%M')} {mark.words}" for mark in data.marks]
+            said += [f"{clock(mark.at)} {mark.words}" for mark in data.marks]
             words = ". ".join(said)
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)

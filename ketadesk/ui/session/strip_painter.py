@@ -20,6 +20,7 @@ from ketadesk.ui.session.strip_data import (
     places,
 )
 from ketadesk.ui.theme import Tokens
+from ketadesk.ui.words import clock
 
 LEAST_TICK_WIDTH = 78
 TICKS = (5, 10, 15, 30, 60, 120)
@@ -93,7 +94,7 @@ def _paint_grid(painter: QPainter, where: StripPlaces, data: StripData, tokens: 
             continue
         painter.setPen(QColor(tokens.muted))
         label = QRectF(x - theme.px(30), where.axis.top(), theme.px(60), where.axis.height())
-        _text(painter, label, moment.strftime("%H:%M"), Qt.AlignmentFlag.AlignHCenter)
+        _text(painter, label, clock(moment), Qt.AlignmentFlag.AlignHCenter)
 
 
 def _paint_lane_words(
@@ -208,7 +209,7 @@ def _paint_now(painter: QPainter, where: StripPlaces, data: StripData, tokens: T
     x = round(where.x(data.now)) + 0.5
     painter.setPen(_pen(tokens.red.foreground, 1.6))
     painter.drawLine(QPointF(x, where.plot.top() - 4), QPointF(x, where.axis.top()))
-    words = data.now.strftime("%H:%M")
+    words = clock(data.now)
     painter.setFont(theme.font("small", strong=True))
     width = QFontMetricsF(painter.font()).horizontalAdvance(words) + 10
     flag = QRectF(x - width / 2, where.axis.top() + 1, width, where.axis.height() - 2)

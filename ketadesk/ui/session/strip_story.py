@@ -19,6 +19,7 @@ from ketadesk.ui.session.strip_data import (
     StripWords,
 )
 from ketadesk.ui.theme import Role
+from ketadesk.ui.words import clock
 from ketadesk.ui.workplace import Workplace
 
 _COLUMNS = {"systolic": "blood_pressure", "diastolic": "blood_pressure"}
@@ -98,7 +99,7 @@ def _attention(flag: Flag, role: Role) -> Attention:
 
 
 def _struck_words(newer: Reading, workplace: Workplace) -> str:
-    at = workplace.local(newer.entered_at).strftime("%H:%M")
+    at = clock(workplace.local(newer.entered_at))
     if newer.withdrawn:
         return tr("withdrawn {at}: {reason}", at=at, reason=newer.amend_reason)
     return tr("replaced {at}", at=at)
@@ -113,7 +114,7 @@ def _point(
 ) -> StripPoint:
     found = attention(reading, record, rules)
     at = workplace.local(reading.taken_at)
-    said = [f"{at.strftime('%H:%M')}  {words.reading(reading.vitals)}"]
+    said = [f"{clock(at)}  {words.reading(reading.vitals)}"]
     said += [entry.words for entry in found]
     role: Role | None = None
     pressure = [entry.role for entry in found if entry.column == "blood_pressure"]

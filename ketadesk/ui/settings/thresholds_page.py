@@ -85,7 +85,7 @@ class ThresholdsPage(QWidget):
     def _owner_text(self, owner: SetBy) -> str:
         name = owner.staff_name or tr("unknown")
         day = self._workplace.local(owner.at).date()
-        return f"{name}, {day.day} {words.month(day.month, short=True)} {day.year}"
+        return f"{name}, {words.date_text(day, short=True)}"
 
     @Slot(object)
     def _show(self, name: str) -> None:
