@@ -27,9 +27,13 @@ MOST_COMMANDS = 5
 
 
 class Finder(QObject):
-    """Lives between the header's field and the window; `patient_found(PatientId)` on Enter."""
+    """Lives between the header's field and the window; `patient_found(PatientId)` on Enter.
+
+    `left()` when nothing more is to be typed here, so that the keys can go back to the view.
+    """
 
     patient_found = Signal(int)
+    left = Signal()
 
     def __init__(self, field: FindField, *, in_reach: Callable[[], list[Command]]) -> None:
         super().__init__(field)
@@ -108,10 +112,13 @@ class Finder(QObject):
             self.patient_found.emit(PatientId(int(number)))
         else:
             self._commands[int(number)].run()
+            if self._field.line.hasFocus():
+                self._leave()
 
     @Slot()
     def _leave(self) -> None:
         self._field.line.clearFocus()
+        self.left.emit()
 
 
 def _find(db: object, text: str) -> "list[Patient]":
@@ -125,7 +132,7 @@ def _subtitle(patient: "Patient") -> str:
 
     born = patient.birth_date
     parts = [
-        tr("born {date}", date=f"{born.day} {words.month(born.month, short=True)} {born.year}")
+        tr("born {date}", date=words.date_text(born, short=True))
         if born
         else "",
         patient.phone,

@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
 
         finder = Finder(self.header.find_field, in_reach=self.commands_in_reach)
         finder.patient_found.connect(self._show_patient)
+        finder.left.connect(self._give_keys_back)
         return finder
 
     @cached_property
@@ -274,6 +275,13 @@ class MainWindow(QMainWindow):
         """The view now shown, None before a clinic is open."""
         shown = self.pages.currentWidget()
         return shown if shown in self.views.values() else None
+
+    @Slot()
+    def _give_keys_back(self) -> None:
+        """From the find field to the view: without it a key after Escape would do nothing."""
+        view = self.current_view()
+        if view is not None:
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(int)
     def _show_patient(self, patient_id: int) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ketadesk.clock import HeldClock
+from ketadesk.ui import theme
 from tests.clinic_day import LENA
 from tests.e2e.conftest import Opens
 from tests.e2e.hands import ALT, CTRL, Hands
@@ -150,6 +151,36 @@ def test_tab_reaches_everything_in_every_page_of_the_settings(opens: Opens) -> N
                 break
             hands.press(KEY.Key_Tab)
         hands.press(KEY.Key_Right)
+
+
+@pytest.mark.parametrize(
+    ("number", "place"),
+    [
+        (2, "day_grid"),
+        (3, "patients_find"),
+        (4, "session_list_table"),
+        (5, "sheet_visits"),
+        (6, "qt_tabwidget_tabbar"),
+    ],
+)
+def test_a_view_has_the_keys_when_it_is_opened_and_again_after_finding(
+    opens: Opens, clock: HeldClock, number: int, place: str
+) -> None:
+    hands = opens(staff_id=LENA)
+    book(hands)
+    arrive(hands, clock)
+    hands.press(KEY(KEY.Key_0 + number), ALT)
+    hands.wait_for_keys_at(place)
+    hands.press(KEY.Key_K, CTRL)
+    hands.type("tan")
+    assert hands.text_of("find") == "tan"
+    hands.press(KEY.Key_Escape)
+    hands.wait_for_keys_at(place)
+    hands.press(KEY.Key_K, CTRL)
+    hands.type("dark col")
+    hands.press(KEY.Key_Return)
+    hands.wait_for_keys_at(place)
+    assert theme.current().dark
 
 
 def look_around(hands: Hands) -> None:

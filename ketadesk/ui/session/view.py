@@ -106,10 +106,10 @@ class SessionsView(QWidget):
         super().focusInEvent(event)
         part = self._stack.currentWidget()
         last = part.focusWidget() if part is not None else None
-        if last is not None and last.isVisible() and last.isEnabled():
-            last.setFocus()
-        elif part is self.list:
+        if part is self.list:
             self.list.table.setFocus()
+        elif last is not None and last.isVisible() and last.isEnabled():
+            last.setFocus()
         elif part is self.page:
             self.page.show_page(self.page.shown_page())
 
