@@ -23,7 +23,7 @@ bench: $(READY)
 	@$(BIN)/python -m tests.benchmarks
 
 clean:
-	rm -rf .venv build dist out htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .bench build dist out htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 set-up: $(READY)

@@ -8,17 +8,26 @@ from time import perf_counter
 
 @dataclass(frozen=True)
 class Measured:
-    """One row: milliseconds of ours and of the raw limit, and what was aimed at."""
+    """One row: milliseconds of ours, of the raw limit where there is one, and what was aimed at."""
 
     name: str
     ours: float
-    raw: float
-    raw_name: str
     aim: str
+    raw: float | None = None
+    raw_name: str = ""
 
-    @property
-    def ratio(self) -> float:
-        return self.ours / self.raw if self.raw else float("inf")
+    def cells(self) -> tuple[str, ...]:
+        """What stands in the row's five columns."""
+        if self.raw is None:
+            return self.name, f"{self.ours:.2f} ms", "", "", self.aim
+        ratio = f"{self.ours / self.raw:.2f}x"
+        return (
+            self.name,
+            f"{self.ours:.2f} ms",
+            f"{self.raw:.2f} ms, {self.raw_name}",
+            ratio,
+            self.aim,
+        )
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -26,6 +35,12 @@ def timed(work: Callable[[], object]) -> float:
     start = perf_counter()
     work()
     return (perf_counter() - start) * 1000
+
+
+def usual(work: Callable[[], object], *, rounds: int = 15) -> float:
+    """Median milliseconds of a call that was made once before."""
+    work()
+    return median(timed(work) for _ in range(rounds))
 
 
 def in_turn(
@@ -39,15 +54,9 @@ def in_turn(
     return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
 
 
-def table(rows: list[Measured]) -> str:
-    """The rows as a Markdown table."""
-    lines = [
-        "| What | KetaDesk | Raw limit | Ratio | Aim |",
-        "|---|---:|---:|---:|---|",
-    ]
-    for row in rows:
-        lines.append(
-            f"| {row.name} | {row.ours:.2f} ms | {row.raw:.2f} ms ({row.raw_name}) "
-            f"| {row.ratio:.2f}x | {row.aim} |"
-        )
-    return "\n".join(lines)
+def row(cells: tuple[str, ...]) -> str:
+    """One line of a Markdown table."""
+    return f"| {' | '.join(cells)} |"
+
+
+HEAD = (row(("What", "KetaDesk", "Raw limit", "Ratio", "Aim")), "|---|---:|---:|---:|---|")

@@ -1,0 +1,35 @@
+"""What the views read when they are shown: on the desk's thread, so it never stops the window."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from ketadesk.services import calendar, patients, session_records, sessions, today
+from ketadesk.services import sheets as sheets_of
+from ketadesk.services.watching import latest_moment, open_clinic
+from tests.benchmarks.measure import Measured, usual
+
+
+def measure(clinic_file: Path) -> Iterator[Measured]:
+    """Medians on the big clinic at the moment it has reached."""
+    db = open_clinic(clinic_file)
+    now = latest_moment(db)
+    assert now is not None
+    day = calendar.frame(db).clinic.local(now).date()
+    patient_id = patients.find(db, "garcia")[0].id
+    newest = sessions.list_sessions(db)[0].session_id
+    for name, work in (
+        ("Today's board", lambda: today.board(db, now)),
+        ("a day of the calendar", lambda: calendar.schedule(db, day)),
+        ("a week of the calendar", lambda: calendar.schedule(db, day, days=7)),
+        ("a month of the calendar", lambda: calendar.schedule(db, day, days=31)),
+        ("the patients list, nothing typed", lambda: patients.listed(db, "", now=now)),
+        ("the patients list, 'gar' typed", lambda: patients.listed(db, "gar", now=now)),
+        ("a patient's record", lambda: patients.record(db, patient_id)),
+        ("a patient's visits", lambda: calendar.visits_of(db, patient_id)),
+        ("the sessions list", lambda: sessions.list_sessions(db)),
+        ("a session's record", lambda: session_records.load(db, newest)),
+        ("the sheets of a day", lambda: sheets_of.of_day(db, day - timedelta(days=1))),
+    ):
+        yield Measured(f"read: {name}", usual(work), "under 50 ms")
+    db.close()
