@@ -24,6 +24,11 @@ class Staff:
     active: bool = True
     version: int = 1
 
+    @property
+    def nurses(self) -> bool:
+        """Whether a session may be theirs."""
+        return self.active and self.role in (Role.NURSE, Role.CLINICIAN)
+
 
 @dataclass(frozen=True)
 class Chair:

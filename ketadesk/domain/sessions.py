@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from ketadesk.domain.clinic import Staff
 from ketadesk.domain.errors import Refused
 from ketadesk.domain.ids import (
     AnswerId,
@@ -182,6 +183,17 @@ class Session:
             return timedelta()
         until = self.infusion_ended_at or (self.paused_at if self.paused_at else now)
         return until - self.infusion_started_at - timedelta(seconds=self.paused_seconds)
+
+
+def nurse_of_session(*, planned: Staff | None, working: Staff | None) -> StaffId:
+    """Whose session it is: of who was planned, else of who opens it, if they nurse here.
+
+    So a receptionist who opens it never becomes the nurse of record.
+    """
+    for member in (planned, working):
+        if member is not None and member.nurses:
+            return member.id
+    raise Refused("session_needs_nurse")
 
 
 def check_phase_step(current: Phase, wanted: Phase) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from ketadesk.domain.appointments import EscortState, Status
+from ketadesk.domain.clinic import Staff
 from ketadesk.domain.errors import Refused
 from ketadesk.domain.events import Event, EventDraft, EventKind
 from ketadesk.domain.ids import AppointmentId, SessionId, StaffId
@@ -20,12 +21,13 @@ from ketadesk.domain.sessions import (
     check_release,
     check_release_step,
     check_unsigned,
+    nurse_of_session,
     open_items,
 )
 from ketadesk.services.action import action
 from ketadesk.services.entries import keep, say_whose
 from ketadesk.services.session_records import list_sessions, load
-from ketadesk.store import appointments, patients, sessions
+from ketadesk.store import appointments, clinic, patients, sessions
 from ketadesk.store.actions import Act
 from ketadesk.store.values import seconds
 
@@ -51,14 +53,23 @@ ADDENDUM = "addendum"
 
 
 @action("session_opened")
-def open_session(act: Act, appointment_id: AppointmentId, *, nurse_id: StaffId) -> None:
-    """Opens the record of an arrived patient's infusion; an appointment has one session."""
+def open_session(
+    act: Act, appointment_id: AppointmentId, *, nurse_id: StaffId | None = None
+) -> None:
+    """Opens the record of an arrived patient's infusion; an appointment has one session.
+
+    Without a `nurse_id`, `nurse_of_session` says whose it is.
+    """
     before = appointments.appointment_row(act.db, appointment_id)
     kept = sessions.of_appointment(act.db, appointment_id)
     if kept is not None:
         raise Refused("session_exists", session_id=kept.id)
     if before["status"] != Status.ARRIVED.value:
         raise Refused("session_needs_arrival", status=before["status"])
+    if nurse_id is None:
+        nurse_id = nurse_of_session(
+            planned=_member(act, before["nurse_id"]), working=_member(act, act.stamp.staff_id)
+        )
     row = act.insert(
         "sessions",
         {
@@ -74,6 +85,10 @@ def open_session(act: Act, appointment_id: AppointmentId, *, nurse_id: StaffId) 
     status = {"status": Status.IN_SESSION.value, "status_at": seconds(act.at)}
     act.update("appointments", before, status)
     say_whose(act, sessions.session_from(row))
+
+
+def _member(act: Act, staff_id: StaffId | None) -> Staff | None:
+    return None if staff_id is None else clinic.staff_member(act.db, staff_id)
 
 
 @action("checklist_answered")

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from ketadesk.domain.clinic import Role, Staff
 from ketadesk.domain.errors import Refused
 from ketadesk.domain.events import (
     EventDraft,
@@ -30,6 +31,7 @@ from ketadesk.domain.sessions import (
     check_release,
     check_release_step,
     check_unsigned,
+    nurse_of_session,
     open_items,
 )
 from tests.domain.made_sessions import at, reading, session
@@ -211,3 +213,32 @@ def event(kind: EventKind, **more: object) -> EventDraft:
 )
 def test_an_event_says_what_happened(draft: EventDraft, code: str | None) -> None:
     assert code_of(check_event, draft) == code
+
+
+ROSA = Staff(StaffId(1), "Rosa M.", Role.NURSE)
+SHAH = Staff(StaffId(3), "Dr. Shah", Role.CLINICIAN)
+JO = Staff(StaffId(4), "Jo Alvarado", Role.RECEPTIONIST)
+GONE = Staff(StaffId(5), "Ida N.", Role.NURSE, active=False)
+
+
+@pytest.mark.parametrize(
+    ("planned", "working", "nurse"),
+    [
+        (ROSA, SHAH, ROSA),
+        (ROSA, JO, ROSA),
+        (None, ROSA, ROSA),
+        (None, SHAH, SHAH),
+        (GONE, SHAH, SHAH),
+        (JO, ROSA, ROSA),
+    ],
+)
+def test_a_session_is_the_planned_nurses_else_of_the_nurse_who_opens_it(
+    planned: Staff | None, working: Staff, nurse: Staff
+) -> None:
+    assert nurse_of_session(planned=planned, working=working) == nurse.id
+
+
+@pytest.mark.parametrize("working", [JO, GONE, None])
+def test_who_does_not_nurse_never_becomes_the_nurse_of_record(working: Staff | None) -> None:
+    with pytest.raises(Refused, match="session_needs_nurse"):
+        nurse_of_session(planned=GONE, working=working)

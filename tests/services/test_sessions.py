@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from ketadesk.domain.appointments import EscortState, Reason, Status
+from ketadesk.domain.clinic import Role
 from ketadesk.domain.errors import Conflict, NotFound, Refused
 from ketadesk.domain.events import EventDraft, EventKind, MedicinePurpose, SideEffect
-from ketadesk.domain.ids import AppointmentId, EscortId, PatientId, SessionId
+from ketadesk.domain.ids import AppointmentId, EscortId, PatientId, SessionId, StaffId
 from ketadesk.domain.readings import ReadingDraft, Vitals
 from ketadesk.domain.sessions import (
     Answer,
@@ -19,7 +20,7 @@ from ketadesk.domain.sessions import (
     Release,
     ReleasePath,
 )
-from ketadesk.services import booking, calendar, patients, recording, sessions, undo
+from ketadesk.services import booking, calendar, clinic, patients, recording, sessions, undo
 from ketadesk.store.database import SqliteDatabase
 from tests.clinic_day import CHAIR_2, DR_SHAH, LENA, MONDAY_TEN, ROSA, add_patient, at, book, stamp
 
@@ -131,6 +132,22 @@ def test_an_infusion_from_checklist_to_signature(db: SqliteDatabase, ana: Patien
     assert appointment.escort_state is EscortState.HANDED_OVER
     assert record.staff_names == {ROSA: "Rosa M.", LENA: "Lena K."}
     assert (record.baseline.vitals, record.order.dose) == (BASE, Decimal(35))
+
+
+def test_the_desk_opens_a_session_for_the_planned_nurse_only(
+    db: SqliteDatabase, ana: PatientId
+) -> None:
+    hired = clinic.add_staff(db, stamp(), name="Jo Alvarado", role=Role.RECEPTIONIST)
+    jo = StaffId(hired.row_ids["staff"])
+    appointment_id = book(db, ana)
+    arrive(db, appointment_id)
+    by_jo = stamp(staff_id=jo)
+    assert refused(sessions.open_session, db, by_jo, appointment_id).code == "session_needs_nurse"
+    version = calendar.visit(db, appointment_id).appointment.version
+    booking.edit(db, stamp(), appointment_id, version, nurse_id=LENA, note="")
+    opened = sessions.open_session(db, by_jo, appointment_id)
+    record = sessions.load(db, SessionId(opened.row_ids["sessions"]))
+    assert record.session.nurse_id == LENA
 
 
 def test_a_session_opens_once_and_only_for_who_has_arrived(

@@ -83,7 +83,7 @@ class ArrivalPage(QWidget):
         self._stamp = self._stamp or desk.stamp()
         stamp, appointment_id = self._stamp, visit.appointment.id
         desk.do(
-            lambda db: sessions.open_session(db, stamp, appointment_id, nurse_id=stamp.staff_id),
+            lambda db: sessions.open_session(db, stamp, appointment_id),
             initiator=self,
             done=self._on_opened,
             refused=self._on_refused,

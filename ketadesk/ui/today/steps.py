@@ -7,9 +7,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ketadesk.domain.appointments import EscortState, Status
-from ketadesk.domain.clinic import Role
 from ketadesk.domain.day import Visit
-from ketadesk.domain.ids import EscortId, StaffId
+from ketadesk.domain.ids import EscortId
 from ketadesk.domain.patients import Escort
 from ketadesk.i18n import tr
 from ketadesk.services import booking, patients, sessions
@@ -45,22 +44,12 @@ class DaySteps(QObject):
         if visit.session_id is not None:
             self._workplace.show("sessions", appointment.id)
             return
-        nurse_id = self._nurse(visit)
         stamp = self._workplace.desk.stamp()
         self._workplace.desk.do(
-            lambda db: sessions.open_session(db, stamp, appointment.id, nurse_id=nurse_id),
+            lambda db: sessions.open_session(db, stamp, appointment.id),
             initiator=self,
             done=lambda _: self._workplace.show("sessions", appointment.id),
         )
-
-    def _nurse(self, visit: Visit) -> StaffId:
-        """Who works here now when they nurse, else who was planned, else who works here."""
-        member = self._workplace.staff
-        nurses = member is not None and member.role in (Role.NURSE, Role.CLINICIAN)
-        planned = visit.appointment.nurse_id
-        if member is not None and (nurses or planned is None):
-            return member.id
-        return planned if planned is not None else self._workplace.desk.staff_id
 
     def escort_is(self, visit: Visit, state: EscortState) -> None:
         """The escort was called, is on the way, is here."""
