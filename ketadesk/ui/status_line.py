@@ -5,8 +5,8 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from ketadesk.i18n import tr
-from ketadesk.ui import theme, words
+from ketadesk.i18n import clock, tr
+from ketadesk.ui import theme
 from ketadesk.ui.icons import pixmap
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.chip import Chip
@@ -65,7 +65,7 @@ class StatusLine(QFrame):
     def show_saved(self, moment: datetime) -> None:
         """Only when the change came back from the disk; `moment` on the clinic's clock."""
         self._tick.setVisible(True)
-        self.saved.setText(tr("Saved {time}", time=f"{words.clock(moment)}:{moment.second:02d}"))
+        self.saved.setText(tr("Saved {time}", time=f"{clock(moment)}:{moment.second:02d}"))
 
     def show_done(self, sentence: str, *, can_undo: bool, undoes: str = "") -> None:
         """The last action; `undoes` says what Undo would take back when it is another one."""
