@@ -42,7 +42,7 @@ def split_name(whole: str) -> tuple[str, str, str]:
     if comma and folded(given).strip(" .") not in _SUFFIXES:
         given, _, suffix = given.partition(",")
         title, given_words = _without_title(given.split())
-        family = " ".join((family.strip(), *suffix.split()))
+        family = " ".join((family.strip(), *suffix.replace(",", " ").split())).strip()
         return title, " ".join(given_words), family
     title, words = _without_title(whole.replace(",", " ").split())
     suffixes = words[-1:] if len(words) > 2 and _bare(words[-1]) in _SUFFIXES else []
