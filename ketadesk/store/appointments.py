@@ -90,10 +90,11 @@ WHERE appointments.patient_id = :patient_id AND appointments.starts > :after
 ORDER BY appointments.starts LIMIT 1"""
 )
 
+# The plus keeps the grouping from walking every appointment there ever was.
 _NEXT_STARTS = """
 SELECT patient_id, min(starts) AS starts FROM appointments
 WHERE starts >= :after AND status IN ('booked', 'confirmed', 'arrived')
-GROUP BY patient_id"""
+GROUP BY +patient_id"""
 
 
 def appointment(db: Database, appointment_id: AppointmentId) -> Appointment:

@@ -97,7 +97,7 @@ CREATE TABLE patients (
 ) STRICT;
 CREATE UNIQUE INDEX patients_by_record_number ON patients (record_number) WHERE record_number <> '';
 CREATE INDEX patients_by_birth_date ON patients (birth_date);
-CREATE INDEX patients_by_name ON patients (family_name, given_name);
+CREATE INDEX patients_by_name ON patients (family_name, given_name) WHERE active = 1;
 
 CREATE VIRTUAL TABLE patients_found USING fts5 (
     given_name, family_name, called_name, birth_date, phone_tokens, record_number,
@@ -387,6 +387,7 @@ CREATE TABLE actions (
     undoes INTEGER UNIQUE REFERENCES actions (id)
 ) STRICT;
 CREATE INDEX actions_by_time ON actions (at);
+CREATE INDEX actions_to_undo ON actions (staff_id) WHERE undoable = 1;
 
 CREATE TABLE audit (
     id INTEGER PRIMARY KEY,
