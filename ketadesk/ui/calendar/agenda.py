@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, QSortFilterProxyModel, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QStackedLayout, QWidget
 
 from ketadesk.domain.clinic import Chair
@@ -66,6 +66,8 @@ class Agenda(QWidget):
         header.setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
         header.setStretchLastSection(False)
         self._empty = EmptyState("calendar-days", tr("Nobody is booked on this day."))
+        self._waiting: tuple[list[Visit], tuple[Chair, ...], datetime] | None = None
+        self._wanted: AppointmentId | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
@@ -75,8 +77,21 @@ class Agenda(QWidget):
         self.table.menu_wanted.connect(self.menu_wanted)
 
     def show_visits(self, visits: list[Visit], chairs: tuple[Chair, ...], now: datetime) -> None:
-        """The visits of a day; the chosen one stays chosen."""
-        chosen = self.chosen()
+        """The visits of a day; the chosen one stays chosen. Hidden, it waits: tables are slow."""
+        self._waiting = (visits, chairs, now)
+        if self.isVisible():
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was to be shown meanwhile."""
+        super().showEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._waiting is None:
+            return
+        (visits, chairs, now), self._waiting = self._waiting, None
+        chosen, self._wanted = self._wanted or self.chosen(), None
         self.model.show_visits(visits, chairs, now)
         self._stack.setCurrentWidget(self.table if visits else self._empty)
         if visits:
@@ -96,6 +111,8 @@ class Agenda(QWidget):
         return visit.appointment.id if visit is not None else None
 
     def choose(self, appointment_id: AppointmentId) -> None:
+        if self._waiting is not None:
+            self._wanted = appointment_id
         row = self.model.row_of(appointment_id)
         if row is not None:
             self.table.setCurrentIndex(self._order.mapFromSource(self.model.index(row, 0)))

@@ -6,12 +6,13 @@ the clocks change. Nine o'clock is nine o'clock on every day, and no hour is dra
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ketadesk.domain.clinic import day_span
+from ketadesk.ui.words import clock
 
 ROW_MINUTES = 15
 ROW = timedelta(minutes=ROW_MINUTES)
@@ -54,6 +55,11 @@ class DayAxis:
         return day_span(self.day, self.zone).ends.astimezone(UTC)
 
     @cached_property
+    def noon(self) -> datetime:
+        """Local noon, in UTC."""
+        return datetime.combine(self.day, time(12), self.zone).astimezone(UTC)
+
+    @cached_property
     def rows(self) -> int:
         return int((self.ends - self.starts) / ROW)
 
@@ -70,7 +76,7 @@ class DayAxis:
 
     def label(self, row: int) -> str:
         """What the clinic's clock shows when the row begins."""
-        return f"{self.local(row):%H:%M}"
+        return clock(self.local(row))
 
     def snapped(self, moment: datetime) -> int:
         """The row that begins nearest to a moment, within the day."""

@@ -1,7 +1,7 @@
 """Where the visits of a week lie: seven days side by side, each with its chairs as lanes."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ketadesk.domain.day import Schedule
@@ -72,8 +72,7 @@ class WeekGeometry:
 
 def row_around_noon(axis: DayAxis, moment: datetime) -> float:
     """Quarter hours as the wall clock of the day's noon counts them."""
-    noon = datetime.combine(axis.day, time(12), axis.zone).astimezone(UTC)
-    return NOON_ROW + (moment.astimezone(UTC) - noon) / ROW
+    return NOON_ROW + (moment.astimezone(UTC) - axis.noon) / ROW
 
 
 def plan_week(schedule: Schedule, monday: date, zone: ZoneInfo) -> WeekPlan:
