@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 from time import thread_time
 
-from PySide6.QtCore import QEventLoop, QRectF, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -62,7 +62,8 @@ def measure(clinic_file: Path) -> Iterator[Measured]:
         name = f"a {mode} of {shown} visits shown"
         yield Measured(name, median(took), AIM, raw, "rectangles and lines, bare")
         bare.close()
-    view.close()
+    view.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     desk.close()
     db.close()
 
