@@ -35,13 +35,33 @@ class Status(StrEnum):
     NO_SHOW = "no_show"
 
     @property
+    def cancelled(self) -> bool:
+        return self in (Status.CANCELLED_BY_PATIENT, Status.CANCELLED_BY_CLINIC)
+
+    @property
     def takes_the_chair(self) -> bool:
-        return self not in NOT_TAKING_THE_CHAIR
+        return not self.cancelled and self is not Status.NO_SHOW
 
+    @property
+    def awaited(self) -> bool:
+        """Whether the patient is still to come."""
+        return self in (Status.BOOKED, Status.CONFIRMED)
 
-NOT_TAKING_THE_CHAIR = frozenset(
-    {Status.CANCELLED_BY_PATIENT, Status.CANCELLED_BY_CLINIC, Status.NO_SHOW}
-)
+    @property
+    def can_move(self) -> bool:
+        """Whether the time is still a plan: nothing of a session has begun."""
+        return self.awaited or self is Status.ARRIVED
+
+    @property
+    def follows_session(self) -> bool:
+        """Whether it comes from the session's own record, not from the desk."""
+        return self in (Status.IN_SESSION, Status.COMPLETED)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the patient is still to be taken home."""
+        return self.takes_the_chair and self is not Status.COMPLETED
+
 
 NEXT: dict[Status, tuple[Status, ...]] = {
     Status.BOOKED: (
@@ -98,6 +118,17 @@ class EscortState(StrEnum):
     ON_THE_WAY = "on_the_way"
     HERE = "here"
     HANDED_OVER = "handed_over"
+
+
+_ESCORT_STEPS = (
+    EscortState.NOT_ASKED,
+    EscortState.NAMED,
+    EscortState.CONFIRMED,
+    EscortState.CALLED,
+    EscortState.ON_THE_WAY,
+    EscortState.HERE,
+)
+"""In the order of the day; the handover follows from the session's release."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +200,32 @@ def check_status_step(current: Status, wanted: Status, reason: Reason | None) ->
         raise Refused("status_step_unknown", current=current.value, wanted=wanted.value)
     if not wanted.takes_the_chair and reason is None:
         raise Refused("status_needs_reason", wanted=wanted.value)
+
+
+def next_escort_state(appointment: Appointment) -> EscortState | None:
+    """The one step that usually comes next for a named escort, None when there is none."""
+    steps = _ESCORT_STEPS
+    if appointment.escort_id is None or not appointment.status.unfinished:
+        return None
+    if appointment.escort_state not in steps[:-1]:
+        return None
+    return steps[steps.index(appointment.escort_state) + 1]
+
+
+def check_escort_step(
+    current: EscortState, wanted: EscortState, *, named: bool, another: bool
+) -> None:
+    """Refuses a state without an escort, and one that the day does not know.
+
+    Steps may be left out, because an escort who was never called still comes; any step back mends
+    a slip. But the handover is the session's own, and another escort starts from being named.
+    """
+    if not named and wanted is not EscortState.NOT_ASKED:
+        raise Refused("escort_state_without_escort", state=wanted.value)
+    if EscortState.HANDED_OVER in (current, wanted):
+        raise Refused("escort_handed_over_by_release", state=wanted.value)
+    if another and _ESCORT_STEPS.index(wanted) > _ESCORT_STEPS.index(EscortState.CONFIRMED):
+        raise Refused("escort_not_named_yet", state=wanted.value)
 
 
 def clashing(span: Span, neighbours: Iterable[Appointment]) -> tuple[Appointment, ...]:

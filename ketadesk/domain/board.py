@@ -175,8 +175,7 @@ def _next(visits: Sequence[Visit], chair_id: ChairId) -> Visit | None:
     """Who is still to come to a chair, earliest first; also when they are late."""
     for visit in visits:
         booked = visit.appointment
-        waiting = booked.status in (Status.BOOKED, Status.CONFIRMED)
-        if booked.chair_id == chair_id and waiting:
+        if booked.chair_id == chair_id and booked.status.awaited:
             return visit
     return None
 

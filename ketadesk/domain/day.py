@@ -1,5 +1,6 @@
 """What the calendar, the agenda and the day's lists show: appointments with the names they need."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,6 +38,11 @@ class Visit:
         if self.planned is None or self.appointment.course_number is None:
             return ""
         return f"{self.appointment.course_number}/{self.planned}"
+
+
+def coming(visits: Iterable[Visit]) -> tuple[Visit, ...]:
+    """Those who take a chair."""
+    return tuple(visit for visit in visits if visit.appointment.status.takes_the_chair)
 
 
 @dataclass(frozen=True)

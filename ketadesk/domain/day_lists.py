@@ -9,6 +9,7 @@ from ketadesk.domain.appointments import EscortState, Status
 from ketadesk.domain.board import ChairCard
 from ketadesk.domain.changes import Span
 from ketadesk.domain.day import Visit
+from ketadesk.domain.escorts import unsure
 from ketadesk.domain.ids import AppointmentId
 from ketadesk.domain.ready_about import pickup_window
 from ketadesk.domain.rules import Rules
@@ -86,7 +87,7 @@ def arrivals(visits: Iterable[Visit], rules: Rules, now: datetime) -> tuple[Arri
     for visit in visits:
         booked = visit.appointment
         here = booked.status is Status.ARRIVED and visit.session_id is None
-        if not here and booked.status not in (Status.BOOKED, Status.CONFIRMED):
+        if not here and not booked.status.awaited:
             continue
         late = not here and now > _latest_arrival(visit, rules)
         found.append(Arrival(visit, _need(visit, here=here), late))
@@ -189,10 +190,11 @@ def _latest_arrival(visit: Visit, rules: Rules) -> datetime:
 def _need(visit: Visit, *, here: bool) -> ArrivalNeed:
     if here:
         return ArrivalNeed.OPEN_SESSION
-    state = visit.appointment.escort_state
-    if visit.appointment.escort_id is None or state is EscortState.NOT_ASKED:
-        return ArrivalNeed.NAME_ESCORT
-    return ArrivalNeed.CALL_ESCORT if state is EscortState.NAMED else ArrivalNeed.ARRIVE
+    booked = visit.appointment
+    if not unsure(booked):
+        return ArrivalNeed.ARRIVE
+    named = booked.escort_id is not None and booked.escort_state is EscortState.NAMED
+    return ArrivalNeed.CALL_ESCORT if named else ArrivalNeed.NAME_ESCORT
 
 
 def _pickup(visit: Visit, about: datetime, rules: Rules, now: datetime) -> Pickup:

@@ -1,6 +1,6 @@
 """Where an appointment of a given length fits: a chair and a start, within hours, past closures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -57,7 +57,7 @@ def free_place(
             wanted = Span(starts, starts + length)
             for candidate in chairs:
                 place = Place(candidate, wanted)
-                if taken_by(schedule, place) is None and closed_by(schedule, place) is None:
+                if taken_by(schedule.visits, place) is None and closed_by(schedule, place) is None:
                     return place
             starts += STEP
     return None
@@ -71,16 +71,16 @@ def judge(schedule: Schedule, place: Place, *, zone: ZoneInfo, now: datetime) ->
         for span in _open_spans(schedule, day, zone)
     )
     return Judgement(
-        taken_by=taken_by(schedule, place),
+        taken_by=taken_by(schedule.visits, place),
         closed_by=closed_by(schedule, place),
         outside_hours=not inside,
         in_the_past=place.span.starts < now - STEP,
     )
 
 
-def taken_by(schedule: Schedule, place: Place) -> Visit | None:
+def taken_by(visits: Iterable[Visit], place: Place) -> Visit | None:
     """The earliest visit that takes the chair during the span."""
-    for visit in schedule.visits:
+    for visit in visits:
         appointment = visit.appointment
         if (
             appointment.chair_id == place.chair_id

@@ -8,6 +8,7 @@ from ketadesk.domain.appointments import (
     EscortState,
     Reason,
     Status,
+    check_escort_step,
     check_span,
     check_status_step,
     clashing,
@@ -88,7 +89,7 @@ def set_status(
     """Takes the appointment one step: confirmed, arrived, cancelled by someone, no-show, back."""
     before = _row(act, appointment_id, version)
     appointment = appointments.appointment_from(before)
-    if status is Status.IN_SESSION or status is Status.COMPLETED:
+    if status.follows_session:
         raise Refused("status_follows_session", wanted=status.value)
     check_status_step(appointment.status, status, reason)
     if status.takes_the_chair and not appointment.status.takes_the_chair:
@@ -127,10 +128,14 @@ def set_escort(
     escort_id: EscortId | None,
     state: EscortState,
 ) -> None:
-    """Names the escort, or takes their state a step (confirmed, called, here)."""
+    """Names the escort, or takes their state a step; see `check_escort_step`."""
     before = _row(act, appointment_id, version)
-    if escort_id is None and state is not EscortState.NOT_ASKED:
-        raise Refused("escort_state_without_escort", state=state.value)
+    check_escort_step(
+        EscortState(before["escort_state"]),
+        state,
+        named=escort_id is not None,
+        another=escort_id != before["escort_id"],
+    )
     escort_name = ""
     if escort_id is not None:
         escort = patients.escort(act.db, escort_id)
@@ -199,7 +204,7 @@ def _refuse_taken(
 
 
 def _refuse_past_planning(status: Status) -> None:
-    if status in (Status.IN_SESSION, Status.COMPLETED):
+    if status.follows_session:
         raise Refused("appointment_under_way", status=status.value)
 
 

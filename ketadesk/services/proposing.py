@@ -146,7 +146,7 @@ def _place(
     free = (
         place
         for place in places
-        if taken_by(schedule, place) is None and closed_by(schedule, place) is None
+        if taken_by(schedule.visits, place) is None and closed_by(schedule, place) is None
     )
     return next(free, places[0] if places else None)
 

@@ -1,7 +1,7 @@
 """What the Today view reads: the chairs, and the day's short lists, as they are at one moment."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ketadesk.domain import day_lists
 from ketadesk.domain.appointments import Status
@@ -10,10 +10,12 @@ from ketadesk.domain.changes import Span
 from ketadesk.domain.clinic import day_span
 from ketadesk.domain.day import Visit
 from ketadesk.domain.day_lists import Arrival, Late, Pickup, SheetDue
+from ketadesk.domain.escorts import EscortToConfirm, escorts_to_confirm
 from ketadesk.domain.ids import AppointmentId, ProtocolId
 from ketadesk.domain.protocols import VitalsInterval
 from ketadesk.domain.readings import standing
 from ketadesk.domain.ready_about import ready_about
+from ketadesk.domain.rules import Rules
 from ketadesk.domain.sessions import Session
 from ketadesk.domain.vitals_due import next_due
 from ketadesk.store import appointments, clinic, day, protocols, session_lines, sessions
@@ -31,6 +33,8 @@ class Board:
     pickups: tuple[Pickup, ...]
     sheets_due: tuple[SheetDue, ...]
     late: tuple[Late, ...]
+    escorts: tuple[EscortToConfirm, ...]
+    """Those whom the clinic's own rule says to ask by now, also for the coming days."""
 
     @property
     def in_chairs(self) -> int:
@@ -48,7 +52,7 @@ def board(db: Database, now: datetime) -> Board:
     described = clinic.clinic(db)
     rules = clinic.rules(db)
     span = day_span(described.local(now).date(), described.zone)
-    visits = appointments.visits(db, span)
+    visits = appointments.visits(db, Span(span.starts, span.ends + _ahead(rules)))
     by_id = {visit.appointment.id: visit for visit in visits}
     left = _with_visits(db, by_id, day.left(db, span))
     unsigned = _with_visits(db, by_id, day.unsigned_before(db, span))
@@ -57,13 +61,22 @@ def board(db: Database, now: datetime) -> Board:
     shown = cards(clinic.chairs(db), _running(db, by_id, now), todays, freed)
     coming = day_lists.arrivals(todays, rules, now)
     fetched = day_lists.pickups(shown, left, rules, now)
+    asked = escorts_to_confirm(
+        visits, now=now, rules=rules, hours=clinic.opening_hours(db), zone=described.zone
+    )
     return Board(
         cards=shown,
         arrivals=coming,
         pickups=fetched,
         sheets_due=day_lists.sheets_due(shown, left, day.printed_kinds(db, span)),
         late=day_lists.late(shown, coming, fetched, unsigned, rules, now),
+        escorts=tuple(entry for entry in asked if entry.due),
     )
+
+
+def _ahead(rules: Rules) -> timedelta:
+    """How far ahead an escort may have to be asked: a closed week can lie between."""
+    return timedelta(hours=rules.escort_ask_hours, days=7)
 
 
 def _running(

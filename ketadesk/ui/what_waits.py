@@ -53,13 +53,10 @@ class WhatWaits(QObject):
             self._ask()
 
     def _show(self, board: "Board") -> None:
-        from ketadesk.domain.day_lists import ArrivalNeed, LateKind
+        from ketadesk.domain.day_lists import LateKind
 
         late = sum(entry.kind is LateKind.VITALS for entry in board.late)
-        escorts = sum(
-            arrival.need in (ArrivalNeed.NAME_ESCORT, ArrivalNeed.CALL_ESCORT)
-            for arrival in board.arrivals
-        )
+        escorts = len(board.escorts)
         sheets = len(board.sheets_due)
         parts = [
             tr("vitals late: {count}", count=late) if late else "",

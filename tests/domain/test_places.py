@@ -139,7 +139,7 @@ def test_what_is_offered_is_free_and_nothing_earlier_was(booked, hour) -> None:
     place = free_place(seen, MONDAY, zone=ZONE, length=TWO_HOURS, after=at(hour))
 
     def fits(candidate: Place) -> bool:
-        return taken_by(seen, candidate) is None and closed_by(seen, candidate) is None
+        return taken_by(seen.visits, candidate) is None and closed_by(seen, candidate) is None
 
     earlier = (
         Place(chair.id, Span(starts, starts + TWO_HOURS))

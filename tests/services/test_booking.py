@@ -205,6 +205,26 @@ def test_the_escort_of_another_patient_is_refused(db: SqliteDatabase) -> None:
         )
 
 
+def test_a_handover_is_not_written_by_hand_and_a_new_escort_starts_from_being_named(
+    db: SqliteDatabase,
+) -> None:
+    ana = add_patient(db)
+    marta = patients.add_escort(db, stamp(), ana, name="Marta").row_ids["escorts"]
+    sami = patients.add_escort(db, stamp(), ana, name="Sami").row_ids["escorts"]
+    appointment_id = book(db, ana, at(10), escort_id=EscortId(marta))
+    for escort, state, code in (
+        (marta, EscortState.HANDED_OVER, "escort_handed_over_by_release"),
+        (sami, EscortState.HERE, "escort_not_named_yet"),
+    ):
+        with pytest.raises(Refused, match=code):
+            booking.set_escort(
+                db, stamp(), appointment_id, 1, escort_id=EscortId(escort), state=state
+            )
+    here = EscortState.HERE
+    booking.set_escort(db, stamp(), appointment_id, 1, escort_id=EscortId(marta), state=here)
+    assert calendar.visit(db, appointment_id).appointment.escort_state is here
+
+
 def test_course_numbers_fill_the_gap_a_cancellation_left(db: SqliteDatabase) -> None:
     ana = add_patient(db)
     patients.plan_course(

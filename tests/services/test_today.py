@@ -10,7 +10,7 @@ from ketadesk.domain.day_lists import ArrivalNeed, LateKind, PickupStep
 from ketadesk.domain.ids import AppointmentId, EscortId, PatientId, SessionId, new_uuid
 from ketadesk.domain.readings import ReadingDraft, Vitals
 from ketadesk.domain.sessions import Answer, AnswerDraft, ChecklistItem, Release, ReleasePath
-from ketadesk.services import booking, calendar, patients, recording, sessions
+from ketadesk.services import booking, calendar, clinic, patients, recording, sessions
 from ketadesk.services.today import Board, board
 from ketadesk.store.database import SqliteDatabase
 from tests.clinic_day import CHAIR_1, CHAIR_2, MONDAY_TEN, ROSA, add_patient, at, book, stamp
@@ -170,6 +170,19 @@ def test_the_escort_is_called_in_time(
     booking.set_escort(db, stamp(), appointment_id, version, escort_id=escort_id, state=state)
     (pickup,) = board(db, at(11, 25)).pickups
     assert (pickup.step, pickup.about, pickup.call_at) == (step, at(11, 40), at(11, 25))
+
+
+def test_escorts_are_asked_by_the_clinics_own_hours_before_a_visit(db: SqliteDatabase) -> None:
+    """Two days ahead, and for Monday and Tuesday of the next week on Friday: closed between."""
+    tomorrow = book(db, add_patient(db), at(10, day=11))
+    book(db, add_patient(db, "Omar", "Haddad"), at(11, day=13))
+    assert [entry.visit.appointment.id for entry in board(db, at(10)).escorts] == [tomorrow]
+    book(db, add_patient(db, "Eva", "Novak"), at(10, day=17))
+    names = [entry.visit.patient_name for entry in board(db, at(10, day=14)).escorts]
+    assert names == ["Eva Novak"]
+    clinic.set_rule(db, stamp(), "escort_ask_hours", 96)
+    names = [entry.visit.patient_name for entry in board(db, at(11)).escorts]
+    assert names == ["Ana García", "Omar Haddad"]
 
 
 def test_a_patient_who_does_not_come_is_late(db: SqliteDatabase) -> None:

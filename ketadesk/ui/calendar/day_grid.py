@@ -27,7 +27,6 @@ ARROWS = {
     Qt.Key.Key_Right: (1, 0),
 }
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-PLANNED = (Status.BOOKED, Status.CONFIRMED, Status.ARRIVED)
 
 
 class DayGrid(DaySurface):
@@ -306,9 +305,9 @@ class DayGrid(DaySurface):
 
 def can_move(tile: Tile) -> bool:
     """What is under way or over stays where it is; who does not come takes no chair."""
-    return tile.visit.appointment.status in PLANNED
+    return tile.visit.appointment.status.can_move
 
 
 def can_resize(tile: Tile) -> bool:
     status = tile.visit.appointment.status
-    return status in PLANNED or status is Status.IN_SESSION
+    return status.can_move or status is Status.IN_SESSION

@@ -7,7 +7,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from ketadesk.domain.appointments import Status
+from ketadesk.domain.changes import Span
 from ketadesk.domain.ids import AppointmentId
+from ketadesk.domain.places import Place, taken_by
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.calendar import grid_painter as under
@@ -19,6 +21,7 @@ from ketadesk.ui.calendar.visit_text import Local, tile_text
 from ketadesk.ui.calendar.walking import Cursor
 from ketadesk.ui.icons import pixmap
 from ketadesk.ui.theme import Role
+from ketadesk.ui.words import clock
 
 
 class Hover(NamedTuple):
@@ -60,7 +63,7 @@ def paint_day(
                 selected=cursor is not None and cursor.tile_id == tile.id,
                 focused=focused,
                 hovered=hover is not None and hover.tile_id == tile.id,
-                absent=_is_absent(tile),
+                absent=tile.visit.appointment.status.cancelled,
                 over=tile.visit.appointment.status is Status.COMPLETED,
                 lifted=ghost is not None and ghost.tile is not None and ghost.tile.id == tile.id,
             )
@@ -81,11 +84,6 @@ def paint_day(
     under.paint_hours(painter, geometry, row=row, now=now if today else None)
     chosen = ghost.column if ghost else cursor.column if cursor and focused else None
     under.paint_header(painter, geometry, plan.chairs, chosen=chosen)
-
-
-def _is_absent(tile: Tile) -> bool:
-    status = tile.visit.appointment.status
-    return status in (Status.CANCELLED_BY_PATIENT, Status.CANCELLED_BY_CLINIC)
 
 
 def _segments(geometry: Geometry, tile: Tile) -> list:
@@ -125,13 +123,11 @@ def _paint_free(
 
 def _meets(plan: DayPlan, ghost: Ghost) -> str:
     """Who has the chair already at that time."""
-    for tile in plan.tiles:
-        made = tile.visit.appointment
-        itself = ghost.tile is not None and ghost.tile.id == tile.id
-        taken = tile.column == ghost.column and made.status.takes_the_chair and not itself
-        if taken and made.starts < ghost.ends and ghost.starts < made.ends:
-            return tile.visit.patient_name
-    return ""
+    place = Place(plan.chairs[ghost.column].id, Span(ghost.starts, ghost.ends))
+    itself = ghost.tile.id if ghost.tile is not None else None
+    visits = (tile.visit for tile in plan.tiles if tile.id != itself)
+    taken = taken_by(visits, place)
+    return taken.patient_name if taken is not None else ""
 
 
 def _paint_ghost(
@@ -145,7 +141,7 @@ def _paint_ghost(
     painter.setPen(QPen(theme.color(role), 2))
     painter.setBrush(ground)
     painter.drawRoundedRect(box, 6, 6)
-    words = f"{local(ghost.starts):%H:%M}–{local(ghost.ends):%H:%M}"
+    words = f"{clock(local(ghost.starts))}–{clock(local(ghost.ends))}"
     if ghost.kind is not Kind.MOVE:
         words += f" · {ghost.minutes} min"
     lines = [words] if ghost.tile is None else [words, ghost.tile.visit.patient_name]

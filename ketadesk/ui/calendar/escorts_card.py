@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ketadesk.domain.escorts import EscortToConfirm, Urgency
 from ketadesk.i18n import tr
 from ketadesk.ui import theme, words
-from ketadesk.ui.calendar.overview import EscortToConfirm
 from ketadesk.ui.calendar.visit_text import Local
 from ketadesk.ui.icons import pixmap
 from ketadesk.ui.theme import Role
@@ -34,10 +34,7 @@ class EscortRow(QAbstractButton):
         super().__init__(parent)
         self.entry = entry
         self._when = when
-        self._role: Role = "red" if entry.nobody else "amber"
-        self._word = (
-            tr("no escort") if entry.nobody else tr("overdue") if entry.overdue else tr("call")
-        )
+        self._role, self._word = _urgency_look(entry)
         self.setObjectName("escort_row")
         self.setText(f"{entry.visit.patient_name}, {when}: {self._word}")
         self.setAccessibleName(self.text())
@@ -140,6 +137,16 @@ class EscortsCard(Card):
         row = self.sender()
         if isinstance(row, EscortRow):
             self.visit_chosen.emit(row.entry.visit)
+
+
+def _urgency_look(entry: EscortToConfirm) -> tuple[Role, str]:
+    """Red on the day itself, and from when asking is overdue if there is nobody to call."""
+    overdue = entry.urgency in (Urgency.OVERDUE, Urgency.TODAY)
+    red = entry.urgency is Urgency.TODAY or (overdue and entry.nobody)
+    role: Role = "red" if red else "amber" if entry.due else "slate"
+    if entry.nobody:
+        return role, tr("no escort")
+    return role, tr("overdue") if overdue else tr("call") if entry.due else tr("call later")
 
 
 def _day(day: date, today: date) -> str:

@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QWidget
 
+from ketadesk.domain.day_load import DayLoad
 from ketadesk.i18n import tr
 from ketadesk.ui import theme, words
-from ketadesk.ui.calendar.overview import WEEKS, DayLoad, first_of_grid
+from ketadesk.ui.calendar.overview import WEEKS, first_of_grid
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.card import Card
 from ketadesk.ui.widgets.label import Label

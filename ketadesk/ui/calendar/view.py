@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ketadesk.domain.changes import Changes
 from ketadesk.domain.day import Schedule, Visit
+from ketadesk.domain.escorts import escorts_to_confirm
 from ketadesk.domain.ids import AppointmentId, ChairId
 from ketadesk.i18n import tr
 from ketadesk.ui import theme, words
@@ -132,8 +133,13 @@ class CalendarView(CalendarFrame):
 
     def _show_escorts(self, schedule: Schedule) -> None:
         now = self._workplace.now()
-        entries = overview.escorts_to_confirm(
-            schedule.visits, now=now, rules=self._workplace.clinic_frame.rules
+        frame = self._workplace.clinic_frame
+        entries = escorts_to_confirm(
+            schedule.visits,
+            now=now,
+            rules=frame.rules,
+            hours=schedule.hours,
+            zone=frame.clinic.zone,
         )
         local = self._workplace.local
         self.side.escorts.show_entries(entries, today=now.date(), local=local)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget, QWidgetAction
 
-from ketadesk.domain.appointments import NEXT, EscortState, Status
+from ketadesk.domain.appointments import NEXT, EscortState, Status, next_escort_state
 from ketadesk.domain.day import Visit
 from ketadesk.i18n import tr
 from ketadesk.ui import theme, words
@@ -15,18 +15,6 @@ from ketadesk.ui.calendar.visit_writes import VisitWrites
 from ketadesk.ui.icons import icon
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.workplace import Workplace
-
-NEXT_ESCORT = {
-    EscortState.NOT_ASKED: EscortState.NAMED,
-    EscortState.NAMED: EscortState.CONFIRMED,
-    EscortState.CONFIRMED: EscortState.CALLED,
-    EscortState.CALLED: EscortState.ON_THE_WAY,
-    EscortState.ON_THE_WAY: EscortState.HERE,
-}
-"""One step at a time; the handover follows from the session's release."""
-
-GONE = (Status.CANCELLED_BY_PATIENT, Status.CANCELLED_BY_CLINIC, Status.NO_SHOW)
-MOVABLE = (Status.BOOKED, Status.CONFIRMED, Status.ARRIVED)
 
 
 class VisitActions(QObject):
@@ -74,8 +62,8 @@ class VisitActions(QObject):
         self.confirm.setEnabled(status is Status.BOOKED)
         self.arrived.setEnabled(Status.ARRIVED in following)
         self.back.setEnabled(Status.BOOKED in following)
-        self.cancel.setEnabled(any(gone in following for gone in GONE))
-        self.move.setEnabled(status in MOVABLE)
+        self.cancel.setEnabled(any(not step.takes_the_chair for step in following))
+        self.move.setEnabled(status is not None and status.can_move)
         self.session.setEnabled(status is not None and status.takes_the_chair)
         self.sheets.setEnabled(status is not None and status.takes_the_chair)
         step = _next_escort(visit)
@@ -195,11 +183,7 @@ class VisitActions(QObject):
 
 
 def _next_escort(visit: Visit | None) -> EscortState | None:
-    if visit is None or not visit.appointment.status.takes_the_chair:
-        return None
-    if visit.appointment.escort_id is None or visit.appointment.status is Status.COMPLETED:
-        return None
-    return NEXT_ESCORT.get(visit.appointment.escort_state)
+    return next_escort_state(visit.appointment) if visit is not None else None
 
 
 def _header(menu: QMenu, about: str) -> QWidgetAction:

@@ -104,7 +104,7 @@ def _handed_over(visit: Visit, local: Local) -> str:
 
 def length_late(visit: Visit, *, now: datetime) -> timedelta:
     """How long, in whole minutes, a patient who has not arrived is awaited; else nothing."""
-    if visit.appointment.status not in (Status.BOOKED, Status.CONFIRMED):
+    if not visit.appointment.status.awaited:
         return timedelta()
     late = now - visit.appointment.starts
     return max(timedelta(), late - late % timedelta(minutes=1))

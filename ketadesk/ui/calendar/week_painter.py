@@ -6,15 +6,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from ketadesk.domain.appointments import Status
+from ketadesk.domain.day import coming
 from ketadesk.domain.ids import AppointmentId
 from ketadesk.ui import theme, words
 from ketadesk.ui.calendar.colours import blend, hatched
-from ketadesk.ui.calendar.overview import coming
 from ketadesk.ui.calendar.tile_painter import TileFonts, TileSight, paint_tile
 from ketadesk.ui.calendar.visit_text import Local, tile_text
 from ketadesk.ui.calendar.week_layout import DAYS, WeekGeometry
-
-ABSENT = (Status.CANCELLED_BY_PATIENT, Status.CANCELLED_BY_CLINIC)
 
 
 def paint_week(
@@ -55,7 +53,7 @@ def paint_week(
                     sight=TileSight(
                         selected=tile.id == chosen and index == day,
                         focused=focused,
-                        absent=status in ABSENT,
+                        absent=status.cancelled,
                         over=status is Status.COMPLETED,
                     ),
                     fonts=fonts,

@@ -90,7 +90,10 @@ class HoursPage(QWidget):
         self._hours = schedule.hours
         rows = []
         for weekday in range(7):
-            spans = [f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in self._times_of(weekday)]
+            spans = [
+                f"{words.clock(opens)}–{words.clock(closes)}"
+                for opens, closes in self._times_of(weekday)
+            ]
             shown = ", ".join(spans) if spans else tr("closed")
             rows.append(Row(weekday, (words.weekday(weekday), shown), "ink" if spans else "muted"))
         self.list.show_rows(rows)

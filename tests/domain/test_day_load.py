@@ -1,0 +1,44 @@
+"""How full a day is, as the small month shows it."""
+
+from datetime import UTC, date, datetime, time
+
+from ketadesk.domain.appointments import EscortState, Status
+from ketadesk.domain.changes import Span
+from ketadesk.domain.clinic import OpeningHours
+from ketadesk.domain.day import Schedule, Visit, coming
+from ketadesk.domain.day_load import DayLoad, day_loads
+from tests.clinic_day import HARBOR
+from tests.domain.made_sessions import CHAIRS, visit
+
+FRIDAY = date(2027, 5, 14)
+HOURS = (OpeningHours(4, time(8), time(12)), OpeningHours(4, time(13), time(17)))
+MINUTES_OF_A_VISIT = 110
+
+
+def utc(day: int, hour: int) -> datetime:
+    return datetime(2027, 5, day, hour, tzinfo=UTC)
+
+
+def loads(*visits: Visit, hours: tuple[OpeningHours, ...] = HOURS) -> dict[date, DayLoad]:
+    schedule = Schedule(Span(utc(14, 7), utc(16, 7)), CHAIRS, hours, (), visits)
+    return day_loads(schedule, FRIDAY, days=2, clinic=HARBOR)
+
+
+def test_the_share_is_of_the_open_time_of_all_chairs() -> None:
+    cancelled = visit(utc(14, 17), number=3, status=Status.CANCELLED_BY_PATIENT)
+    alone = visit(utc(14, 18), number=2, escort=EscortState.NOT_ASKED)
+    found = loads(visit(utc(14, 17)), alone, cancelled)
+    share = 2 * MINUTES_OF_A_VISIT / (8 * 60 * len(CHAIRS))
+    assert found == {FRIDAY: DayLoad(2, 1, share), date(2027, 5, 15): DayLoad()}
+    assert len(coming([alone, cancelled])) == 1
+
+
+def test_a_visit_counts_on_the_clinics_own_day() -> None:
+    late_evening_in_los_angeles = visit(utc(16, 3))
+    assert loads(late_evening_in_los_angeles)[date(2027, 5, 15)].booked == 1
+
+
+def test_a_closed_day_with_someone_on_it_is_full_and_no_day_is_more_than_full() -> None:
+    assert loads(visit(utc(15, 17)))[date(2027, 5, 15)].share == 1.0
+    short = (OpeningHours(4, time(8), time(8, 30)),)
+    assert loads(visit(utc(14, 17)), hours=short)[FRIDAY].share == 1.0
