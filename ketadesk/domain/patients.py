@@ -102,6 +102,25 @@ class Escort:
 
 
 @dataclass(frozen=True)
+class EscortDraft:
+    """An adult named for the first time, while somebody is booked."""
+
+    name: str
+    relation: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class CourseDraft:
+    """What planning a course needs; spacing in days from one appointment to the next."""
+
+    protocol_id: ProtocolId
+    planned: int
+    spacing_min_days: int
+    spacing_max_days: int
+
+
+@dataclass(frozen=True)
 class Course:
     """A planned number of appointments with spacing in days; a booster is a course of one."""
 

@@ -1,5 +1,6 @@
 """What the receptionist does with appointments: book, move, resize, set status and escort."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -17,8 +18,10 @@ from ketadesk.domain.changes import Span
 from ketadesk.domain.errors import Conflict, Refused
 from ketadesk.domain.ids import AppointmentId, ChairId, CourseId, EscortId, StaffId
 from ketadesk.domain.names import short_name
+from ketadesk.domain.patients import CourseDraft, EscortDraft
 from ketadesk.domain.protocols import SegmentMinutes
 from ketadesk.services.action import action
+from ketadesk.services.patients import put_course, put_escort
 from ketadesk.store import appointments, patients
 from ketadesk.store.actions import Act
 from ketadesk.store.database import Database, Row
@@ -26,20 +29,28 @@ from ketadesk.store.values import seconds
 
 
 @action("appointment_booked", undoable=True)
-def book(act: Act, draft: AppointmentDraft) -> None:
-    """Books a chair; refused when it is taken, unless the draft says why two may share it."""
-    names = appointments.names(act.db, draft.patient_id, draft.chair_id)
-    span = _span(draft.starts, draft.segments)
-    check_span(span)
-    if not draft.overlap_reason:
-        _refuse_taken(act, draft.chair_id, span, except_id=None)
-    values = appointments.appointment_values(draft)
-    if draft.course_id is not None:
-        values["course_number"] = next_course_number(act.db, draft.course_id)
-    values["status_at"] = seconds(act.at)
-    values["escort_state"] = (EscortState.NAMED if draft.escort_id else EscortState.NOT_ASKED).value
-    row = act.insert("appointments", values)
-    _say_place(act, row, names)
+def book(act: Act, draft: AppointmentDraft, *, escort: EscortDraft | None = None) -> None:
+    """Books a chair; refused when it is taken, unless the draft says why two may share it.
+
+    An `escort` whom nobody knew yet is written with the booking and named in it.
+    """
+    _book(act, draft, escort)
+
+
+@action("course_begun", undoable=True)
+def begin_course(
+    act: Act,
+    draft: AppointmentDraft,
+    course: CourseDraft,
+    *,
+    escort: EscortDraft | None = None,
+) -> None:
+    """Plans a course and books its first appointment, both or neither."""
+    if course.protocol_id != draft.protocol_id:
+        raise ValueError("the first appointment of a course has the course's protocol")
+    course_id = put_course(act, draft.patient_id, course)
+    _book(act, replace(draft, course_id=course_id), escort)
+    act.say(planned=course.planned)
 
 
 @action("appointment_moved", undoable=True)
@@ -155,6 +166,23 @@ def next_course_number(db: Database, course_id: CourseId) -> int:
         if appointment.status.takes_the_chair
     }
     return next(number for number in count(1) if number not in taken)
+
+
+def _book(act: Act, draft: AppointmentDraft, escort: EscortDraft | None) -> None:
+    if escort is not None:
+        draft = replace(draft, escort_id=put_escort(act, draft.patient_id, escort))
+    names = appointments.names(act.db, draft.patient_id, draft.chair_id)
+    span = _span(draft.starts, draft.segments)
+    check_span(span)
+    if not draft.overlap_reason:
+        _refuse_taken(act, draft.chair_id, span, except_id=None)
+    values = appointments.appointment_values(draft)
+    if draft.course_id is not None:
+        values["course_number"] = next_course_number(act.db, draft.course_id)
+    values["status_at"] = seconds(act.at)
+    values["escort_state"] = (EscortState.NAMED if draft.escort_id else EscortState.NOT_ASKED).value
+    row = act.insert("appointments", values)
+    _say_place(act, row, names)
 
 
 def _span(starts: datetime, segments: SegmentMinutes) -> Span:

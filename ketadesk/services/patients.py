@@ -1,17 +1,19 @@
 """What the desk does with patients: find, add with a look for doubles, edit, keep what belongs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
 from ketadesk.domain.errors import Conflict, Refused
-from ketadesk.domain.ids import PatientId, ProtocolId, Uuid
+from ketadesk.domain.ids import CourseId, EscortId, PatientId, ProtocolId, Uuid
 from ketadesk.domain.names import digits, folded, short_name
 from ketadesk.domain.patients import (
     Allergy,
     Course,
+    CourseDraft,
     Escort,
+    EscortDraft,
     Medication,
     Patient,
     PatientDraft,
@@ -155,17 +157,21 @@ def plan_course(
     spacing_max_days: int,
 ) -> None:
     """Plans a number of appointments; those booked into the course carry their number of it."""
-    if planned < 1 or not 0 <= spacing_min_days <= spacing_max_days:
-        raise Refused("course_impossible", planned=planned)
-    _add(
-        act,
-        "courses",
-        patient_id,
-        protocol_id=protocol_id,
-        planned=planned,
-        spacing_min_days=spacing_min_days,
-        spacing_max_days=spacing_max_days,
-    )
+    draft = CourseDraft(protocol_id, planned, spacing_min_days, spacing_max_days)
+    put_course(act, patient_id, draft)
+
+
+def put_course(act: Act, patient_id: PatientId, draft: CourseDraft) -> CourseId:
+    """Writes a course as part of an action."""
+    if draft.planned < 1 or not 0 <= draft.spacing_min_days <= draft.spacing_max_days:
+        raise Refused("course_impossible", planned=draft.planned)
+    return CourseId(_add(act, "courses", patient_id, **asdict(draft)))
+
+
+def put_escort(act: Act, patient_id: PatientId, draft: EscortDraft) -> EscortId:
+    """Writes an escort as part of an action."""
+    values = {name: text.strip() for name, text in asdict(draft).items()}
+    return EscortId(_add(act, "escorts", patient_id, **{**values, "name": _text(draft.name)}))
 
 
 @action("entry_changed", undoable=True)
@@ -180,10 +186,11 @@ def change_entry(act: Act, /, table: str, row_id: int, version: int, **values: A
     act.say(table=table, patient=short_name(patients.patient(act.db, before["patient_id"]).name))
 
 
-def _add(act: Act, table: str, patient_id: PatientId, **values: Any) -> None:
+def _add(act: Act, table: str, patient_id: PatientId, **values: Any) -> int:
     patient = patients.patient(act.db, patient_id)
-    act.insert(table, {"patient_id": patient_id, **values})
+    row = act.insert(table, {"patient_id": patient_id, **values})
     act.say(patient=short_name(patient.name))
+    return int(row["id"])
 
 
 def _check(act: Act, draft: PatientDraft, patient_id: PatientId | None) -> None:

@@ -1,0 +1,95 @@
+"""The first booking of a course plans it, and may name an escort: all of it, or nothing."""
+
+import pytest
+
+from ketadesk.domain.appointments import EscortState, Status
+from ketadesk.domain.changes import Stamp
+from ketadesk.domain.errors import Refused
+from ketadesk.domain.patients import CourseDraft, EscortDraft
+from ketadesk.i18n import sentence
+from ketadesk.services import booking, calendar, patients, proposing, undo
+from ketadesk.store.database import SqliteDatabase
+from tests.clinic_day import MONDAY_TEN, MOOD_LOW, ROSA, add_patient, at, draft_for, stamp
+
+SIX = CourseDraft(MOOD_LOW, planned=6, spacing_min_days=2, spacing_max_days=4)
+MARTA = EscortDraft("Marta Ruiz", relation=" sister ", phone="310-555-0142")
+
+
+def begin(db: SqliteDatabase, patient_id, *, given: Stamp | None = None, **more):
+    draft = draft_for(patient_id, at(10))
+    return booking.begin_course(db, given or stamp(), draft, SIX, **more)
+
+
+def test_the_first_of_a_new_course_is_one_of_six_in_one_action(db: SqliteDatabase) -> None:
+    ana = add_patient(db)
+    changes = begin(db, ana, escort=MARTA)
+    (visit,) = calendar.schedule(db, MONDAY_TEN.date()).visits
+    record = patients.record(db, ana)
+    assert visit.count == "1/6"
+    assert [(one.planned, one.active) for one in record.courses] == [(6, True)]
+    assert [(one.name, one.relation) for one in record.escorts] == [("Marta Ruiz", "sister")]
+    assert (visit.escort_name, visit.appointment.escort_state) == ("Marta Ruiz", EscortState.NAMED)
+    assert sentence(changes.verb, changes.values).endswith("Chair 1 · window: 1 of 6")
+
+
+def test_what_comes_next_is_two_of_six_when_the_spacing_allows(db: SqliteDatabase) -> None:
+    ana = add_patient(db)
+    begin(db, ana)
+    proposal = proposing.propose(db, ana, now=MONDAY_TEN)
+    assert proposal.number == 2
+    assert proposal.place is not None and proposal.place.span.starts == at(8, day=12)
+
+
+def test_sent_twice_it_is_planned_and_booked_once(db: SqliteDatabase) -> None:
+    ana, given = add_patient(db), Stamp(ROSA, MONDAY_TEN)
+    draft = draft_for(ana, at(10))
+    for _ in range(2):
+        booking.begin_course(db, given, draft, SIX, escort=MARTA)
+    record = patients.record(db, ana)
+    assert (len(record.courses), len(record.escorts)) == (1, 1)
+    assert len(calendar.visits_of(db, ana)) == 1
+
+
+def test_where_the_chair_is_taken_nothing_is_planned_either(db: SqliteDatabase) -> None:
+    booking.book(db, stamp(), draft_for(add_patient(db, "Luis"), at(10)))
+    ana = add_patient(db)
+    with pytest.raises(Refused, match="chair_taken"):
+        begin(db, ana, escort=MARTA)
+    record = patients.record(db, ana)
+    assert (record.courses, record.escorts) == ((), ())
+
+
+def test_one_undo_takes_booking_course_and_escort_back_together(db: SqliteDatabase) -> None:
+    ana = add_patient(db)
+    changes = begin(db, ana, escort=MARTA)
+    undone = undo.undo(db, stamp(), changes.action_id)
+    (visit,) = calendar.visits_of(db, ana)
+    record = patients.record(db, ana)
+    assert visit.appointment.status is Status.CANCELLED_BY_CLINIC
+    assert ([one.active for one in record.courses], record.escorts) == ([False], ())
+    undo.undo(db, stamp(), undone.action_id)
+    (visit,) = calendar.visits_of(db, ana)
+    assert visit.appointment.status is Status.BOOKED
+    assert [one.active for one in patients.record(db, ana).courses] == [True]
+
+
+@pytest.mark.parametrize("wrong", [(0, 2, 4), (6, -1, 4), (6, 4, 2)])
+def test_a_course_that_cannot_be_books_nobody(db: SqliteDatabase, wrong) -> None:
+    ana = add_patient(db)
+    with pytest.raises(Refused, match="course_impossible"):
+        booking.begin_course(db, stamp(), draft_for(ana), CourseDraft(MOOD_LOW, *wrong))
+    assert calendar.visits_of(db, ana) == ()
+
+
+def test_a_single_visit_may_name_an_escort_too(db: SqliteDatabase) -> None:
+    ana = add_patient(db)
+    booking.book(db, stamp(), draft_for(ana), escort=MARTA)
+    (visit,) = calendar.visits_of(db, ana)
+    assert (visit.escort_name, visit.count) == ("Marta Ruiz", "")
+
+
+def test_an_escort_without_a_name_is_refused(db: SqliteDatabase) -> None:
+    ana = add_patient(db)
+    with pytest.raises(Refused, match="entry_without_text"):
+        booking.book(db, stamp(), draft_for(ana), escort=EscortDraft(" ", phone="310-555-0142"))
+    assert calendar.visits_of(db, ana) == ()
