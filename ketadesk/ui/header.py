@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.find_field import FindField
 from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from ketadesk.domain.clinic import Staff
@@ -46,8 +47,7 @@ class Header(QFrame):
         )
         self.look.setObjectName("look_toggle")
         self.look.clicked.connect(self._toggle_look)
-        self.staff_menu = QMenu(self.staff)
-        self.staff_menu.setObjectName("staff_menu")
+        self.staff_menu = Menu(self.staff, name="staff_menu", kept=True)
         self._lay_out()
         self.show_look(theme.current().dark)
         self.staff.setVisible(False)

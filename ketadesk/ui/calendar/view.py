@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ketadesk.domain.changes import Changes
 from ketadesk.domain.day import Schedule, Visit
@@ -24,6 +24,7 @@ from ketadesk.ui.calendar.visit_text import description
 from ketadesk.ui.calendar.visit_writes import VisitWrites
 from ketadesk.ui.calendar.week_layout import plan_week
 from ketadesk.ui.freshness import Freshness
+from ketadesk.ui.widgets.menu import Menu
 from ketadesk.ui.workplace import Workplace
 
 SHOWN_TABLES = frozenset({"appointments", "patients", "escorts", "courses", "sessions", "closures"})
@@ -231,10 +232,10 @@ class CalendarView(CalendarFrame):
     def _popup(self, point: QPoint) -> None:
         visit = self.visit_actions.visit()
         if visit is None:
-            menu = QMenu(self)
-            menu.setObjectName("slot_menu")
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.addAction(tr("Book here\tN")).triggered.connect(self._book_here)
+            menu = Menu(self, name="slot_menu")
+            book = menu.choice(tr("Book here"), key="N", name="slot_book")
+            book.triggered.connect(self._book_here)
+            menu.choose_first()
         else:
             chair = self._chair_names.get(visit.appointment.chair_id, "")
             now, local = self._workplace.now(), self._workplace.local

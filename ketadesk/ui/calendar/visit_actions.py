@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtWidgets import QVBoxLayout, QWidget, QWidgetAction
 
 from ketadesk.domain.appointments import NEXT, EscortState, Status, next_escort_state
 from ketadesk.domain.day import Visit
@@ -14,6 +14,7 @@ from ketadesk.ui.booking.reasons import ask_reason
 from ketadesk.ui.calendar.visit_writes import VisitWrites
 from ketadesk.ui.icons import icon
 from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.widgets.menu import Menu
 from ketadesk.ui.workplace import Workplace
 
 
@@ -72,11 +73,9 @@ class VisitActions(QObject):
             tr("Escort: {state}", state=words.word(step)) if step else tr("Escort: next step")
         )
 
-    def menu(self, *, about: str) -> QMenu:
+    def menu(self, *, about: str) -> Menu:
         """The visit in words, then what can be done with it."""
-        menu = QMenu(self._view)
-        menu.setObjectName("visit_menu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = Menu(self._view, name="visit_menu")
         menu.addAction(_header(menu, about))
         menu.addSeparator()
         possible = [action for action in self.all() if action.isEnabled()]
@@ -84,8 +83,7 @@ class VisitActions(QObject):
             if action in (self.session, self.move, self.cancel):
                 menu.addSeparator()
             menu.addAction(action)
-        if possible:
-            menu.setActiveAction(possible[0])
+        menu.choose_first()
         return menu
 
     def set_where(self, where: Callable[[], QPoint]) -> None:
@@ -154,21 +152,18 @@ class VisitActions(QObject):
         """Asks which of the three it is, then why."""
         if self._visit is None:
             return
-        menu = QMenu(self._view)
-        menu.setObjectName("cancel_menu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = Menu(self._view, name="cancel_menu")
         following = NEXT[self._visit.appointment.status]
-        for status, text in (
-            (Status.CANCELLED_BY_PATIENT, tr("Cancelled by &patient…")),
-            (Status.CANCELLED_BY_CLINIC, tr("Cancelled by &clinic…")),
-            (Status.NO_SHOW, tr("&No-show…")),
+        for status, text, key in (
+            (Status.CANCELLED_BY_PATIENT, tr("Cancelled by patient…"), "P"),
+            (Status.CANCELLED_BY_CLINIC, tr("Cancelled by clinic…"), "C"),
+            (Status.NO_SHOW, tr("No-show…"), "N"),
         ):
             if status in following:
-                choice = menu.addAction(text)
-                choice.setObjectName(f"cancel_{status.value}")
+                choice = menu.choice(text, key=key, name=f"cancel_{status.value}")
                 choice.setData(status.value)
         menu.triggered.connect(self._ask_why)
-        menu.setActiveAction(menu.actions()[0])
+        menu.choose_first()
         menu.popup(self._where())
 
     def _ask_why(self, choice: QAction) -> None:
@@ -186,7 +181,7 @@ def _next_escort(visit: Visit | None) -> EscortState | None:
     return next_escort_state(visit.appointment) if visit is not None else None
 
 
-def _header(menu: QMenu, about: str) -> QWidgetAction:
+def _header(menu: Menu, about: str) -> QWidgetAction:
     """The visit in words on top of its menu."""
     first, _, rest = about.partition("\n")
     box = QWidget()
