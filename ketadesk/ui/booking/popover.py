@@ -7,6 +7,7 @@ a taken chair is refused, and then the next free time or a reason is one key awa
 
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -270,7 +271,7 @@ class BookingPopover(QDialog):
                 self._workplace,
                 proposal=self._proposal,
                 answer=self._answer,
-                escort_id=self._treatment.escort_id(),
+                escort_named=self._treatment.escort_named,
                 day=self._workplace.local(place).date() if place else self._workplace.today(),
             )
         )
@@ -344,6 +345,10 @@ class BookingPopover(QDialog):
         if place is None or protocol is None or self._patient_id is None:
             self._notice.tell(tr("Set up a chair and a protocol first, in Settings."))
             return
+        if self._treatment.escort_nameless:
+            self._notice.tell(tr("Type the escort's name, or leave their line empty."))
+            self._treatment.reject_escort()
+            return
         draft = AppointmentDraft(
             patient_id=self._patient_id,
             chair_id=place.chair_id,
@@ -360,12 +365,14 @@ class BookingPopover(QDialog):
         stamp = self._stamp = self._stamp or self._workplace.desk.stamp()
         self._sending = True
         self._show_ready()
-        self._workplace.desk.do(
-            lambda db: booking.book(db, stamp, draft),
-            initiator=self,
-            done=self._done,
-            refused=self._refused,
-        )
+        course, escort = self._treatment.new_course(), self._treatment.new_escort()
+
+        def work(db: Any) -> Changes:
+            if course is None:
+                return booking.book(db, stamp, draft, escort=escort)
+            return booking.begin_course(db, stamp, draft, course, escort=escort)
+
+        self._workplace.desk.do(work, initiator=self, done=self._done, refused=self._refused)
 
     def _done(self, changes: Changes) -> None:
         self._sending = False
@@ -400,7 +407,7 @@ class BookingPopover(QDialog):
             super().reject()
         else:
             self._notice.tell(
-                tr("Leave this booking? The note would be lost."),
+                tr("Leave this booking? What you typed would be lost."),
                 kind="warning",
                 actions=[NoticeAction("leave", tr("Throw it away"), key="Alt+L")],
             )

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from ketadesk.domain.ids import EscortId
 from ketadesk.i18n import tr
 from ketadesk.services.proposing import PlaceAnswer, Proposal
 from ketadesk.ui import theme, words
@@ -58,7 +57,7 @@ def remarks_on(
     *,
     proposal: Proposal | None,
     answer: PlaceAnswer | None,
-    escort_id: EscortId | None,
+    escort_named: bool,
     day: date,
 ) -> list[Remark]:
     """Approval, escort, hours, closures and doubles, as far as they are known yet."""
@@ -67,7 +66,7 @@ def remarks_on(
         standing = eligibility_standing(proposal.record.patient, day)
         if not standing.good:
             remarks.append(Remark(standing.text, standing.role, standing.icon))
-        if escort_id is None:
+        if not escort_named:
             remarks.append(Remark(tr("no escort yet"), "amber", "car"))
     if answer is not None:
         remarks += _about_the_place(workplace, answer)

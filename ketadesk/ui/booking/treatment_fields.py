@@ -1,17 +1,19 @@
-"""Protocol, nurse, escort and note of a booking."""
+"""Protocol, course, nurse, escort and note of a booking."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from ketadesk.domain.clinic import Role
 from ketadesk.domain.ids import CourseId, EscortId, StaffId
-from ketadesk.domain.patients import Escort
+from ketadesk.domain.patients import CourseDraft, Escort, EscortDraft
 from ketadesk.domain.protocols import Protocol
 from ketadesk.i18n import tr
 from ketadesk.services.proposing import Proposal
 from ketadesk.ui import words
+from ketadesk.ui.booking.course_choice import CourseChoice
+from ketadesk.ui.booking.new_escort import NewEscort
 from ketadesk.ui.patients.fields import TextField, choice_box
-from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.workplace import Workplace
 
 
@@ -25,35 +27,47 @@ class TreatmentFields(QWidget):
         super().__init__(parent)
         self._workplace = workplace
         self._proposal: Proposal | None = None
+        self._escort_wanted = False
         self._protocol, protocol = choice_box(tr("Protocol"), name="booking_protocol")
         self._nurse, nurse = choice_box(tr("Nurse"), name="booking_nurse")
         self._escort, escort = choice_box(tr("Escort"), name="booking_escort")
-        self._count = Label(strong=True)
-        self._count.setObjectName("booking_count")
+        self._course = CourseChoice()
+        self._new_escort = NewEscort()
+        self._add_escort = Button(
+            tr("New"), icon="user-plus", key="Alt+E", name=tr("Name a new escort")
+        )
+        self._add_escort.setObjectName("booking_escort_new")
         self._note = TextField(
             tr("Note for the desk"),
             name="booking_note",
             hint=tr("for example: comes by wheelchair"),
         )
+        self._lay_out(protocol, nurse, escort)
+        self._protocol.activated.connect(self._chosen)
+        self._course.chosen.connect(self._show_rows)
+        self._escort.activated.connect(self._escort_taken)
+        self._add_escort.clicked.connect(self._name_escort)
+        self._new_escort.name.changed.connect(self.escort_chosen)
+        self._show_rows()
+
+    def _lay_out(self, protocol: QWidget, nurse: QWidget, escort: QWidget) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(12)
+        with_button = QHBoxLayout()
+        with_button.setSpacing(6)
+        with_button.addWidget(escort, 1)
+        with_button.addWidget(self._add_escort, 0, Qt.AlignmentFlag.AlignBottom)
         grid.addWidget(protocol, 0, 0)
-        count = QWidget()
-        under_count = QGridLayout(count)
-        under_count.setContentsMargins(0, 0, 0, 0)
-        under_count.addWidget(self._count, 1, 0)
-        under_count.setRowStretch(0, 1)
-        self._count.setContentsMargins(0, 0, 0, 7)
-        grid.addWidget(count, 0, 1)
-        grid.addWidget(nurse, 1, 0)
-        grid.addWidget(escort, 1, 1)
-        grid.addWidget(self._note, 2, 0, 1, 2)
+        grid.addWidget(self._course, 0, 1)
+        grid.addWidget(self._course.plan_fields, 1, 0, 1, 2)
+        grid.addWidget(nurse, 2, 0)
+        grid.addLayout(with_button, 2, 1)
+        grid.addWidget(self._new_escort, 3, 0, 1, 2)
+        grid.addWidget(self._note, 4, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        self._protocol.activated.connect(self._chosen)
-        self._escort.activated.connect(self.escort_chosen)
 
     def start(self) -> None:
         """The clinic's protocols and nurses; nobody yet."""
@@ -66,16 +80,24 @@ class TreatmentFields(QWidget):
             [(tr("not decided"), None), *((member.name, member.id) for member in nurses)]
         )
         self._fill_escorts((), None)
+        self._new_escort.clear()
         self._note.set_text("")
-        self._show_count()
+        self._escort_wanted = False
+        self._show_course()
 
     def fill(self, proposal: Proposal) -> None:
-        """The proposal's protocol, nurse and escort; a typed note stays."""
+        """The proposal's protocol, nurse and escort; what was typed stays.
+
+        The line for a new escort is open for whoever has none, and otherwise closed: an escort
+        typed for one patient is never another's.
+        """
+        if self._proposal is None or not _same_patient(self._proposal, proposal):
+            self._escort_wanted = not proposal.record.escorts and not self._new_escort.typed
         self._proposal = proposal
         self._protocol.choose(proposal.protocol_id)
         self._nurse.choose(proposal.nurse_id)
         self._fill_escorts(proposal.record.escorts, proposal.escort_id)
-        self._show_count()
+        self._show_course()
 
     def protocol(self) -> Protocol | None:
         """The chosen protocol, None in a clinic that has none."""
@@ -91,9 +113,33 @@ class TreatmentFields(QWidget):
         return nurse_id
 
     def escort_id(self) -> EscortId | None:
-        """Who takes the patient home."""
+        """Who takes the patient home, as far as they are known already."""
         escort_id: EscortId | None = self._escort.currentData()
-        return escort_id
+        return None if self._escort_wanted else escort_id
+
+    def new_escort(self) -> EscortDraft | None:
+        """Who is named for the first time, None when nobody is."""
+        return self._new_escort.draft() if self._escort_wanted else None
+
+    @property
+    def escort_named(self) -> bool:
+        """Whether it is known who takes the patient home."""
+        escort = self.new_escort()
+        return self.escort_id() is not None or (escort is not None and bool(escort.name.strip()))
+
+    @property
+    def escort_nameless(self) -> bool:
+        """Whether something was typed about an escort, but not their name."""
+        return self._escort_wanted and self._new_escort.nameless
+
+    def reject_escort(self) -> None:
+        """Go to the name that is missing."""
+        self._new_escort.name.reject()
+
+    def new_course(self) -> CourseDraft | None:
+        """The course that begins with this booking, None when none does."""
+        protocol = self.protocol()
+        return self._course.draft(protocol.id) if protocol is not None else None
 
     def course_id(self) -> CourseId | None:
         """The running course, as long as its own protocol is chosen."""
@@ -109,35 +155,71 @@ class TreatmentFields(QWidget):
     @property
     def typed(self) -> bool:
         """Whether something was typed that would be lost."""
-        return bool(self._note.text().strip())
+        return bool(self._note.text().strip()) or self._new_escort.typed
 
     def tab_widgets(self) -> tuple[QWidget, ...]:
         """In reading order."""
-        return (self._protocol, self._nurse, self._escort, self._note.line)
+        return (
+            self._protocol,
+            self._course.box,
+            *self._course.plan_fields.fields(),
+            self._nurse,
+            self._escort,
+            self._add_escort,
+            *self._new_escort.tab_widgets(),
+            self._note.line,
+        )
 
     def _fill_escorts(self, escorts: tuple[Escort, ...], chosen: EscortId | None) -> None:
         named = [(_escort_text(escort), escort.id) for escort in escorts]
         self._escort.fill([(tr("not named yet"), None), *named], chosen=chosen)
 
-    def _show_count(self) -> None:
-        if self._proposal is None:
-            self._count.setText("")
-        elif self.course_id() is None or self._proposal.course is None:
-            self._count.setText(tr("outside a course"))
+    def _show_course(self) -> None:
+        """Which visit of the running course it is, or the choice to begin one."""
+        proposal = self._proposal
+        if proposal is None:
+            self._course.show_nobody()
+        elif proposal.course is None:
+            self._course.offer(proposal.record.courses)
+        elif self.course_id() is None:
+            self._course.offer(proposal.record.courses, text=tr("outside the course"))
         else:
-            planned = self._proposal.course.planned
-            self._count.setText(
-                tr(
-                    "{number}/{planned} of the course",
-                    number=self._proposal.number,
-                    planned=planned,
-                )
+            text = tr(
+                "{number}/{planned} of the course",
+                number=proposal.number,
+                planned=proposal.course.planned,
             )
+            self._course.show_count(text)
+        self._show_rows()
+
+    @Slot()
+    def _show_rows(self) -> None:
+        """The rows that are needed now, and no others."""
+        self._course.plan_fields.setVisible(self._course.begins)
+        self._new_escort.setVisible(self._escort_wanted)
 
     @Slot()
     def _chosen(self) -> None:
-        self._show_count()
+        self._show_course()
         self.protocol_chosen.emit()
+
+    @Slot()
+    def _escort_taken(self) -> None:
+        self._escort_wanted = False
+        self._show_rows()
+        self.escort_chosen.emit()
+
+    @Slot()
+    def _name_escort(self) -> None:
+        """The line for somebody new; pressed again it goes away, with what is in it kept."""
+        self._escort_wanted = not self._escort_wanted
+        self._show_rows()
+        (self._new_escort if self._escort_wanted else self._escort).setFocus()
+        self.escort_chosen.emit()
+
+
+def _same_patient(one: Proposal, other: Proposal) -> bool:
+    return one.record.patient.id == other.record.patient.id
 
 
 def _protocol_text(protocol: Protocol) -> str:
