@@ -228,6 +228,15 @@ def check_escort_step(
         raise Refused("escort_not_named_yet", state=wanted.value)
 
 
+def escort_after_move(appointment: Appointment, starts: datetime) -> EscortState:
+    """An escort who agreed to one time has not agreed to another, so they are to be asked again."""
+    state = appointment.escort_state
+    if starts == appointment.starts or state not in _ESCORT_STEPS:
+        return state
+    named = _ESCORT_STEPS.index(EscortState.NAMED)
+    return EscortState.NAMED if _ESCORT_STEPS.index(state) > named else state
+
+
 def clashing(span: Span, neighbours: Iterable[Appointment]) -> tuple[Appointment, ...]:
     """Those of the neighbours that take the chair during the span, earliest first."""
     clashes = [

@@ -13,6 +13,7 @@ from ketadesk.domain.appointments import (
     check_span,
     check_status_step,
     clashing,
+    escort_after_move,
 )
 from ketadesk.domain.changes import Span
 from ketadesk.domain.errors import Conflict, Refused
@@ -63,12 +64,18 @@ def move(
     starts: datetime,
     overlap_reason: str = "",
 ) -> None:
-    """Moves an appointment to another time or chair; its length stays."""
+    """Moves an appointment to another time or chair; its length stays.
+
+    At another time the escort who had confirmed is only named again, as part of the move.
+    """
     before = _row(act, appointment_id, version)
     appointment = appointments.appointment_from(before)
     _refuse_past_planning(appointment.status)
     span = _span(starts, appointment.segments)
-    _place(act, before, chair_id, span, appointment.segments, overlap_reason)
+    escort = escort_after_move(appointment, span.starts)
+    _place(act, before, chair_id, span, appointment.segments, overlap_reason, escort=escort)
+    asked_again = escort is not appointment.escort_state
+    act.say(escort_after="to_be_asked" if asked_again else "as_before")
 
 
 @action("appointment_resized", undoable=True)
@@ -206,12 +213,18 @@ def _place(
     span: Span,
     segments: SegmentMinutes,
     overlap_reason: str,
+    *,
+    escort: EscortState | None = None,
 ) -> None:
+    """Writes a place, and with it the escort's state where the new time changes it."""
     check_span(span)
     if not overlap_reason:
         _refuse_taken(act, chair_id, span, except_id=AppointmentId(before["id"]))
     values = appointments.place_values(chair_id, span.starts, segments)
-    row = act.update("appointments", before, {**values, "overlap_reason": overlap_reason.strip()})
+    values["overlap_reason"] = overlap_reason.strip()
+    if escort is not None:
+        values["escort_state"] = escort.value
+    row = act.update("appointments", before, values)
     _say_place(act, before, _names(act, before), prefix="from_")
     _say_place(act, row, _names(act, row))
 

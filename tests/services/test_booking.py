@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from ketadesk import i18n
 from ketadesk.domain.appointments import EscortState, Reason, Status
 from ketadesk.domain.errors import Conflict, NotFound, Refused
 from ketadesk.domain.ids import EscortId, PatientId, ProtocolId, StaffId, new_uuid
-from ketadesk.services import booking, calendar, keeping, patients
+from ketadesk.services import booking, calendar, keeping, patients, undo
 from ketadesk.services.watching import changes_since, latest_action, open_clinic
 from ketadesk.store.database import SqliteDatabase
 from tests.clinic_day import (
@@ -108,6 +109,48 @@ def test_moving_says_from_where_to_where(db: SqliteDatabase) -> None:
     assert changes.values["from_chair"] == "Chair 1 · window"
     assert changes.values["chair"] == "Chair 2"
     assert {span.starts for span in changes.spans} == {at(10), at(11, 30, day=11)}
+
+
+def book_with_escort(db: SqliteDatabase, state: EscortState):
+    """At ten in chair 1, with an escort in this state; the version to write over is 2."""
+    ana = add_patient(db)
+    patients.add_escort(db, stamp(), ana, name="Marta", relation="sister")
+    marta = patients.record(db, ana).escorts[0].id
+    appointment_id = book(db, ana, at(10), escort_id=marta)
+    booking.set_escort(db, stamp(), appointment_id, 1, escort_id=marta, state=state)
+    return appointment_id
+
+
+@pytest.mark.parametrize("state", [EscortState.CONFIRMED, EscortState.ON_THE_WAY])
+def test_at_another_time_the_escort_is_to_be_asked_again(
+    db: SqliteDatabase, state: EscortState
+) -> None:
+    appointment_id = book_with_escort(db, state)
+
+    moved = booking.move(db, stamp(), appointment_id, 2, chair_id=CHAIR_1, starts=at(10, day=11))
+
+    kept = visit_of(db, appointment_id)
+    assert (kept.appointment.escort_state, kept.escort_name) == (EscortState.NAMED, "Marta")
+    assert i18n.sentence(moved.verb, moved.values).endswith("; escort to be asked again")
+    undo.undo(db, stamp(), moved.action_id)
+    assert visit_of(db, appointment_id).appointment.escort_state is state
+
+
+def test_in_another_chair_at_the_same_time_the_escort_stays_confirmed(db: SqliteDatabase) -> None:
+    appointment_id = book_with_escort(db, EscortState.CONFIRMED)
+
+    moved = booking.move(db, stamp(), appointment_id, 2, chair_id=CHAIR_2, starts=at(10))
+
+    assert visit_of(db, appointment_id).appointment.escort_state is EscortState.CONFIRMED
+    assert i18n.sentence(moved.verb, moved.values).endswith("Chair 2")
+
+
+def test_a_move_asks_nobody_who_was_never_asked(db: SqliteDatabase) -> None:
+    appointment_id = book(db, add_patient(db), at(10))
+
+    booking.move(db, stamp(), appointment_id, 1, chair_id=CHAIR_1, starts=at(15))
+
+    assert visit_of(db, appointment_id).appointment.escort_state is EscortState.NOT_ASKED
 
 
 def test_a_forced_overlap_does_not_follow_the_appointment_to_its_next_place(
