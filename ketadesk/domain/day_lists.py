@@ -14,6 +14,7 @@ from ketadesk.domain.ids import AppointmentId
 from ketadesk.domain.ready_about import pickup_window
 from ketadesk.domain.rules import Rules
 from ketadesk.domain.sessions import Phase, Session
+from ketadesk.domain.sheets import Copy, kinds_read, language_of
 
 AFTERCARE = "aftercare"
 PICKUP = "pickup"
@@ -58,7 +59,7 @@ class Pickup:
 
 @dataclass(frozen=True)
 class SheetDue:
-    """A sheet not printed yet: `kind` is "aftercare" or "pickup", language a BCP 47 tag."""
+    """A sheet not printed yet: `kind` is "aftercare" or "pickup", `language` the one to print."""
 
     visit: Visit
     kind: str
@@ -117,9 +118,12 @@ def pickups(
 def sheets_due(
     cards: Iterable[ChairCard],
     left_today: Iterable[tuple[Visit, Session]],
-    printed: Mapping[AppointmentId, frozenset[str]],
+    printed: Mapping[AppointmentId, frozenset[Copy]],
 ) -> tuple[SheetDue, ...]:
-    """What those who are here, and those who left today, still need; see `sheets_needed`."""
+    """What those who are here, and those who left today, still need; see `sheets_needed`.
+
+    Only a copy in the language that the patient reads counts as printed.
+    """
     found = []
     for card in cards:
         if card.visit is not None:
@@ -127,9 +131,9 @@ def sheets_due(
     for visit, session in left_today:
         found += [(visit, kind) for kind in sorted(sheets_needed(visit, session))]
     return tuple(
-        SheetDue(visit, kind, visit.written_language)
+        SheetDue(visit, kind, language_of(visit.written_language))
         for visit, kind in found
-        if kind not in printed.get(visit.appointment.id, frozenset())
+        if kind not in kinds_read(printed.get(visit.appointment.id, ()), visit.written_language)
     )
 
 

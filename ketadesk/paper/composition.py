@@ -34,8 +34,16 @@ def compose(facts: SheetFacts, *, language: str, paper: str) -> Document:
 
 def document_of(facts: SheetFacts, words: wording.Wording, *, paper: str) -> Document:
     """The document of these facts in this wording, with everything that the layout needs."""
+    document = words_of(facts, words, paper=paper)
+    if isinstance(facts, PickupFacts):
+        document["code"] = _Writer(facts, words).code(facts)
+    return document
+
+
+def words_of(facts: SheetFacts, words: wording.Wording, *, paper: str) -> Document:
+    """The document without its code for a phone's camera, which takes longer than all the rest."""
     writer = _Writer(facts, words)
-    document: Document = {
+    return {
         "template": TEMPLATE_VERSION,
         "kind": words.kind,
         "language": words.language,
@@ -47,9 +55,6 @@ def document_of(facts: SheetFacts, words: wording.Wording, *, paper: str) -> Doc
         "blocks": writer.blocks(),
         "footer": writer.footer(),
     }
-    if isinstance(facts, PickupFacts):
-        document["code"] = writer.code(facts)
-    return document
 
 
 class _Writer:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ketadesk import resources
-from ketadesk.paper import composition, glyphs, raster
+from ketadesk.paper import composition, conditions, glyphs, raster, wording
 from ketadesk.paper.errors import PaperError, PaperRefused
 from ketadesk.paper.facts import SheetFacts
 
@@ -43,6 +43,25 @@ def render(facts: SheetFacts, *, language: str = "en", paper: str = "letter") ->
     if sheet.pages > MOST_PAGES:
         raise PaperRefused("too_long", {"pages": str(sheet.pages), "most": str(MOST_PAGES)})
     return sheet
+
+
+def still_says(input_json: str, facts: SheetFacts) -> bool:
+    """Whether a sheet made of these facts would say what the kept one says; nothing is drawn.
+
+    A sheet in another version of the wording can't be compared, so nothing is held against it.
+    """
+    try:
+        kept = json.loads(input_json)
+        words = wording.load(conditions.kind_of(facts), kept["language"])
+        if (kept["template"], kept["wording"]) != (composition.TEMPLATE_VERSION, words.version):
+            return True
+        now = composition.words_of(facts, words, paper=kept["paper"])
+    except PaperRefused:
+        return False
+    except (PaperError, ValueError, KeyError, TypeError):
+        return True
+    small_print = {"code", "footer"}  # who printed it when; the code says what the words say
+    return all(now[name] == kept.get(name) for name in now.keys() - small_print)
 
 
 def sheet_again(input_json: str) -> Sheet:

@@ -1,7 +1,7 @@
 """What goes into a patient's and an escort's hands: make a sheet, print or save it, keep it."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
@@ -13,8 +13,9 @@ from ketadesk.domain.day import Visit
 from ketadesk.domain.errors import Refused
 from ketadesk.domain.ids import AppointmentId, PatientId, SheetId, StaffId
 from ketadesk.domain.patients import Patient
+from ketadesk.domain.sheets import LANGUAGES, kinds_read, language_of
 from ketadesk.paper.render import Sheet, render, sheet_again
-from ketadesk.services import sheet_facts, sheet_files
+from ketadesk.services import sheet_facts, sheet_files, sheet_truth
 from ketadesk.services.action import action
 from ketadesk.store import appointments, clinic, patients, sessions
 from ketadesk.store import sheets as kept_sheets
@@ -48,8 +49,6 @@ __all__ = [
 
 SheetKind = Literal["aftercare", "pickup"]
 KINDS: tuple[SheetKind, ...] = ("aftercare", "pickup")
-LANGUAGES = ("en", "es")
-"""The languages that have wording for every kind of sheet."""
 
 
 @dataclass(frozen=True)
@@ -72,15 +71,21 @@ class SheetAgain:
 
 @dataclass(frozen=True)
 class VisitSheets:
-    """A visit, what was printed or saved for it, newest first, and what still has to be."""
+    """A visit, what was printed or saved for it, newest first, and what still has to be.
+
+    `changed` are kinds whose newest copy no longer says what it would say now.
+    """
 
     visit: Visit
     kept: tuple[KeptSheet, ...]
     due: tuple[SheetKind, ...] = ()
+    changed: tuple[SheetKind, ...] = ()
 
     @property
     def kinds(self) -> frozenset[str]:
-        return frozenset(sheet.kind for sheet in self.kept)
+        """What was printed in the language that the patient reads."""
+        copies = [(sheet.kind, sheet.language) for sheet in self.kept]
+        return kinds_read(copies, self.visit.written_language)
 
 
 @dataclass(frozen=True)
@@ -122,12 +127,6 @@ def make(
     if isinstance(wanted, SheetAgain):
         return reprint(db, wanted.sheet_id)
     return compose(db, wanted, at=at, staff_id=staff_id)
-
-
-def language_of(tag: str) -> str:
-    """The sheets' language for a BCP 47 tag where there is wording for it, else English."""
-    language = tag.split("-")[0].lower()
-    return language if language in LANGUAGES else "en"
 
 
 def written_language(patient: Patient) -> str:
@@ -181,24 +180,34 @@ def printed_lately(db: Database, *, most: int = 100) -> tuple[KeptSheet, ...]:
     return kept_sheets.newest(db, most=most)
 
 
-def of_day(db: Database, day: date) -> DaySheets:
-    """The visits that start on a local day and take place, with what was printed for each."""
-    span = day_span(day, clinic.clinic(db).zone)
+def of_day(db: Database, day: date, *, at: datetime | None = None) -> DaySheets:
+    """The visits that start on a local day and take place, with what was printed for each.
+
+    With the present moment `at`, what was printed is held against how things stand; only for
+    today and days to come, because a sheet of an earlier day lies at home.
+    """
+    described = clinic.clinic(db)
+    span = day_span(day, described.zone)
+    if at is not None and day < described.local(at).date():
+        at = None
     kept = kept_sheets.of_span(db, span)
     entries = tuple(
-        _with_sheets(db, visit, kept.get(visit.appointment.id, ()))
+        _with_sheets(db, visit, kept.get(visit.appointment.id, ()), at)
         for visit in appointments.visits(db, span)
         if visit.appointment.status.takes_the_chair and visit.appointment.starts >= span.starts
     )
     return DaySheets(day, entries)
 
 
-def around(db: Database, appointment_id: AppointmentId) -> DaySheets:
-    """The day of one visit, and that visit."""
+def around(db: Database, appointment_id: AppointmentId, *, at: datetime | None = None) -> DaySheets:
+    """The day of one visit, and that visit; `at` as in `of_day`."""
     visit = appointments.visit(db, appointment_id)
-    day = clinic.clinic(db).local(visit.appointment.starts).date()
-    chosen = _with_sheets(db, visit, kept_sheets.of_appointment(db, appointment_id))
-    return DaySheets(day, of_day(db, day).entries, chosen)
+    found = of_day(db, clinic.clinic(db).local(visit.appointment.starts).date(), at=at)
+    for entry in found.entries:
+        if entry.visit.appointment.id == appointment_id:
+            return replace(found, around=entry)
+    kept = kept_sheets.of_appointment(db, appointment_id)
+    return replace(found, around=_with_sheets(db, visit, kept, None))
 
 
 def around_patient(db: Database, patient_id: PatientId, *, at: datetime) -> DaySheets:
@@ -209,16 +218,23 @@ def around_patient(db: Database, patient_id: PatientId, *, at: datetime) -> DayS
         if visit.appointment.status.takes_the_chair
     ]
     if not visits:
-        return of_day(db, clinic.clinic(db).local(at).date())
+        return of_day(db, clinic.clinic(db).local(at).date(), at=at)
     nearest = min(visits, key=lambda visit: abs(visit.appointment.starts - at))
-    return around(db, nearest.appointment.id)
+    return around(db, nearest.appointment.id, at=at)
 
 
-def _with_sheets(db: Database, visit: Visit, kept: tuple[KeptSheet, ...]) -> VisitSheets:
+def _with_sheets(
+    db: Database, visit: Visit, kept: tuple[KeptSheet, ...], at: datetime | None
+) -> VisitSheets:
     session = None if visit.phase is None else sessions.of_appointment(db, visit.appointment.id)
-    done = {sheet.kind for sheet in kept}
-    due = day_lists.sheets_needed(visit, session) - done
-    return VisitSheets(visit, kept, tuple(kind for kind in KINDS if kind in due))
+    entry = VisitSheets(visit, kept)
+    due = day_lists.sheets_needed(visit, session) - entry.kinds
+    changed = frozenset() if at is None else sheet_truth.changed(db, visit, kept, at=at)
+    return replace(
+        entry,
+        due=tuple(kind for kind in KINDS if kind in due),
+        changed=tuple(kind for kind in KINDS if kind in changed),
+    )
 
 
 def _digest(pdf: bytes) -> str:

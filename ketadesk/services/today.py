@@ -68,7 +68,7 @@ def board(db: Database, now: datetime) -> Board:
         cards=shown,
         arrivals=coming,
         pickups=fetched,
-        sheets_due=day_lists.sheets_due(shown, left, day.printed_kinds(db, span)),
+        sheets_due=day_lists.sheets_due(shown, left, day.printed_copies(db, span)),
         late=day_lists.late(shown, coming, fetched, unsigned, rules, now),
         escorts=tuple(entry for entry in asked if entry.due),
     )

@@ -5,6 +5,7 @@ from collections import defaultdict
 from ketadesk.domain.changes import Span
 from ketadesk.domain.ids import AppointmentId
 from ketadesk.domain.sessions import Session
+from ketadesk.domain.sheets import Copy
 from ketadesk.store.database import Database
 from ketadesk.store.sessions import session_from
 from ketadesk.store.values import seconds
@@ -19,7 +20,7 @@ SELECT * FROM sessions
 WHERE opened_at >= :since AND released_at < :before AND signed_at IS NULL
 ORDER BY released_at"""
 _PRINTED = """
-SELECT DISTINCT sheets.appointment_id, sheets.kind FROM sheets
+SELECT DISTINCT sheets.appointment_id, sheets.kind, sheets.language FROM sheets
 JOIN appointments ON appointments.id = sheets.appointment_id
 WHERE appointments.starts >= :starts - 86400 AND appointments.starts < :ends"""
 
@@ -39,12 +40,12 @@ def unsigned_before(db: Database, span: Span) -> tuple[Session, ...]:
     return tuple(session_from(row) for row in db.rows(_UNSIGNED, since=since, before=before))
 
 
-def printed_kinds(db: Database, span: Span) -> dict[AppointmentId, frozenset[str]]:
-    """Which kinds of sheets were printed or saved for the span's appointments."""
-    kinds: dict[AppointmentId, set[str]] = defaultdict(set)
+def printed_copies(db: Database, span: Span) -> dict[AppointmentId, frozenset[Copy]]:
+    """Which kinds of sheets, in which language, left for the span's appointments."""
+    copies: dict[AppointmentId, set[Copy]] = defaultdict(set)
     for row in db.rows(_PRINTED, **_bounds(span)):
-        kinds[AppointmentId(row["appointment_id"])].add(row["kind"])
-    return {appointment_id: frozenset(found) for appointment_id, found in kinds.items()}
+        copies[AppointmentId(row["appointment_id"])].add((row["kind"], row["language"]))
+    return {appointment_id: frozenset(found) for appointment_id, found in copies.items()}
 
 
 def _bounds(span: Span) -> dict[str, int]:

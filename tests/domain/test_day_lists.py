@@ -111,7 +111,10 @@ def test_sheets_not_printed_yet_in_the_patient_language() -> None:
         (treated, session(Phase.RELEASED, number=2, **gone, infusion_started_at=at(8, 20))),
         (sent_home, session(Phase.RELEASED, number=3, **gone)),
     ]
-    printed = {AppointmentId(1): frozenset({"pickup"})}
+    printed = {
+        AppointmentId(1): frozenset({("pickup", "es")}),
+        AppointmentId(2): frozenset({("aftercare", "en")}),  # the escort's copy
+    }
     found = sheets_due([card(), card(here)], left, printed)
     assert [(sheet.visit, sheet.kind, sheet.language) for sheet in found] == [
         (here, "aftercare", "es"),

@@ -4,6 +4,7 @@ import json
 import os
 import stat
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from ketadesk.paper.render import Sheet
 from ketadesk.services import booking, calendar, clinic, patients, sheets
 from ketadesk.services.sheets import SheetAgain, SheetRequest
 from ketadesk.store.database import SqliteDatabase
-from tests.clinic_day import HARBOR, MONDAY_TEN, ROSA, add_patient, at, book, stamp
+from tests.clinic_day import DR_SHAH, HARBOR, MONDAY_TEN, ROSA, add_patient, at, book, stamp
 from tests.paper.reading_pdfs import squeezed, text
 from tests.treated import add_escort, started, to_escort
 
@@ -294,6 +295,67 @@ def test_what_is_due_follows_the_session(db: SqliteDatabase, anas_visit: Appoint
     assert due() == ("aftercare",)
     keep(db, anas_visit, aftercare(db, anas_visit))
     assert due() == ()
+
+
+def test_the_escorts_copy_does_not_stand_for_the_one_that_the_patient_reads(
+    db: SqliteDatabase,
+) -> None:
+    visit = book(db, add_patient(db, "Luis", "Ibáñez", written_language="es-MX"))
+    started(db, visit)
+    keep(db, visit, pickup(db, visit, language="en"))
+    (entry,) = sheets.of_day(db, MONDAY_TEN.date()).entries
+    assert (entry.kinds, entry.due) == (frozenset(), ("aftercare", "pickup"))
+    keep(db, visit, pickup(db, visit, language="es"))
+    (entry,) = sheets.of_day(db, MONDAY_TEN.date()).entries
+    assert (entry.kinds, entry.due) == ({"pickup"}, ("aftercare",))
+
+
+def test_who_reads_a_language_without_wording_is_given_english(db: SqliteDatabase) -> None:
+    visit = book(db, add_patient(db, "Omar", "Haddad", written_language="ar"))
+    started(db, visit)
+    keep(db, visit, pickup(db, visit, language="es"))
+    assert "pickup" in sheets.of_day(db, MONDAY_TEN.date()).entries[0].due
+    keep(db, visit, pickup(db, visit, language="en"))
+    assert "pickup" not in sheets.of_day(db, MONDAY_TEN.date()).entries[0].due
+
+
+def changed(db: SqliteDatabase, now: datetime = MONDAY_TEN) -> tuple[str, ...]:
+    return sheets.of_day(db, MONDAY_TEN.date(), at=now).entries[0].changed
+
+
+def test_another_night_phone_makes_both_printed_sheets_untrue(
+    db: SqliteDatabase, anas_visit: AppointmentId
+) -> None:
+    for made in (aftercare, pickup):
+        keep(db, anas_visit, made(db, anas_visit))
+    assert changed(db) == ()
+    clinic.describe(db, stamp(), replace(HARBOR, phone_night="310-555-0999"))
+    assert changed(db) == ("aftercare", "pickup")
+    keep(db, anas_visit, pickup(db, anas_visit))
+    assert changed(db) == ("aftercare",)
+    # Yesterday's sheets lie at home.
+    assert changed(db, at(9, day=11)) == ()
+
+
+def test_another_next_visit_or_driving_rule_makes_the_sheet_untrue(
+    db: SqliteDatabase, ana: PatientId, anas_visit: AppointmentId
+) -> None:
+    keep(db, anas_visit, aftercare(db, anas_visit))
+    book(db, ana, at(9, 30, day=12))
+    assert changed(db) == ("aftercare",)
+    keep(db, anas_visit, aftercare(db, anas_visit))
+    assert changed(db) == ()
+    clinic.set_rule(db, stamp(staff_id=DR_SHAH), "driving_hours", 36)
+    assert changed(db) == ("aftercare",)
+
+
+def test_a_time_that_slides_a_little_holds_and_one_that_slides_far_does_not(
+    db: SqliteDatabase, anas_visit: AppointmentId
+) -> None:
+    keep(db, anas_visit, pickup(db, anas_visit))
+    started(db, anas_visit)
+    assert changed(db, at(11)) == ()
+    assert changed(db, at(12, 30)) == ("pickup",)
 
 
 def test_a_patient_without_visits_shows_the_day(db: SqliteDatabase, ana: PatientId) -> None:

@@ -1,0 +1,57 @@
+"""Whether what was printed still says how things stand: phones, escort, next visit, hours."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from ketadesk.domain import day_lists
+from ketadesk.domain.day import Visit
+from ketadesk.domain.sessions import Phase
+from ketadesk.domain.sheets import language_of
+from ketadesk.paper.facts import AftercareFacts, SheetFacts
+from ketadesk.paper.render import still_says
+from ketadesk.services import sheet_facts
+from ketadesk.store.database import Database
+from ketadesk.store.sheets import KeptSheet
+
+SLIDE_MINUTES = 30
+"""People leave a little earlier or later than foreseen; within this a printed time still holds."""
+_STEP_MINUTES = 5
+"""The steps in which sheets name times."""
+
+
+def changed(
+    db: Database, visit: Visit, kept: tuple[KeptSheet, ...], *, at: datetime
+) -> frozenset[str]:
+    """The kinds whose newest copy for the patient no longer says what it would say now.
+
+    The escort's card is not looked at again once the patient has left.
+    """
+    own = language_of(visit.written_language)
+    newest: dict[str, KeptSheet] = {}
+    for sheet in kept:
+        if sheet.language == own:
+            newest.setdefault(sheet.kind, sheet)
+    if visit.phase is Phase.RELEASED:
+        newest.pop(day_lists.PICKUP, None)
+    return frozenset(
+        kind for kind, sheet in newest.items() if not _still_says(db, visit, sheet, at=at)
+    )
+
+
+def _still_says(db: Database, visit: Visit, kept: KeptSheet, *, at: datetime) -> bool:
+    gather = sheet_facts.pickup if kept.kind == day_lists.PICKUP else sheet_facts.aftercare
+    facts = gather(db, visit, at=at, staff_id=kept.by)
+    return any(still_says(kept.input_json, slid) for slid in _slid(facts))
+
+
+def _slid(facts: SheetFacts) -> Iterator[SheetFacts]:
+    """These facts, then the same with the times that follow the session a little off."""
+    yield facts
+    for minutes in range(_STEP_MINUTES, SLIDE_MINUTES + 1, _STEP_MINUTES):
+        for by in (timedelta(minutes=minutes), -timedelta(minutes=minutes)):
+            if isinstance(facts, AftercareFacts):
+                yield replace(facts, no_driving_before=facts.no_driving_before + by)
+            else:
+                ready = (facts.ready_from + by, facts.ready_until + by)
+                yield replace(facts, ready_from=ready[0], ready_until=ready[1])
