@@ -257,7 +257,7 @@ def test_a_typed_note_is_not_thrown_away_without_asking(qtbot, clinic, workplace
     note.setFocus()
     press(qtbot, "by wheelchair", Qt.Key.Key_Escape)
     assert popover.isVisible()
-    assert "The note would be lost" in control(popover, Notice, "booking_notice").text()
+    assert "What you typed would be lost" in control(popover, Notice, "booking_notice").text()
     qtbot.keyClick(popover, Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
     assert not popover.isVisible()
     popover.open_for(None, None)
