@@ -13,6 +13,7 @@ from ketadesk.domain.clinic import Clinic, Role
 from ketadesk.domain.ids import AppointmentId, ChairId, PatientId, ProtocolId, StaffId, new_uuid
 from ketadesk.domain.patients import PatientDraft
 from ketadesk.domain.protocols import Route, SegmentMinutes, Tier, VitalsInterval
+from ketadesk.domain.sessions import Answer, AnswerDraft, ChecklistItem
 from ketadesk.services import booking, clinic, patients
 from ketadesk.services.watching import open_clinic
 from ketadesk.store.database import SqliteDatabase
@@ -111,3 +112,9 @@ def book(
         db, stamp(), draft_for(patient_id, starts, chair_id=chair_id, **more)
     )
     return AppointmentId(changes.row_ids["appointments"])
+
+
+def met(item: ChecklistItem, *, weight: str = "70 kg") -> AnswerDraft:
+    """The item's good answer; the weight's says how much."""
+    detail = weight if item is ChecklistItem.WEIGHT else ""
+    return AnswerDraft(item, Answer.MET, detail)

@@ -9,8 +9,6 @@ from ketadesk.domain.events import EventDraft, EventKind, MedicinePurpose
 from ketadesk.domain.ids import AppointmentId, EscortId, PatientId, SessionId
 from ketadesk.domain.readings import ReadingDraft, Vitals
 from ketadesk.domain.sessions import (
-    Answer,
-    AnswerDraft,
     ChecklistItem,
     OrderDraft,
     Release,
@@ -18,7 +16,7 @@ from ketadesk.domain.sessions import (
 )
 from ketadesk.services import booking, calendar, patients, recording, sessions
 from ketadesk.store.database import SqliteDatabase
-from tests.clinic_day import ROSA, stamp
+from tests.clinic_day import ROSA, met, stamp
 
 INFUSION = timedelta(minutes=40)
 RECOVERY = timedelta(minutes=45)
@@ -72,7 +70,10 @@ class Course:
 
     def release(self, release: Release) -> None:
         self.now += RECOVERY
-        sessions.mark_ready(self.db, stamp(self.now), self.session_id, at=self.now)
+        decided = "looked at by Dr. Shah"
+        sessions.mark_ready(
+            self.db, stamp(self.now), self.session_id, at=self.now, override_reason=decided
+        )
         sessions.release(self.db, stamp(self.now), self.session_id, release, at=self.now)
 
 
@@ -86,7 +87,7 @@ def started(db: SqliteDatabase, appointment_id: AppointmentId) -> Course:
     opened = sessions.open_session(db, stamp(now), appointment_id, nurse_id=ROSA)
     course = Course(db, SessionId(opened.row_ids["sessions"]), now)
     for item in ChecklistItem:
-        sessions.answer(db, stamp(now), course.session_id, AnswerDraft(item, Answer.MET))
+        sessions.answer(db, stamp(now), course.session_id, met(item))
     order = OrderDraft("Dr. Shah", Decimal("70"), Decimal("0.5"), Decimal("35"), 40, "iv")
     recording.write_order(db, stamp(now), course.session_id, order)
     course.now += timedelta(minutes=30)

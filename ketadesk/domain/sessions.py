@@ -43,9 +43,10 @@ NEXT_PHASE: dict[Phase, tuple[Phase, ...]] = {
     Phase.STOPPED: (Phase.RECOVERING, Phase.RELEASED),
     Phase.RECOVERING: (Phase.READY, Phase.RELEASED),
     Phase.READY: (Phase.RECOVERING, Phase.RELEASED),
-    Phase.RELEASED: (),
+    Phase.RELEASED: (Phase.READY,),
 }
-"""What may follow. `check_release_step` says who may leave without having been ready."""
+"""What may follow. `check_release_step` says who may leave without having been ready; back from
+released only as long as nobody signed, when the patient had not gone yet."""
 
 CLOCK_SLACK = timedelta(minutes=1)
 """How far ahead a moment may lie: two machines' clocks are never quite the same."""
@@ -199,6 +200,12 @@ def nurse_of_session(*, planned: Staff | None, working: Staff | None) -> StaffId
 def check_phase_step(current: Phase, wanted: Phase) -> None:
     if wanted not in NEXT_PHASE[current]:
         raise Refused("phase_step_unknown", current=current.value, wanted=wanted.value)
+
+
+def check_in_phase(session: Session, phase: Phase, wanted: Phase) -> None:
+    """Refuses a step that is only taken from one phase."""
+    if session.phase is not phase:
+        raise Refused("phase_step_unknown", current=session.phase.value, wanted=wanted.value)
 
 
 def check_moment(session: Session, at: datetime, *, now: datetime) -> None:

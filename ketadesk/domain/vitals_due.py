@@ -20,10 +20,11 @@ def next_due(
     """The moment of the next reading the plan asks for; in the past when it is late.
 
     The plan is a fixed grid of marks, counted from the start of the phase on the wall clock, so
-    pauses do not stretch it. A reading answers every mark up to its own time and the next one when
-    it was taken within the second half of the wait for it; a late reading does not move the grid,
-    so that all chairs stay on the times the nurse knows. After a stop the infusion's marks go on
-    until recovery begins. None before the start, once ready, or when the plan asks for nothing.
+    pauses do not stretch it and all chairs stay on the times the nurse knows. A reading answers
+    every mark up to its own time and the next one when it was taken within the second half of the
+    wait for it; but the next is never due later than the plan's interval after the last reading,
+    so that neither a late nor an early one buys a longer gap. After a stop the infusion's marks go
+    on until recovery begins. None before the start, once ready, or when nothing is asked for.
     """
     counted = _plan_phase(session)
     if counted is None:
@@ -38,8 +39,9 @@ def next_due(
     before = starts
     for minute in _marks([interval for interval in vitals_plan if interval.phase == phase]):
         mark = starts + timedelta(minutes=minute)
-        if mark - (mark - before) / 2 > last:
-            return mark
+        wait = mark - before
+        if mark - wait / 2 > last:
+            return min(mark, max(last, starts) + wait)
         before = mark
     return None
 

@@ -50,6 +50,8 @@ def perform(
     with act.db.transaction():
         already = actions.find(act.db, act.stamp.uuid)
         if already is not None:
+            if already.verb != act.verb:
+                raise ValueError(f"one stamp for two actions: {already.verb} and {act.verb}")
             return already
         _refuse_nobody(act)
         work(act)

@@ -6,16 +6,22 @@ from typing import Any
 
 from ketadesk.domain.appointments import EscortState, Status
 from ketadesk.domain.clinic import Staff
+from ketadesk.domain.dosing import show
 from ketadesk.domain.errors import Refused
-from ketadesk.domain.events import Event, EventDraft, EventKind
+from ketadesk.domain.events import ADDENDUM, Event, EventDraft, EventKind
 from ketadesk.domain.ids import AppointmentId, SessionId, StaffId
+from ketadesk.domain.readiness import doubts
+from ketadesk.domain.readings import standing
 from ketadesk.domain.sessions import (
+    Answer,
     AnswerDraft,
+    ChecklistItem,
     Phase,
     Release,
     ReleasePath,
     Session,
     check_answer,
+    check_in_phase,
     check_moment,
     check_phase_step,
     check_release,
@@ -24,6 +30,7 @@ from ketadesk.domain.sessions import (
     nurse_of_session,
     open_items,
 )
+from ketadesk.domain.weights import SAME, far_apart, read_weight, weighed_today
 from ketadesk.services.action import action
 from ketadesk.services.entries import keep, say_whose
 from ketadesk.services.session_records import list_sessions, load
@@ -45,11 +52,9 @@ __all__ = [
     "resume",
     "sign",
     "stop",
+    "take_back_release",
     "to_recovery",
 ]
-
-ADDENDUM = "addendum"
-"""The code of a note that was added after signing."""
 
 
 @action("session_opened")
@@ -92,11 +97,16 @@ def _member(act: Act, staff_id: StaffId | None) -> Staff | None:
 
 
 @action("checklist_answered")
-def answer(act: Act, session_id: SessionId, draft: AnswerDraft) -> None:
-    """Keeps one answer of the checklist; the newest per item counts."""
+def answer(act: Act, session_id: SessionId, draft: AnswerDraft, *, sure: bool = False) -> None:
+    """Keeps one answer of the checklist; the newest per item counts.
+
+    A weight far from the last session's is refused until someone is `sure` of it.
+    """
     session = sessions.session(act.db, session_id)
     check_unsigned(session)
     check_answer(draft)
+    if draft.item is ChecklistItem.WEIGHT and draft.answer is Answer.MET:
+        _check_weight(act, session, draft.detail, sure=sure)
     values = sessions.answer_values(session_id, draft)
     act.insert("checklist_answers", {**values, "at": seconds(act.at), "by": act.stamp.staff_id})
     say_whose(act, session)
@@ -106,17 +116,21 @@ def answer(act: Act, session_id: SessionId, draft: AnswerDraft) -> None:
 @action("infusion_begun")
 def begin(act: Act, session_id: SessionId, *, at: datetime) -> None:
     """Starts the infusion, once nothing on the checklist holds it back and there is an order."""
-    items = open_items(sessions.answers(act.db, session_id))
+    answers = sessions.answers(act.db, session_id)
+    items = open_items(answers)
     session = sessions.session(act.db, session_id)
     check_unsigned(session)
-    if session.phase is not Phase.PREPARING:
-        raise Refused(
-            "phase_step_unknown", current=session.phase.value, wanted=Phase.INFUSING.value
-        )
+    check_in_phase(session, Phase.PREPARING, Phase.INFUSING)
     if items:
         raise Refused("checklist_open", items=",".join(items), count=len(items))
-    if not sessions.orders(act.db, session_id):
+    orders = sessions.orders(act.db, session_id)
+    if not orders:
         raise Refused("order_missing")
+    weight = weighed_today(answers)
+    if weight is not None and abs(weight - orders[-1].weight) > SAME:
+        raise Refused(
+            "order_for_other_weight", order_weight=show(orders[-1].weight), weight=show(weight)
+        )
     _step(act, session_id, Phase.INFUSING, at, {"infusion_started_at": seconds(at)})
 
 
@@ -129,10 +143,7 @@ def pause(act: Act, session_id: SessionId, *, at: datetime, reason: str = "") ->
 def resume(act: Act, session_id: SessionId, *, at: datetime) -> None:
     """Goes on after a pause; how long it lasted is taken out of the time infused."""
     session = sessions.session(act.db, session_id)
-    if session.phase is not Phase.PAUSED:
-        raise Refused(
-            "phase_step_unknown", current=session.phase.value, wanted=Phase.INFUSING.value
-        )
+    check_in_phase(session, Phase.PAUSED, Phase.INFUSING)
     _step(act, session_id, Phase.INFUSING, at, _end_of_pause(session, at))
 
 
@@ -158,18 +169,30 @@ def to_recovery(act: Act, session_id: SessionId, *, at: datetime) -> None:
 
 
 @action("marked_ready")
-def mark_ready(act: Act, session_id: SessionId, *, at: datetime) -> None:
-    _step(act, session_id, Phase.READY, at, {"ready_at": seconds(at)})
+def mark_ready(act: Act, session_id: SessionId, *, at: datetime, override_reason: str = "") -> None:
+    """Ready to go home. What speaks against it is named; with a reason a person goes on."""
+    session = sessions.session(act.db, session_id)
+    check_in_phase(session, Phase.RECOVERING, Phase.READY)
+    segments = appointments.appointment(act.db, session.appointment_id).segments
+    readings = standing(sessions.readings(act.db, session_id))
+    found = doubts(session, readings, segments, at)
+    if found and not override_reason.strip():
+        raise Refused("not_ready_yet", may_override=True, doubts=",".join(found))
+    _step(
+        act,
+        session_id,
+        Phase.READY,
+        at,
+        {"ready_at": seconds(at)},
+        detail=override_reason if found else "",
+    )
 
 
 @action("back_in_recovery")
 def back_to_recovery(act: Act, session_id: SessionId, *, at: datetime) -> None:
     """Takes back "ready"; recovery counts from its own start, as before."""
     session = sessions.session(act.db, session_id)
-    if session.phase is not Phase.READY:
-        raise Refused(
-            "phase_step_unknown", current=session.phase.value, wanted=Phase.RECOVERING.value
-        )
+    check_in_phase(session, Phase.READY, Phase.RECOVERING)
     _step(act, session_id, Phase.RECOVERING, at, {"ready_at": None})
 
 
@@ -199,6 +222,29 @@ def release(act: Act, session_id: SessionId, given: Release, *, at: datetime) ->
     act.say(path=given.path.value, to_name=given.to_name)
 
 
+@action("release_taken_back")
+def take_back_release(act: Act, session_id: SessionId, *, at: datetime, reason: str) -> None:
+    """The patient had not gone yet: ready again, with a reason, as long as nobody signed."""
+    session = sessions.session(act.db, session_id)
+    check_unsigned(session)
+    check_in_phase(session, Phase.RELEASED, Phase.READY)
+    if not reason.strip():
+        raise Refused("take_back_needs_reason")
+    values = {
+        "released_at": None,
+        "release_path": None,
+        "release_escort_id": None,
+        "release_to_name": "",
+        "release_reason": "",
+    }
+    _step(act, session_id, Phase.READY, at, values, detail=reason)
+    before = appointments.appointment_row(act.db, session.appointment_id)
+    status = {"status": Status.IN_SESSION.value, "status_at": seconds(act.at)}
+    if before["escort_state"] == EscortState.HANDED_OVER.value:
+        status["escort_state"] = EscortState.HERE.value
+    act.update("appointments", before, status)
+
+
 @action("session_signed_off")
 def sign(act: Act, session_id: SessionId) -> None:
     """Signs the record after the release: from then on it only takes addenda."""
@@ -223,6 +269,17 @@ def addendum(act: Act, session_id: SessionId, text: str) -> None:
     draft = EventDraft(EventKind.NOTE, act.at, code=ADDENDUM, detail=text, uuid=act.stamp.uuid)
     keep(act, "events", sessions.event_values(session_id, draft))
     say_whose(act, session)
+
+
+def _check_weight(act: Act, session: Session, detail: str, *, sure: bool) -> None:
+    weight = read_weight(detail)
+    if weight is None:
+        raise Refused("weight_missing")
+    last = sessions.last_weight(act.db, session.patient_id, before=session.id)
+    if last is not None and far_apart(weight, last) and not sure:
+        raise Refused(
+            "weight_far_from_last", may_override=True, weight=show(weight), last=show(last)
+        )
 
 
 def _step(

@@ -57,7 +57,7 @@ class Act:
     def __init__(self, db: Database, stamp: Stamp, verb: str) -> None:
         self.db = db
         self.stamp = stamp
-        self._verb = verb
+        self.verb = verb
         self._values: dict[str, Value] = {}
         self._audit: list[dict[str, Any]] = []
         self._row_ids: dict[str, int] = {}
@@ -108,7 +108,7 @@ class Act:
             "uuid": self.stamp.uuid,
             "at": seconds(self.at),
             "staff_id": self.stamp.staff_id or None,
-            "verb": self._verb,
+            "verb": self.verb,
             "undoable": int(undoable),
             "undoes": undoes,
         }

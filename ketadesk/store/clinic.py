@@ -1,6 +1,7 @@
 """Reads the clinic's own facts: identity, thresholds, staff, chairs, opening hours, closures."""
 
 import json
+from dataclasses import fields
 from datetime import datetime, time
 from typing import Any
 
@@ -55,7 +56,9 @@ def clinic(db: Database) -> Clinic:
     row = setting_row(db, CLINIC_SETTING)
     if row is None:
         return Clinic("", "", "", "", "", "911", "988", "#0B6E69", "UTC")
-    return Clinic(**json.loads(row["value"]))
+    known = {name.name for name in fields(Clinic)}
+    kept = json.loads(row["value"])
+    return Clinic(**{name: value for name, value in kept.items() if name in known})
 
 
 def rules(db: Database) -> Rules:

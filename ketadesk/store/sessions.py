@@ -52,6 +52,10 @@ FROM appointments JOIN patients ON patients.id = appointments.patient_id
 WHERE appointments.id = :appointment_id"""
 _ANSWERS = "SELECT * FROM checklist_answers WHERE session_id = :session_id ORDER BY id"
 _ORDERS = "SELECT * FROM orders WHERE session_id = :session_id ORDER BY id"
+_LAST_WEIGHT = """
+SELECT orders.weight FROM orders JOIN sessions ON sessions.id = orders.session_id
+WHERE sessions.patient_id = :patient_id AND sessions.id <> :session_id
+ORDER BY orders.id DESC LIMIT 1"""
 _READINGS = "SELECT * FROM readings WHERE session_id = :session_id ORDER BY taken_at, id"
 _EVENTS = "SELECT * FROM events WHERE session_id = :session_id ORDER BY at, id"
 
@@ -102,6 +106,12 @@ def answers(db: Database, session_id: SessionId) -> tuple[ChecklistAnswer, ...]:
 def orders(db: Database, session_id: SessionId) -> tuple[Order, ...]:
     """All orders as written, oldest first; the last one counts."""
     return tuple(_order(row) for row in db.rows(_ORDERS, session_id=session_id))
+
+
+def last_weight(db: Database, patient_id: PatientId, *, before: SessionId) -> Decimal | None:
+    """The weight in kg that the patient's newest order of another session was written for."""
+    rows = db.rows(_LAST_WEIGHT, patient_id=patient_id, session_id=before)
+    return Decimal(rows[0]["weight"]) if rows else None
 
 
 def readings(db: Database, session_id: SessionId) -> tuple[Reading, ...]:

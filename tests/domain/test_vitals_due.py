@@ -38,17 +38,19 @@ def test_before_the_start_and_once_ready_nothing_is_due() -> None:
         (at(10, 15), at(10, 25)),
         (START, at(10, 25)),
         (at(10, 22), at(10, 25)),
-        (at(10, 22, 30), at(10, 30)),
+        (at(10, 22, 30), at(10, 27, 30)),
         (at(10, 25), at(10, 30)),
         (at(10, 27), at(10, 30)),
-        (at(10, 27, 30), at(10, 35)),
-        (at(10, 34), at(10, 50)),
+        (at(10, 27, 30), at(10, 32, 30)),
+        (at(10, 34), at(10, 49)),
         (at(10, 42), at(10, 50)),
-        (at(10, 42, 30), at(11, 5)),
+        (at(10, 42, 30), at(10, 57, 30)),
         (at(10, 50), at(11, 5)),
     ],
 )
-def test_a_reading_answers_its_mark_and_the_grid_stays(last: datetime, expected: datetime) -> None:
+def test_a_reading_answers_its_mark_and_buys_no_longer_gap(
+    last: datetime, expected: datetime
+) -> None:
     assert due(last) == expected
 
 
@@ -88,7 +90,7 @@ def test_a_plan_that_asks_for_nothing() -> None:
     every=st.integers(1, 30),
     until=st.none() | st.integers(1, 90),
 )
-def test_the_next_mark_lies_on_the_grid_and_after_the_last_reading(
+def test_no_gap_is_ever_longer_than_the_plan_asks(
     taken: list[int], every: int, until: int | None
 ) -> None:
     running = session(Phase.INFUSING, infusion_started_at=START)
@@ -99,5 +101,6 @@ def test_the_next_mark_lies_on_the_grid_and_after_the_last_reading(
         assert until is not None
         assert last + timedelta(minutes=every) > START + timedelta(minutes=until - every)
         return
-    assert (found - START) % timedelta(minutes=every) == timedelta()
-    assert last < found <= last + timedelta(minutes=1.5 * every)
+    on_the_grid = (found - START) % timedelta(minutes=every) == timedelta()
+    assert on_the_grid or found == last + timedelta(minutes=every)
+    assert last < found <= last + timedelta(minutes=every)

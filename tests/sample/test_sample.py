@@ -21,8 +21,6 @@ from ketadesk.domain.ids import AppointmentId, EscortId, PatientId, ProtocolId, 
 from ketadesk.domain.patients import PatientDraft
 from ketadesk.domain.readings import ReadingDraft, Vitals
 from ketadesk.domain.sessions import (
-    Answer,
-    AnswerDraft,
     ChecklistItem,
     OrderDraft,
     Phase,
@@ -34,6 +32,7 @@ from ketadesk.sample.making import SampleOrder, make
 from ketadesk.services import booking, calendar, clinic, keeping, patients, recording, sessions
 from ketadesk.services.watching import open_clinic
 from ketadesk.store.database import SqliteDatabase
+from tests.clinic_day import met
 
 SUNDAY = date(2026, 11, 22)
 ZONE = "America/Los_Angeles"
@@ -273,7 +272,7 @@ def work(db: SqliteDatabase, order: SampleOrder) -> None:
     opened = do(sessions.open_session, appointment_id, nurse_id=nurse.id)
     session_id = SessionId(opened.row_ids["sessions"])
     for item in ChecklistItem:
-        do(sessions.answer, session_id, AnswerDraft(item, Answer.MET))
+        do(sessions.answer, session_id, met(item))
     dose_per_kg = protocol.dose_low or Decimal(1)
     do(
         recording.write_order, session_id,
@@ -283,7 +282,7 @@ def work(db: SqliteDatabase, order: SampleOrder) -> None:
     do(recording.record_reading, session_id, ReadingDraft(at, Vitals(132, 84, 78, 98, 16)))
     do(recording.record_event, session_id, EventDraft(EventKind.NOTE, at, detail="Music on"))
     do(sessions.to_recovery, session_id, at=at)
-    do(sessions.mark_ready, session_id, at=at)
+    do(sessions.mark_ready, session_id, at=at, override_reason="as on paper")
     do(sessions.release, session_id, Release(ReleasePath.TO_ESCORT, escort_id), at=at)
     do(sessions.sign, session_id)
     zone = frame.clinic.zone

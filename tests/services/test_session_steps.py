@@ -13,8 +13,6 @@ from ketadesk.domain.errors import Refused
 from ketadesk.domain.ids import SessionId, StaffId
 from ketadesk.domain.sessions import (
     NEXT_PHASE,
-    Answer,
-    AnswerDraft,
     ChecklistItem,
     Phase,
     Release,
@@ -22,7 +20,7 @@ from ketadesk.domain.sessions import (
 )
 from ketadesk.services import booking, recording, sessions
 from ketadesk.store.database import SqliteDatabase
-from tests.clinic_day import MONDAY_TEN, ROSA, add_patient, book, open_harbor, stamp
+from tests.clinic_day import MONDAY_TEN, ROSA, add_patient, book, met, open_harbor, stamp
 from tests.services.test_recording import order
 
 STEPS = ("begin", "pause", "resume", "stop", "to_recovery", "mark_ready", "back", "release", "sign")
@@ -53,7 +51,7 @@ def open_next(db: SqliteDatabase) -> tuple[SessionId, datetime]:
     changes = sessions.open_session(db, stamp(opened_at), appointment_id, nurse_id=StaffId(ROSA))
     session_id = SessionId(changes.row_ids["sessions"])
     for item in ChecklistItem:
-        sessions.answer(db, stamp(opened_at), session_id, AnswerDraft(item, Answer.MET))
+        sessions.answer(db, stamp(opened_at), session_id, met(item))
     recording.write_order(db, stamp(opened_at), session_id, order())
     return session_id, opened_at
 

@@ -22,10 +22,25 @@ from ketadesk.domain.sessions import (
 )
 from ketadesk.services import booking, calendar, clinic, patients, recording, sessions, undo
 from ketadesk.store.database import SqliteDatabase
-from tests.clinic_day import CHAIR_2, DR_SHAH, LENA, MONDAY_TEN, ROSA, add_patient, at, book, stamp
+from tests.clinic_day import (
+    CHAIR_2,
+    DR_SHAH,
+    LENA,
+    MONDAY_TEN,
+    ROSA,
+    add_patient,
+    at,
+    book,
+    met,
+    stamp,
+)
 
 BASE = Vitals(132, 84, 78, 98, 16)
 TO_MARTA = Release(ReleasePath.TO_ESCORT, to_name="Marta")
+
+
+LOOKED = {"override_reason": "Dr. Shah looked"}
+"""Nothing was measured in recovery on these days: a person decides, and says so."""
 
 
 def order() -> OrderDraft:
@@ -51,7 +66,7 @@ def open_for(
 def prepare(db: SqliteDatabase, session_id: SessionId) -> None:
     """Everything asked, ordered and measured: only the start is missing."""
     for item in ChecklistItem:
-        sessions.answer(db, stamp(at(10, 5)), session_id, AnswerDraft(item, Answer.MET))
+        sessions.answer(db, stamp(at(10, 5)), session_id, met(item))
     recording.write_order(db, stamp(at(10, 8)), session_id, order())
     take(db, session_id, 10, BASE)
 
@@ -72,7 +87,9 @@ def infusing(db: SqliteDatabase, patient_id: PatientId, **more: object) -> Sessi
 def released(db: SqliteDatabase, patient_id: PatientId) -> SessionId:
     session_id = infusing(db, patient_id)
     sessions.to_recovery(db, stamp(at(10, 55)), session_id, at=at(10, 55))
-    sessions.mark_ready(db, stamp(at(11, 40)), session_id, at=at(11, 40))
+    sessions.mark_ready(
+        db, stamp(at(11, 40)), session_id, at=at(11, 40), override_reason="Dr. Shah looked"
+    )
     sessions.release(db, stamp(at(11, 50)), session_id, TO_MARTA, at=at(11, 50))
     return session_id
 
@@ -103,9 +120,13 @@ def test_an_infusion_from_checklist_to_signature(db: SqliteDatabase, ana: Patien
     sessions.resume(db, stamp(at(10, 31)), session_id, at=at(10, 31))
     assert sessions.load(db, session_id).ready_about(at(10, 31)) == at(11, 46)
     sessions.to_recovery(db, stamp(at(11, 1)), session_id, at=at(11, 1))
-    sessions.mark_ready(db, stamp(at(11, 40)), session_id, at=at(11, 40))
+    sessions.mark_ready(
+        db, stamp(at(11, 40)), session_id, at=at(11, 40), override_reason="Dr. Shah looked"
+    )
     sessions.back_to_recovery(db, stamp(at(11, 42)), session_id, at=at(11, 42))
-    sessions.mark_ready(db, stamp(at(11, 48)), session_id, at=at(11, 48))
+    sessions.mark_ready(
+        db, stamp(at(11, 48)), session_id, at=at(11, 48), override_reason="Dr. Shah looked"
+    )
     handed = Release(ReleasePath.TO_ESCORT, escort_id=marta)
     sessions.release(db, stamp(at(11, 50)), session_id, handed, at=at(11, 50))
     sessions.sign(db, stamp(at(11, 55), staff_id=LENA), session_id)
@@ -174,8 +195,9 @@ def test_the_start_waits_for_the_checklist_and_the_order(
     error = refused(sessions.begin, db, start, session_id, at=at(10, 15))
     assert (error.code, error.values["count"]) == ("checklist_open", len(ChecklistItem))
     for item in ChecklistItem:
-        met = Answer.NOT_MET if item is ChecklistItem.FASTING else Answer.MET
-        sessions.answer(db, stamp(at(10, 5)), session_id, AnswerDraft(item, met))
+        fed = item is ChecklistItem.FASTING
+        draft = AnswerDraft(item, Answer.NOT_MET) if fed else met(item)
+        sessions.answer(db, stamp(at(10, 5)), session_id, draft)
     error = refused(sessions.begin, db, start, session_id, at=at(10, 15))
     assert error.values["items"] == "fasting"
 
@@ -297,7 +319,9 @@ def test_a_release_names_the_patient_own_escort(db: SqliteDatabase, ana: Patient
     )
     session_id = infusing(db, ana)
     sessions.to_recovery(db, stamp(at(10, 55)), session_id, at=at(10, 55))
-    sessions.mark_ready(db, stamp(at(11, 40)), session_id, at=at(11, 40))
+    sessions.mark_ready(
+        db, stamp(at(11, 40)), session_id, at=at(11, 40), override_reason="Dr. Shah looked"
+    )
     for release, code in (
         (Release(ReleasePath.TO_ESCORT), "release_needs_escort"),
         (Release(ReleasePath.TO_ESCORT, carmen), "escort_of_another_patient"),
@@ -315,7 +339,9 @@ def test_a_signed_record_takes_addenda_and_nothing_else(db: SqliteDatabase, ana:
     error = refused(sessions.addendum, db, stamp(at(10, 20)), session_id, "slept well")
     assert error.code == "addendum_before_signing"
     sessions.to_recovery(db, stamp(at(10, 55)), session_id, at=at(10, 55))
-    sessions.mark_ready(db, stamp(at(11, 40)), session_id, at=at(11, 40))
+    sessions.mark_ready(
+        db, stamp(at(11, 40)), session_id, at=at(11, 40), override_reason="Dr. Shah looked"
+    )
     sessions.release(db, stamp(at(11, 50)), session_id, TO_MARTA, at=at(11, 50))
     late = ReadingDraft(at(11, 30), Vitals(128, 80))
     recording.record_reading(db, stamp(at(11, 52)), session_id, late)
@@ -381,7 +407,7 @@ def test_the_session_before_lies_under_this_one(db: SqliteDatabase, ana: Patient
     appointment_id = book(db, ana, MONDAY_TEN + timedelta(days=2))
     arrive(db, appointment_id)
     second = SessionId(
-        sessions.open_session(db, stamp(at(10, day=12)), appointment_id, nurse_id=LENA).row_ids[
+        sessions.open_session(db, stamp(at(10, 30)), appointment_id, nurse_id=LENA).row_ids[
             "sessions"
         ]
     )
@@ -436,3 +462,65 @@ def test_what_happens_is_written_down_with_its_own_time(db: SqliteDatabase, ana:
         (at(10, 38), at(10, 41)),
     ]
     assert (told[1].medicine, told[1].detail) == ("ondansetron", "4 mg IV, Dr. Shah")
+
+
+def test_ready_is_doubted_until_someone_decides(db: SqliteDatabase, ana: PatientId) -> None:
+    """Two minutes of recovery, MOAA/S 4, nothing measured since: three doubts, named."""
+    session_id = infusing(db, ana)
+    drowsy = ReadingDraft(at(10, 50), Vitals(128, 80, moaas=4, dissociation=0))
+    recording.record_reading(db, stamp(at(10, 50)), session_id, drowsy)
+    sessions.to_recovery(db, stamp(at(10, 55)), session_id, at=at(10, 55))
+
+    error = refused(sessions.mark_ready, db, stamp(at(10, 57)), session_id, at=at(10, 57))
+    assert error.code == "not_ready_yet" and error.may_override
+    assert error.values["doubts"] == "no_vitals,recovery_short,not_awake"
+
+    awake = ReadingDraft(at(11, 35), Vitals(122, 76, moaas=5, dissociation=0))
+    recording.record_reading(db, stamp(at(11, 35)), session_id, awake)
+    sessions.mark_ready(db, stamp(at(11, 41)), session_id, at=at(11, 41))
+    assert sessions.load(db, session_id).session.phase is Phase.READY
+
+
+def test_a_release_by_mistake_is_taken_back_with_a_reason(
+    db: SqliteDatabase, ana: PatientId
+) -> None:
+    session_id = released(db, ana)
+    late = stamp(at(11, 55))
+    error = refused(sessions.take_back_release, db, late, session_id, at=at(11, 55), reason=" ")
+    assert error.code == "take_back_needs_reason"
+
+    sessions.take_back_release(db, late, session_id, at=at(11, 55), reason="wrong patient")
+
+    record = sessions.load(db, session_id)
+    assert (record.session.phase, record.session.release) == (Phase.READY, None)
+    assert record.visit.appointment.status is Status.IN_SESSION
+    assert record.standing_events[-1].detail == "wrong patient"
+    sessions.release(db, stamp(at(12)), session_id, TO_MARTA, at=at(12))
+    sessions.sign(db, stamp(at(12, 5)), session_id)
+    again = refused(
+        sessions.take_back_release, db, stamp(at(12, 6)), session_id, at=at(12, 6), reason="late"
+    )
+    assert again.code == "session_signed"
+
+
+def test_an_order_for_another_weight_does_not_start(db: SqliteDatabase, ana: PatientId) -> None:
+    session_id = open_for(db, ana)
+    for item in ChecklistItem:
+        sessions.answer(db, stamp(at(10, 5)), session_id, met(item, weight="165 lb"))
+    recording.write_order(db, stamp(at(10, 8)), session_id, order())
+    error = refused(sessions.begin, db, stamp(at(10, 15)), session_id, at=at(10, 15))
+    assert error.code == "order_for_other_weight"
+    assert (error.values["order_weight"], error.values["weight"]) == ("70", "74.84")
+
+
+def test_a_weight_is_typed_and_one_far_from_the_last_is_asked_about(
+    db: SqliteDatabase, ana: PatientId
+) -> None:
+    released(db, ana)
+    second = open_for(db, ana, chair_id=CHAIR_2)
+    empty = AnswerDraft(ChecklistItem.WEIGHT, Answer.MET)
+    assert refused(sessions.answer, db, stamp(at(10, 30)), second, empty).code == ("weight_missing")
+    pounds_as_kilograms = met(ChecklistItem.WEIGHT, weight="165")
+    error = refused(sessions.answer, db, stamp(at(10, 30)), second, pounds_as_kilograms)
+    assert (error.code, error.values["last"]) == ("weight_far_from_last", "70")
+    sessions.answer(db, stamp(at(10, 30)), second, pounds_as_kilograms, sure=True)

@@ -9,14 +9,18 @@ from ketadesk.domain.board import CardState, most_overdue_first
 from ketadesk.domain.day_lists import ArrivalNeed, LateKind, PickupStep
 from ketadesk.domain.ids import AppointmentId, EscortId, PatientId, SessionId, new_uuid
 from ketadesk.domain.readings import ReadingDraft, Vitals
-from ketadesk.domain.sessions import Answer, AnswerDraft, ChecklistItem, Release, ReleasePath
+from ketadesk.domain.sessions import ChecklistItem, Release, ReleasePath
 from ketadesk.services import booking, calendar, clinic, patients, recording, sessions
 from ketadesk.services.today import Board, board
 from ketadesk.store.database import SqliteDatabase
-from tests.clinic_day import CHAIR_1, CHAIR_2, MONDAY_TEN, ROSA, add_patient, at, book, stamp
+from tests.clinic_day import CHAIR_1, CHAIR_2, MONDAY_TEN, ROSA, add_patient, at, book, met, stamp
 from tests.services.test_recording import order
 
 BASE = Vitals(132, 84, 78, 98, 16)
+
+
+LOOKED = {"override_reason": "Dr. Shah looked"}
+"""Nothing was measured in recovery on these days: a person decides, and says so."""
 
 
 def with_escort(db: SqliteDatabase, patient_id: PatientId) -> EscortId:
@@ -35,7 +39,7 @@ def open_for(
 
 def begin(db: SqliteDatabase, session_id: SessionId, moment: datetime) -> None:
     for item in ChecklistItem:
-        sessions.answer(db, stamp(moment), session_id, AnswerDraft(item, Answer.MET))
+        sessions.answer(db, stamp(moment), session_id, met(item))
     recording.write_order(db, stamp(moment), session_id, order())
     recording.record_reading(db, stamp(moment), session_id, ReadingDraft(moment, BASE))
     sessions.begin(db, stamp(moment), session_id, at=moment)
@@ -44,7 +48,13 @@ def begin(db: SqliteDatabase, session_id: SessionId, moment: datetime) -> None:
 def finish(db: SqliteDatabase, session_id: SessionId, moment: datetime) -> None:
     """Recovery, ready and released to a friend, all in the minutes before `moment`."""
     sessions.to_recovery(db, stamp(moment), session_id, at=moment - timedelta(minutes=50))
-    sessions.mark_ready(db, stamp(moment), session_id, at=moment - timedelta(minutes=2))
+    sessions.mark_ready(
+        db,
+        stamp(moment),
+        session_id,
+        at=moment - timedelta(minutes=2),
+        override_reason="Dr. Shah looked",
+    )
     release = Release(ReleasePath.TO_ESCORT, to_name="Declan")
     sessions.release(db, stamp(moment), session_id, release, at=moment)
 

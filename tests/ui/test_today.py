@@ -14,7 +14,7 @@ from ketadesk.domain.appointments import EscortState, Status
 from ketadesk.domain.changes import Stamp
 from ketadesk.domain.ids import AppointmentId, EscortId, SessionId
 from ketadesk.domain.readings import ReadingDraft, Vitals
-from ketadesk.domain.sessions import Answer, AnswerDraft, ChecklistItem, OrderDraft
+from ketadesk.domain.sessions import ChecklistItem, OrderDraft
 from ketadesk.services import booking, patients, recording, sessions
 from ketadesk.services.calendar import visit
 from ketadesk.services.watching import open_clinic
@@ -24,7 +24,7 @@ from ketadesk.ui.desk import Desk
 from ketadesk.ui.today.view import TodayView
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.workplace import Workplace
-from tests.clinic_day import CHAIR_1, CHAIR_2, ROSA, add_patient, at, book, open_harbor, stamp
+from tests.clinic_day import CHAIR_1, CHAIR_2, ROSA, add_patient, at, book, met, open_harbor, stamp
 
 NOW = at(10)
 
@@ -128,7 +128,7 @@ def start_infusion(db: SqliteDatabase, appointment_id: AppointmentId, begun) -> 
     opened = sessions.open_session(db, by(early), appointment_id, nurse_id=ROSA)
     session_id = SessionId(opened.row_ids["sessions"])
     for item in ChecklistItem:
-        sessions.answer(db, by(early), session_id, AnswerDraft(item, Answer.MET))
+        sessions.answer(db, by(early), session_id, met(item))
     order = OrderDraft("Dr. Shah", Decimal("70"), Decimal("0.5"), Decimal("35"), 40, "iv")
     recording.write_order(db, by(early), session_id, order)
     baseline = ReadingDraft(early, Vitals(132, 84, 78, 98, 16))
