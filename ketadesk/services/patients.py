@@ -161,10 +161,30 @@ def plan_course(
     put_course(act, patient_id, draft)
 
 
+@action("course_changed", undoable=True)
+def change_course(
+    act: Act,
+    course_id: CourseId,
+    version: int,
+    *,
+    protocol_id: ProtocolId,
+    planned: int,
+    spacing_min_days: int,
+    spacing_max_days: int,
+) -> None:
+    """Plans a course otherwise; what is booked in it already stays as it is."""
+    before = current_row(act.db, "courses", course_id)
+    if before["version"] != version:
+        raise Conflict("entry_changed_meanwhile", table="courses")
+    draft = CourseDraft(protocol_id, planned, spacing_min_days, spacing_max_days)
+    _check_course(draft)
+    act.update("courses", before, asdict(draft))
+    act.say(patient=short_name(patients.patient(act.db, before["patient_id"]).name))
+
+
 def put_course(act: Act, patient_id: PatientId, draft: CourseDraft) -> CourseId:
     """Writes a course as part of an action."""
-    if draft.planned < 1 or not 0 <= draft.spacing_min_days <= draft.spacing_max_days:
-        raise Refused("course_impossible", planned=draft.planned)
+    _check_course(draft)
     return CourseId(_add(act, "courses", patient_id, **asdict(draft)))
 
 
@@ -191,6 +211,11 @@ def _add(act: Act, table: str, patient_id: PatientId, **values: Any) -> int:
     row = act.insert(table, {"patient_id": patient_id, **values})
     act.say(patient=short_name(patient.name))
     return int(row["id"])
+
+
+def _check_course(draft: CourseDraft) -> None:
+    if draft.planned < 1 or not 0 <= draft.spacing_min_days <= draft.spacing_max_days:
+        raise Refused("course_impossible", planned=draft.planned)
 
 
 def _check(act: Act, draft: PatientDraft, patient_id: PatientId | None) -> None:

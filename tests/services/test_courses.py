@@ -4,7 +4,7 @@ import pytest
 
 from ketadesk.domain.appointments import EscortState, Status
 from ketadesk.domain.changes import Stamp
-from ketadesk.domain.errors import Refused
+from ketadesk.domain.errors import Conflict, Refused
 from ketadesk.domain.patients import CourseDraft, EscortDraft
 from ketadesk.i18n import sentence
 from ketadesk.services import booking, calendar, patients, proposing, undo
@@ -93,3 +93,16 @@ def test_an_escort_without_a_name_is_refused(db: SqliteDatabase) -> None:
     with pytest.raises(Refused, match="entry_without_text"):
         booking.book(db, stamp(), draft_for(ana), escort=EscortDraft(" ", phone="310-555-0142"))
     assert calendar.visits_of(db, ana) == ()
+
+
+def test_a_course_planned_otherwise_keeps_what_is_booked(db: SqliteDatabase) -> None:
+    ana = add_patient(db)
+    begin(db, ana)
+    (course,) = patients.record(db, ana).courses
+    given = {"protocol_id": MOOD_LOW, "spacing_min_days": 3, "spacing_max_days": 5}
+    patients.change_course(db, stamp(), course.id, course.version, planned=8, **given)
+    assert [visit.count for visit in calendar.visits_of(db, ana)] == ["1/8"]
+    with pytest.raises(Conflict, match="entry_changed_meanwhile"):
+        patients.change_course(db, stamp(), course.id, course.version, planned=9, **given)
+    with pytest.raises(Refused, match="course_impossible"):
+        patients.change_course(db, stamp(), course.id, course.version + 1, planned=0, **given)

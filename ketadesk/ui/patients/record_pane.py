@@ -17,6 +17,7 @@ from ketadesk.services.patients import PatientRecord
 from ketadesk.ui import words
 from ketadesk.ui.patients import entry_kinds
 from ketadesk.ui.patients.conflict_card import ConflictCard, Difference
+from ketadesk.ui.patients.courses_page import CoursesPage
 from ketadesk.ui.patients.entry_list import EntryList
 from ketadesk.ui.patients.patient_form import PatientForm, as_draft
 from ketadesk.ui.patients.record_head import RecordHead
@@ -26,7 +27,7 @@ from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.notice import Notice, NoticeAction
 from ketadesk.ui.workplace import Workplace
 
-TAB_KEYS = tuple(f"Ctrl+{number}" for number in range(1, 7))
+TAB_KEYS = tuple(f"Ctrl+{number}" for number in range(1, 8))
 
 
 class RecordPane(QWidget):
@@ -50,6 +51,7 @@ class RecordPane(QWidget):
             for kind in (entry_kinds.allergies, entry_kinds.medications, entry_kinds.escorts)
         ]
         self._visits = VisitsTable(workplace)
+        self._courses = CoursesPage(workplace)
         self._conflict = ConflictCard()
         self._notice = Notice(close_name=tr("Close this message"))
         self._notice.setObjectName("record_notice")
@@ -67,6 +69,7 @@ class RecordPane(QWidget):
             (escorts, tr("Escorts")),
             (self._form.approval, tr("Eligibility")),
             (self._visits, tr("Visits")),
+            (self._courses, tr("Courses")),
         )
         for index, (page, title) in enumerate(pages):
             self._tabs.addTab(page, title)
@@ -123,7 +126,7 @@ class RecordPane(QWidget):
     @property
     def dirty(self) -> bool:
         """Whether something typed would be lost."""
-        return bool(self._form.touched()) or any(one.dirty for one in self._lists)
+        return bool(self._form.touched()) or any(one.dirty for one in (*self._lists, self._courses))
 
     def load(self, patient_id: PatientId) -> None:
         """Read a record; what is typed for the same patient stays."""
@@ -143,6 +146,7 @@ class RecordPane(QWidget):
         self._visits.show_visits(visits)
         for one in self._lists:
             one.show_record(record)
+        self._courses.show_record(record, visits)
         if another or not self._form.touched():
             self._patient = patient
             self._form.show_patient(patient)
@@ -155,6 +159,8 @@ class RecordPane(QWidget):
         for index, (title, number) in enumerate(zip(titles, counts, strict=True), start=1):
             self._tabs.setTabText(index, f"{title} {number}" if number else title)
         self._tabs.setTabText(5, f"{tr('Visits')} {len(visits)}" if visits else tr("Visits"))
+        running = self._courses.running
+        self._tabs.setTabText(6, f"{tr('Courses')} {running}" if running else tr("Courses"))
 
     def focus_tabs(self) -> None:
         """The tabs, so that the arrow keys and Tab lead on."""
@@ -203,7 +209,7 @@ class RecordPane(QWidget):
         if self._current is not None:
             self._patient = self._current
             self._form.show_patient(self._current)
-        for one in self._lists:
+        for one in (*self._lists, self._courses):
             one.clear()
         self._settle()
 

@@ -1,0 +1,298 @@
+"""A patient's courses: how many visits are planned, how many are booked, how far apart they are."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+
+from ketadesk.domain.changes import Changes, Stamp
+from ketadesk.domain.day import Visit
+from ketadesk.domain.errors import KnownError
+from ketadesk.domain.ids import PatientId, ProtocolId
+from ketadesk.domain.patients import Course
+from ketadesk.i18n import tr
+from ketadesk.services import patients
+from ketadesk.services.patients import PatientRecord
+from ketadesk.ui import words
+from ketadesk.ui.booking.course_choice import USUAL, CoursePlanFields
+from ketadesk.ui.patients.fields import choice_box
+from ketadesk.ui.patients.text_rows import TextRows
+from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.empty_state import EmptyState
+from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.widgets.table import Table
+from ketadesk.ui.workplace import Workplace
+
+
+class CoursesPage(QWidget):
+    """The courses as a table and a line below: Enter plans one, F2 changes, Delete takes off."""
+
+    changed = Signal()
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._patient_id: PatientId | None = None
+        self._courses: tuple[Course, ...] = ()
+        self._editing: Course | None = None
+        self._stamp: Stamp | None = None
+        self._sending = False
+        self._filled: tuple[Any, ...] = ()
+        titles = (tr("Protocol"), tr("Planned"), tr("Booked"), tr("Days apart"), tr("Stands"))
+        self._rows = TextRows(titles, strong=0, parent=self)
+        self._table = self._make_table()
+        self._stack = QStackedWidget()
+        empty = tr("No course is planned. Say how many visits, and how many days apart.")
+        self._stack.addWidget(EmptyState("calendar-plus", empty))
+        self._stack.addWidget(self._table)
+        self._message = Label(size="note", tone="red", wrap=True)
+        self._message.setObjectName("courses_message")
+        self._message.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 14, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._message)
+        column.addLayout(self._make_line())
+        column.addLayout(self._make_foot())
+        self._table.selectionModel().selectionChanged.connect(self._show_mode)
+        self.clear()
+        workplace.desk.failed.connect(self._failed)
+
+    def _make_table(self) -> Table:
+        table = Table(name=tr("Courses"))
+        table.setObjectName("courses_table")
+        table.setModel(self._rows)
+        table.setToolTip(tr("F2 changes the course, Delete takes it off"))
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(90)
+        table.installEventFilter(self)
+        table.doubleClicked.connect(self._start_editing)
+        return table
+
+    def _make_line(self) -> QHBoxLayout:
+        self._protocol, holder = choice_box(tr("Protocol"), name="courses_protocol")
+        self._protocol.activated.connect(self._typed)
+        self._plan = CoursePlanFields("courses")
+        self._plan.changed.connect(self._typed)
+        for field in (self._protocol, *self._plan.fields()):
+            field.installEventFilter(self)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(holder, 1)
+        line.addWidget(self._plan, 0, Qt.AlignmentFlag.AlignBottom)
+        return line
+
+    def _make_foot(self) -> QHBoxLayout:
+        self._edit = Button(tr("Change"), icon="pencil", key="F2", bind=False)
+        self._take_off = Button(tr("Take off"), icon="trash-2", key="Del", bind=False)
+        self._leave = Button(tr("Leave it"), key="Esc", bind=False)
+        self._save = Button("", key="Enter", role="primary", bind=False)
+        made = {"edit": self._edit, "take_off": self._take_off, "leave": self._leave}
+        for name, button in {**made, "save": self._save}.items():
+            button.setObjectName(f"courses_{name}")
+        self._edit.clicked.connect(self._start_editing)
+        self._take_off.clicked.connect(self._take_it_off)
+        self._leave.clicked.connect(self.clear)
+        self._save.clicked.connect(self._send)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self._edit)
+        foot.addWidget(self._take_off)
+        foot.addStretch(1)
+        foot.addWidget(self._leave)
+        foot.addWidget(self._save)
+        return foot
+
+    # Showing
+
+    def show_record(self, record: PatientRecord, visits: tuple[Visit, ...]) -> None:
+        """The patient's courses; what is typed for the same patient stays."""
+        typing = self.dirty and record.patient.id == self._patient_id
+        self._patient_id = record.patient.id
+        row = self._table.currentIndex().row()
+        self._courses = record.courses
+        self._rows.show([self._texts(course, visits) for course in record.courses])
+        self._stack.setCurrentIndex(1 if record.courses else 0)
+        if record.courses:
+            self._table.selectRow(min(max(row, 0), len(record.courses) - 1))
+        if not typing:
+            self.clear()
+        self._show_mode()
+
+    @property
+    def running(self) -> int:
+        """How many courses are not taken off."""
+        return sum(course.active for course in self._courses)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the line holds something that would be lost."""
+        return self._typed_values() != self._filled
+
+    def _texts(self, course: Course, visits: tuple[Visit, ...]) -> tuple[str, ...]:
+        booked = sum(
+            visit.appointment.course_id == course.id and visit.appointment.status.takes_the_chair
+            for visit in visits
+        )
+        if not course.active:
+            stands = tr("taken off")
+        else:
+            stands = tr("running") if booked < course.planned else tr("all booked")
+        least, most = course.spacing_min_days, course.spacing_max_days
+        return (
+            self._protocol_text(course.protocol_id),
+            str(course.planned),
+            str(booked),
+            str(least) if least == most else tr("{least} to {most}", least=least, most=most),
+            stands,
+        )
+
+    def _protocol_text(self, protocol_id: ProtocolId) -> str:
+        for protocol in self._workplace.clinic_frame.protocols:
+            if protocol.id == protocol_id:
+                return f"{protocol.name} · {words.word(protocol.tier)}"
+        return ""
+
+    @Slot()
+    def clear(self) -> None:
+        """The line for a new course, with the numbers of the latest one."""
+        self._editing, self._stamp = None, None
+        latest = max(self._courses, key=lambda course: course.id, default=None)
+        self._fill(latest)
+        self._say("")
+        self._show_mode()
+        self.changed.emit()
+
+    def _fill(self, course: Course | None) -> None:
+        frame = self._workplace.frame
+        used = course.protocol_id if course else None
+        offered = [one for one in frame.protocols if one.active or one.id == used] if frame else []
+        self._protocol.fill([(self._protocol_text(one.id), one.id) for one in offered], chosen=used)
+        if course is None:
+            self._plan.show_plan(*USUAL)
+        else:
+            self._plan.show_plan(course.planned, course.spacing_min_days, course.spacing_max_days)
+        self._filled = self._typed_values()
+
+    def _typed_values(self) -> tuple[Any, ...]:
+        return (self._protocol.currentData(), *(field.value() for field in self._plan.fields()))
+
+    @Slot()
+    def _show_mode(self) -> None:
+        course = self._current()
+        can_change = course is not None and course.active
+        self._edit.setEnabled(can_change)
+        self._take_off.setEnabled(can_change)
+        self._leave.setVisible(self._editing is not None or self.dirty)
+        text = tr("Plan a course") if self._editing is None else tr("Save the change")
+        self._save.set_text(text)
+        self._save.setEnabled(not self._sending and self._protocol.count() > 0)
+
+    # Keys
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in the line saves, Esc puts it back; F2 and Delete belong to the table."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = Qt.Key(event.key())
+            enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if watched is self._table and (enter or key == Qt.Key.Key_F2):
+                self._start_editing()
+                return True
+            if watched is self._table and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+                self._take_it_off()
+                return True
+            if watched is not self._table and enter:
+                self._send()
+                return True
+            if key == Qt.Key.Key_Escape and (self._editing is not None or self.dirty):
+                self.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _current(self) -> Course | None:
+        row = self._table.currentIndex().row()
+        chosen = self._table.selectionModel().hasSelection() and 0 <= row < len(self._courses)
+        return self._courses[row] if chosen else None
+
+    @Slot()
+    def _start_editing(self) -> None:
+        course = self._current()
+        if course is not None and course.active:
+            self._editing, self._stamp = course, None
+            self._fill(course)
+            self._say("")
+            self._show_mode()
+            self._plan.planned.setFocus()
+            self._plan.planned.selectAll()
+
+    # Writing
+
+    @Slot()
+    def _send(self) -> None:
+        patient_id, editing = self._patient_id, self._editing
+        planned, least, most = self._plan.plan()
+        protocol_id: ProtocolId | None = self._protocol.currentData()
+        if patient_id is None or protocol_id is None or self._sending:
+            return
+        stamp = self._stamp = self._stamp or self._workplace.desk.stamp()
+        values = {"planned": planned, "spacing_min_days": least, "spacing_max_days": most}
+        if editing is None:
+            self._do(
+                lambda db: patients.plan_course(
+                    db, stamp, patient_id, protocol_id=protocol_id, **values
+                )
+            )
+        else:
+            self._do(
+                lambda db: patients.change_course(
+                    db, stamp, editing.id, editing.version, protocol_id=protocol_id, **values
+                )
+            )
+
+    @Slot()
+    def _take_it_off(self) -> None:
+        course, stamp = self._current(), self._workplace.desk.stamp()
+        if course is not None and course.active and not self._sending:
+            self._do(
+                lambda db: patients.change_entry(
+                    db, stamp, "courses", course.id, course.version, active=0
+                )
+            )
+
+    def _do(self, work: Any) -> None:
+        self._sending = True
+        self._show_mode()
+        self._workplace.desk.do(work, initiator=self, done=self._done, refused=self._refused)
+
+    def _done(self, _changes: Changes) -> None:
+        self._sending = False
+        if self._stamp is not None:
+            self.clear()
+            self._plan.planned.setFocus()
+        self._show_mode()
+
+    def _refused(self, error: KnownError) -> None:
+        self._sending = False
+        self._show_mode()
+        self._say(words.refusal(error))
+
+    @Slot(object)
+    def _failed(self, _error: Exception) -> None:
+        self._sending = False
+        self._show_mode()
+
+    def _say(self, text: str) -> None:
+        self._message.setText(text)
+        self._message.setVisible(bool(text))
+
+    @Slot()
+    def _typed(self) -> None:
+        self._stamp = None
+        self._say("")
+        self._show_mode()
+        self.changed.emit()
