@@ -132,7 +132,7 @@ def an_infusion_is_recorded(bench: Bench) -> str:
     recording.record_reading(db, stamp(), session_id, ReadingDraft(at, vitals))
     kept = sessions.load(db, session_id).readings
     _hold([reading.vitals for reading in kept] == [vitals])
-    return f"{vitals.systolic}/{vitals.diastolic}"
+    return vitals.pressure
 
 
 def sheets_are_printed_in_both_languages(bench: Bench) -> str:

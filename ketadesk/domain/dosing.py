@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from ketadesk.domain.errors import Refused
+from ketadesk.domain.events import ORDER_OUTSIDE_RANGE
 from ketadesk.domain.protocols import Protocol
 from ketadesk.domain.sessions import OrderDraft
 
@@ -204,7 +205,7 @@ def _check_range(draft: OrderDraft, protocol: Protocol, override_reason: str) ->
         )
     if not override_reason:
         raise Refused(
-            "order_outside_range",
+            ORDER_OUTSIDE_RANGE,
             may_override=True,
             dose_per_kg=show(per_kg),
             low=shown_low,

@@ -67,10 +67,24 @@ SEVERE = frozenset(
 )
 """Those that ask for immediate attention: the article's four and their nearest kin."""
 
+SEVERE_GRADE = 3
+"""The CTCAE grade from which on any side effect is called severe."""
+
+CLINICIAN_TOLD = "clinician_told"
+"""The code of the intervention that says who was told of a severe side effect."""
+
+ADDENDUM = "addendum"
+"""The code of a note that was added after signing."""
+
+ORDER_OUTSIDE_RANGE = "order_outside_range"
+"""The code of the note that keeps why an order left the protocol's range."""
+
 
 @dataclass(frozen=True)
 class EventDraft:
-    """`code` is a SideEffect, Phase or MedicinePurpose value; `grade` the CTCAE grade 1 to 5.
+    """`code` is a SideEffect, Phase or MedicinePurpose value, or one of the codes above.
+
+    `grade` is the CTCAE grade, 1 to 5.
 
     `medicine` is the name alone; how much, by which route and who ordered it are the detail.
     """
@@ -86,6 +100,16 @@ class EventDraft:
     withdrawn: bool = False
     uuid: Uuid = field(default_factory=new_uuid)
 
+    @property
+    def severe(self) -> bool:
+        """Whether it asks for the clinician at once: by its code, or by its grade."""
+        coded = self.code in SEVERE or (self.grade or 0) >= SEVERE_GRADE
+        return self.kind is EventKind.SIDE_EFFECT and coded
+
+    @property
+    def addendum(self) -> bool:
+        return self.kind is EventKind.NOTE and self.code == ADDENDUM
+
 
 @dataclass(frozen=True, kw_only=True)
 class Event(EventDraft):
@@ -100,6 +124,13 @@ def standing_events(events: tuple[Event, ...]) -> tuple[Event, ...]:
     replaced = {event.amends_id for event in events if event.amends_id is not None}
     kept = (event for event in events if event.id not in replaced and not event.withdrawn)
     return tuple(sorted(kept, key=lambda event: (event.at, event.id)))
+
+
+def untold(standing: tuple[Event, ...]) -> Event | None:
+    """The newest severe side effect that was written down after the clinician was last told."""
+    told = max((event.id for event in standing if event.code == CLINICIAN_TOLD), default=0)
+    waiting = [event for event in standing if event.severe and event.id > told]
+    return max(waiting, key=lambda event: event.id, default=None)
 
 
 def check_event(draft: EventDraft) -> None:

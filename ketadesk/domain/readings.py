@@ -47,6 +47,11 @@ class Vitals:
         return all(getattr(self, vital.name) in (None, "") for vital in fields(Vitals))
 
     @property
+    def pressure(self) -> str:
+        """ "132/84", empty when it was not taken."""
+        return "" if self.systolic is None else f"{self.systolic}/{self.diastolic}"
+
+    @property
     def measured(self) -> bool:
         """A vital sign was taken: more than a score or a note, so it answers a due time."""
         taken = (self.systolic, self.heart_rate, self.oxygen_saturation, self.respiratory_rate)

@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
 
 from ketadesk.domain import flags
 from ketadesk.domain.day import Visit
-from ketadesk.domain.events import Event, standing_events
+from ketadesk.domain.events import Event, standing_events, untold
+from ketadesk.domain.flags import Flag
 from ketadesk.domain.ids import AppointmentId, PatientId, SessionId, StaffId
 from ketadesk.domain.patients import Allergy, Escort, Medication, Patient
 from ketadesk.domain.protocols import Protocol, Tier
 from ketadesk.domain.readings import Reading, standing
 from ketadesk.domain.ready_about import ready_about
+from ketadesk.domain.rules import Rules
 from ketadesk.domain.sessions import (
     ChecklistAnswer,
     ChecklistItem,
@@ -21,6 +25,7 @@ from ketadesk.domain.sessions import (
     open_items,
 )
 from ketadesk.domain.vitals_due import next_due
+from ketadesk.domain.weights import weighed_today
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,13 @@ class PreviousSession:
     readings: tuple[Reading, ...]
     course_number: int | None
     order: Order | None
+
+
+class Crossed(NamedTuple):
+    """Which of the clinic's limits a reading crosses, and which only hold back a start."""
+
+    limits: tuple[Flag, ...]
+    gate: tuple[Flag, ...]
 
 
 @dataclass(frozen=True)
@@ -81,6 +93,30 @@ class SessionRecord:
     def open_items(self) -> tuple[ChecklistItem, ...]:
         """What on the checklist still holds the start back."""
         return open_items(self.answers)
+
+    @property
+    def weight(self) -> Decimal | None:
+        """The weight of the day in kg: from the checklist, else from the order."""
+        measured = weighed_today(self.answers)
+        if measured is not None:
+            return measured
+        return self.order.weight if self.order is not None else None
+
+    @property
+    def untold(self) -> Event | None:
+        """The severe side effect of which nobody has told the clinician yet."""
+        return untold(self.standing_events)
+
+    def crossed(self, reading: Reading, rules: Rules) -> Crossed:
+        """The clinic's limits against this reading; the gate's count up to the start only."""
+        baseline, started = self.baseline, self.session.infusion_started_at
+        from_ = None if baseline is None or baseline.id == reading.id else baseline.vitals
+        limits = flags.flags(reading.vitals, rules, from_)
+        if started is not None and reading.taken_at > started:
+            return Crossed(limits, ())
+        named = {flag.vital for flag in limits}
+        gate = flags.gate(reading.vitals, rules)
+        return Crossed(limits, tuple(flag for flag in gate if flag.vital not in named))
 
     def next_vitals(self, now: datetime) -> datetime | None:
         """When the protocol's plan asks for the next reading; in the past when it is late."""

@@ -11,6 +11,7 @@ from ketadesk.domain.events import EventKind
 from ketadesk.domain.names import short_name
 from ketadesk.domain.readings import Vitals
 from ketadesk.domain.sessions import Answer, ChecklistItem, Phase, ReleasePath
+from ketadesk.domain.written_line import signs
 from ketadesk.sample.stories import Happening, SessionStory, dose
 from ketadesk.store.bulk import BulkAct
 from ketadesk.store.database import Row
@@ -142,11 +143,7 @@ class SessionPlay:
             }
             self._entered(act, "readings", {**values, "taken_at": seconds(taken_at)})
             self._say(act)
-            shown = (
-                f"{vitals.systolic}/{vitals.diastolic} {vitals.heart_rate} "
-                f"{vitals.oxygen_saturation} {vitals.respiratory_rate}"
-            )
-            act.say(taken_at=seconds(taken_at), reading=shown, withdrawn=False)
+            act.say(taken_at=seconds(taken_at), reading=signs(vitals), withdrawn=False)
 
     def _happen(self, happening: Happening, at: datetime) -> None:
         with self._act("event_recorded", at) as act:

@@ -8,18 +8,16 @@ from typing import Any
 
 from ketadesk.domain.dosing import check_order, outside_range, show
 from ketadesk.domain.errors import NotFound, Refused
-from ketadesk.domain.events import Event, EventDraft, EventKind, check_event
+from ketadesk.domain.events import ORDER_OUTSIDE_RANGE, Event, EventDraft, EventKind, check_event
 from ketadesk.domain.ids import SessionId, new_uuid
 from ketadesk.domain.readings import Reading, ReadingDraft, check_vitals
 from ketadesk.domain.sessions import OrderDraft, Session, check_moment, check_unsigned
+from ketadesk.domain.written_line import signs
 from ketadesk.services.action import action
 from ketadesk.services.entries import keep, say_whose
 from ketadesk.store import appointments, protocols, sessions
 from ketadesk.store.actions import Act
 from ketadesk.store.values import seconds
-
-OUTSIDE_RANGE = "order_outside_range"
-"""The code of the note that keeps why an order left the protocol's range."""
 
 
 @action("order_written")
@@ -35,7 +33,11 @@ def write_order(
     overridden = outside_range(draft.dose_per_kg, protocol)
     if overridden:
         note = EventDraft(
-            EventKind.NOTE, act.at, code=OUTSIDE_RANGE, detail=override_reason, uuid=new_uuid()
+            EventKind.NOTE,
+            act.at,
+            code=ORDER_OUTSIDE_RANGE,
+            detail=override_reason,
+            uuid=new_uuid(),
         )
         keep(act, "events", sessions.event_values(session_id, note))
     say_whose(act, session)
@@ -82,13 +84,9 @@ def _keep_reading(act: Act, session_id: SessionId, draft: ReadingDraft) -> None:
     check_moment(session, draft.taken_at, now=act.at)
     keep(act, "readings", sessions.reading_values(session_id, draft))
     say_whose(act, session)
-    vitals = draft.vitals
-    pressure = "" if vitals.systolic is None else f"{vitals.systolic}/{vitals.diastolic}"
-    rates = (vitals.heart_rate, vitals.oxygen_saturation, vitals.respiratory_rate)
-    shown = [pressure, *("" if rate is None else str(rate) for rate in rates)]
     act.say(
         taken_at=seconds(draft.taken_at),
-        reading=" ".join(value for value in shown if value),
+        reading=signs(draft.vitals),
         withdrawn=draft.withdrawn,
     )
 

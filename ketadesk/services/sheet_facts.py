@@ -138,7 +138,7 @@ def _high_pressure(rules: Rules, record: SessionRecord) -> str | None:
     for reading in reversed(record.standing_readings):
         vitals = reading.vitals
         if vitals.systolic is not None and ended is not None and reading.taken_at >= ended:
-            return f"{vitals.systolic}/{vitals.diastolic}" if gate(vitals, rules) else None
+            return vitals.pressure if gate(vitals, rules) else None
     return None
 
 

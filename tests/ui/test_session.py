@@ -1,10 +1,11 @@
 """A whole infusion by keyboard, in the real view on a real file, and what must never go wrong."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTime
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from ketadesk.domain.events import EventKind
@@ -320,6 +321,20 @@ def test_a_severe_effect_stays_on_screen_until_someone_was_told(day: SessionDay)
     day.wait(lambda: not page.banner.isVisible())
     told = [event for event in day.kept(session_id).events if event.kind is EventKind.INTERVENTION]
     assert [event.detail for event in told] == ["Told Dr. Shah"]
+
+
+def test_an_event_of_a_time_still_to_come_is_asked_about_and_not_kept(day: SessionDay) -> None:
+    page, session_id = infusing_page(day)
+    day.press(Qt.Key.Key_5, CTRL)
+    day.wait(page.event_line.code.hasFocus)
+    kept = len(day.kept(session_id).events)
+    later = page._workplace.now() + timedelta(minutes=30)
+    page.event_line.time.setTime(QTime(later.hour, later.minute))
+    day.press(Qt.Key.Key_Return)
+    assert page.event_line.isVisible()
+    assert page.event_line.time.hasFocus()
+    assert "lies in the future" in page.event_line.findChild(Label, "event_said").text()
+    assert len(day.kept(session_id).events) == kept
 
 
 def test_a_medicine_keeps_its_name_apart_from_its_dose(day: SessionDay) -> None:

@@ -25,11 +25,12 @@ from ketadesk.domain.sessions import (
     Phase,
     current_answers,
 )
+from ketadesk.domain.weights import read_weight
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.icons import pixmap
 from ketadesk.ui.session.checklist_words import detail_placeholder, hint, question
-from ketadesk.ui.session.weight import both, weight
+from ketadesk.ui.session.weight import both
 from ketadesk.ui.theme import Tone
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
@@ -271,7 +272,7 @@ class ChecklistRow(QFrame):
     @Slot(str)
     def _on_typed(self, text: str) -> None:
         if self.item is ChecklistItem.WEIGHT:
-            kg = weight(text)
+            kg = read_weight(text)
             self._hint.setText(both(kg) if kg is not None else tr("a number, kg or lb"))
 
     @Slot()

@@ -11,7 +11,7 @@ from ketadesk.domain.sessions import ChecklistItem
 from ketadesk.i18n import tr
 from ketadesk.ui import words as screen_words
 from ketadesk.ui.session import words
-from ketadesk.ui.session.weight import both, weight_of_record
+from ketadesk.ui.session.weight import both
 from ketadesk.ui.workplace import Workplace
 
 
@@ -67,7 +67,7 @@ def hint(item: ChecklistItem, record: SessionRecord, workplace: Workplace) -> st
         since = planned - timedelta(hours=rules.alcohol_hours)
         return tr("{hours} h: none since {since}", hours=rules.alcohol_hours, since=_when(since))
     if item is ChecklistItem.WEIGHT:
-        kg = weight_of_record(record)
+        kg = record.weight
         return both(kg) if kg is not None else _weight_before(record)
     if item is ChecklistItem.BASELINE:
         return _baseline(record, rules, workplace)

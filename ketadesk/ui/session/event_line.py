@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from ketadesk.domain.changes import Changes, Stamp
-from ketadesk.domain.errors import KnownError
-from ketadesk.domain.events import SEVERE, EventDraft, MedicinePurpose, SideEffect
+from ketadesk.domain.errors import KnownError, Refused
+from ketadesk.domain.events import SEVERE, SEVERE_GRADE, EventDraft, MedicinePurpose, SideEffect
 from ketadesk.domain.ids import SessionId
 from ketadesk.i18n import tr
 from ketadesk.services import recording
@@ -18,8 +18,6 @@ from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.spin_fields import TimeField
 from ketadesk.ui.workplace import Workplace
-
-SEVERE_GRADE = 3
 
 
 class EventLine(QFrame):
@@ -155,7 +153,12 @@ class EventLine(QFrame):
         if problem:
             self._say(problem)
             return
-        stamp, made = self._prepare()
+        try:
+            stamp, made = self._prepare()
+        except Refused as refused:
+            self._say(words.coded(refused.code, refused.values))
+            self.time.setFocus()
+            return
         session_id = self._session_id
         self._saving = True
         self._workplace.desk.do(

@@ -34,7 +34,6 @@ from ketadesk.ui.icons import pixmap
 from ketadesk.ui.session import words
 from ketadesk.ui.session.event_forms import Addition, additions
 from ketadesk.ui.session.order_words import order_lines
-from ketadesk.ui.session.strip_story import severe
 from ketadesk.ui.theme import Tone, plain_tooltip
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.key_hint import key_text
@@ -257,14 +256,14 @@ def _height(metrics: QFontMetrics, text: str, width: int) -> int:
 def _said(event: Event, record: SessionRecord, workplace: Workplace) -> tuple[str, str]:
     at: datetime = workplace.local(event.at)
     detail = [clock(at), words.event_detail(event)]
-    if event.kind is EventKind.NOTE and event.code == "addendum":
+    if event.addendum:
         detail.append(record.staff_names.get(event.entered_by, ""))
     return words.event_title(event), " · ".join(part for part in detail if part)
 
 
 def _look(event: Event) -> tuple[str, Tone]:
     if event.kind is EventKind.SIDE_EFFECT:
-        return "triangle-alert", "red" if severe(event) else "amber"
+        return "triangle-alert", "red" if event.severe else "amber"
     if event.kind is EventKind.MEDICINE:
         return "pill", "blue"
     if event.kind is EventKind.PHASE:

@@ -12,7 +12,6 @@ from ketadesk.domain.sessions import Phase
 from ketadesk.i18n import tr
 from ketadesk.ui import words as screen_words
 from ketadesk.ui.session import words
-from ketadesk.ui.session.weight import weight_of_record
 from ketadesk.ui.theme import Role, Tone
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.chip import Chip
@@ -191,7 +190,7 @@ def _facts(record: SessionRecord, workplace: Workplace) -> str:
     if record.patient.birth_date is not None:
         opened = workplace.local(record.session.opened_at).date()
         parts.append(tr("{age} y", age=age_on(record.patient.birth_date, opened)))
-    weight = weight_of_record(record)
+    weight = record.weight
     if weight is not None:
         parts.append(tr("{weight} kg", weight=show(weight)))
     visit = record.visit

@@ -18,6 +18,7 @@ from ketadesk.domain.dosing import BagMode, Preparation, dose, parse_amount, sho
 from ketadesk.domain.protocols import Route
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import OrderDraft, Phase
+from ketadesk.domain.weights import read_weight
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.session.order_words import (
@@ -27,7 +28,7 @@ from ketadesk.ui.session.order_words import (
     reckoning,
     route_words,
 )
-from ketadesk.ui.session.weight import both, weight, weight_of_record
+from ketadesk.ui.session.weight import both
 from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.theme import Tone
 from ketadesk.ui.widgets.buttons import Button
@@ -171,7 +172,7 @@ class OrderPage(QFrame):
         self.said.setText("")
 
     def _fill_weight(self, record: SessionRecord) -> None:
-        kg = weight_of_record(record)
+        kg = record.weight
         self.weight.setText(show(kg) if kg is not None else "")
 
     def _fill_preparation(self, text: str) -> None:
@@ -206,7 +207,7 @@ class OrderPage(QFrame):
     @Slot()
     def _reckon(self, _value: object = None) -> None:
         """mg from mg/kg and mg/kg from mg, exact, said beside the fields; nothing is filled in."""
-        kg = weight(self.weight.text())
+        kg = read_weight(self.weight.text())
         per_kg, milligrams = parse_amount(self.per_kg.text()), parse_amount(self.dose.text())
         self._weight_said.setText(both(kg) if kg is not None else "")
         self._show_range(per_kg)
@@ -275,7 +276,7 @@ class OrderPage(QFrame):
         """The order as typed; a field that is no amount is marked. Unchanged, it keeps its uuid."""
         amounts = []
         for field, read in (
-            (self.weight, weight),
+            (self.weight, read_weight),
             (self.per_kg, parse_amount),
             (self.dose, parse_amount),
         ):

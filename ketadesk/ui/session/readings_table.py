@@ -131,9 +131,7 @@ class ReadingsModel(QAbstractTableModel):
         if column == "time":
             return clock(self._local(row.reading.taken_at))
         if column == "blood_pressure":
-            if vitals.systolic is None:
-                return NOTHING
-            return f"{vitals.systolic}/{vitals.diastolic}"
+            return vitals.pressure or NOTHING
         if column == "note":
             return _note(row)
         value = getattr(vitals, column)

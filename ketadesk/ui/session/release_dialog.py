@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ketadesk.domain.errors import KnownError
+from ketadesk.domain.errors import KnownError, Refused
 from ketadesk.domain.ids import EscortId
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import Phase, Release, ReleasePath
@@ -173,9 +173,15 @@ class ReleaseDialog(QDialog):
                 self.reason.setFocus()
                 return
             release = Release(path, reason=self.reason.text().strip())
+        try:
+            at = meant(self._workplace, self.time.time())
+        except Refused as refused:
+            self.said.setText(words.coded(refused.code, refused.values))
+            self.time.setFocus()
+            return
         self.said.setText("")
         self.confirm.setEnabled(False)
-        self.given.emit(release, meant(self._workplace, self.time.time()))
+        self.given.emit(release, at)
 
     @Slot()
     def _to_sheets(self) -> None:

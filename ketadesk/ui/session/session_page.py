@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from ketadesk.domain.changes import Changes, Stamp
-from ketadesk.domain.events import Event, EventDraft, EventKind
+from ketadesk.domain.events import CLINICIAN_TOLD, Event, EventDraft, EventKind
 from ketadesk.domain.ids import ReadingId, SessionId
 from ketadesk.domain.readings import Reading
 from ketadesk.domain.session_record import SessionRecord
@@ -42,7 +42,7 @@ from ketadesk.ui.session.order_page import OrderPage
 from ketadesk.ui.session.other_chairs import other_chair
 from ketadesk.ui.session.phase_bar import PhaseBar
 from ketadesk.ui.session.readings_table import ReadingsTable
-from ketadesk.ui.session.severe_banner import TOLD, SevereBanner
+from ketadesk.ui.session.severe_banner import SevereBanner
 from ketadesk.ui.session.steps import Steps
 from ketadesk.ui.session.strip import Strip
 from ketadesk.ui.session.strip_story import reading_rows, strip_data
@@ -329,7 +329,7 @@ class SessionPage(QWidget):
         session_id = self._session_id
         at = self._workplace.desk.clock()
         detail = tr("Told {name}", name=name)
-        draft = EventDraft(EventKind.INTERVENTION, at, code=TOLD, detail=detail)
+        draft = EventDraft(EventKind.INTERVENTION, at, code=CLINICIAN_TOLD, detail=detail)
         if session_id is not None:
             self.do(lambda db, stamp: recording.record_event(db, stamp, session_id, draft))
 

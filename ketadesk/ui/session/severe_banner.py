@@ -4,28 +4,16 @@ from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from ketadesk.domain.events import Event
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.icons import pixmap
 from ketadesk.ui.session import words
-from ketadesk.ui.session.strip_story import severe
 from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.words import clock
 from ketadesk.ui.workplace import Workplace
-
-TOLD = "clinician_told"
-"""The code of the intervention that answers the banner."""
-
-
-def untold(record: SessionRecord) -> Event | None:
-    """The newest severe side effect that was written down after the clinician was last told."""
-    told = max((event.id for event in record.standing_events if event.code == TOLD), default=0)
-    waiting = [event for event in record.standing_events if severe(event) and event.id > told]
-    return max(waiting, key=lambda event: event.id) if waiting else None
 
 
 class SevereBanner(QFrame):
@@ -68,7 +56,7 @@ class SevereBanner(QFrame):
 
     def show_record(self, record: SessionRecord) -> None:
         """Shows what nobody was told of; a signed record takes no answer any more."""
-        event = None if record.session.signed else untold(record)
+        event = None if record.session.signed else record.untold
         if event is None:
             self.hide()
             return

@@ -24,7 +24,6 @@ from ketadesk.ui.session import words
 from ketadesk.ui.session.checklist_words import question
 from ketadesk.ui.session.questions import Question, ask
 from ketadesk.ui.session.release_dialog import ReleaseDialog
-from ketadesk.ui.session.severe_banner import untold
 from ketadesk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -200,7 +199,7 @@ class Steps(QObject):
             "{name} signs. From then on the record is locked and takes only addenda.",
             name=staff.name if staff else "",
         )
-        event = untold(record)
+        event = record.untold
         if event is not None:
             open_words = tr("Nobody is noted as told of: {event}.", event=words.event_title(event))
             sentence = f"{open_words}\n{sentence}"

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from ketadesk.domain.events import SEVERE, Event, EventKind
-from ketadesk.domain.flags import Flag, flags, gate
+from ketadesk.domain.events import Event, EventKind
+from ketadesk.domain.flags import Flag
 from ketadesk.domain.readings import Reading
 from ketadesk.domain.rules import Rules
 from ketadesk.domain.session_record import SessionRecord
@@ -80,18 +80,11 @@ def reading_rows(record: SessionRecord, workplace: Workplace) -> tuple[ReadingRo
 
 def attention(reading: Reading, record: SessionRecord, rules: Rules) -> tuple[Attention, ...]:
     """Which of the clinic's thresholds a reading crosses; those of the gate more quietly."""
-    baseline = record.baseline
-    from_ = None if baseline is None or baseline.id == reading.id else baseline.vitals
-    crossed = flags(reading.vitals, rules, from_)
-    red = {flag.vital for flag in crossed}
-    found = [_attention(flag, "red") for flag in crossed]
-    before = record.session.infusion_started_at is None or (
-        reading.taken_at <= record.session.infusion_started_at
+    crossed = record.crossed(reading, rules)
+    return (
+        *(_attention(flag, "red") for flag in crossed.limits),
+        *(_attention(flag, "amber") for flag in crossed.gate),
     )
-    if before:
-        over = gate(reading.vitals, rules)
-        found += [_attention(flag, "amber") for flag in over if flag.vital not in red]
-    return tuple(found)
 
 
 def _attention(flag: Flag, role: Role) -> Attention:
@@ -132,19 +125,14 @@ def _point(
     )
 
 
-def severe(event: Event) -> bool:
-    """Whether an event asks for the clinician at once: by its code or from grade 3 on."""
-    return event.kind is EventKind.SIDE_EFFECT and (event.code in SEVERE or (event.grade or 0) >= 3)
-
-
 def _mark(event: Event, workplace: Workplace) -> StripMark | None:
     """Side effects, medicines and interventions by their first letter; notes as a dot."""
-    if event.kind is EventKind.PHASE or event.code == "addendum":
+    if event.kind is EventKind.PHASE or event.addendum:
         return None
     title = words.event_title(event)
     role: Role = "slate"
     if event.kind is EventKind.SIDE_EFFECT:
-        role = "red" if severe(event) else "amber"
+        role = "red" if event.severe else "amber"
     elif event.kind is EventKind.MEDICINE:
         role = "blue"
     letter = "·" if event.kind is EventKind.NOTE else title[:1].upper()

@@ -1,9 +1,11 @@
 """A time of day as typed in a form, as the moment that is meant."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import QTime
 
+from ketadesk.domain.errors import Refused
+from ketadesk.domain.line_time import TimeProblem, true_time
 from ketadesk.ui.workplace import Workplace
 
 
@@ -14,9 +16,14 @@ def present(workplace: Workplace) -> QTime:
 
 
 def meant(workplace: Workplace, typed: QTime) -> datetime:
-    """The typed time of today, or of yesterday just after midnight; this minute means now."""
+    """The typed time as `true_time` reads it; this minute means now.
+
+    Refused `line_time_in_future` or `line_time_impossible`.
+    """
     now = workplace.now()
     if (typed.hour(), typed.minute()) == (now.hour, now.minute):
         return workplace.desk.clock()
-    moment = now.replace(hour=typed.hour(), minute=typed.minute(), second=0, microsecond=0)
-    return moment - timedelta(days=1) if moment - now > timedelta(hours=12) else moment
+    try:
+        return true_time((typed.hour(), typed.minute()), now)
+    except TimeProblem as problem:
+        raise Refused(problem.code, time=typed.toString("HH:mm")) from problem

@@ -113,14 +113,14 @@ def event_title(event: Event) -> str:
         return event.medicine or tr("Medicine")
     if event.kind is EventKind.INTERVENTION:
         return event.detail or tr("Intervention")
-    return tr("Addendum") if event.code == "addendum" else (event.detail or tr("Note"))
+    return tr("Addendum") if event.addendum else (event.detail or tr("Note"))
 
 
 def event_detail(event: Event) -> str:
     """What the title left out."""
     if event.kind in (EventKind.SIDE_EFFECT, EventKind.MEDICINE, EventKind.PHASE):
         return event.detail
-    return event.detail if event.code == "addendum" else ""
+    return event.detail if event.addendum else ""
 
 
 def phase_event(code: str) -> str:

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from ketadesk.domain.appointments import EscortState
 from ketadesk.domain.board import CardState, ChairCard
 from ketadesk.domain.day import Visit
-from ketadesk.domain.readings import Vitals
 from ketadesk.domain.sessions import Phase
+from ketadesk.domain.written_line import signs
 from ketadesk.i18n import tr
 from ketadesk.ui import words
 from ketadesk.ui.theme import Role, Tone
@@ -127,16 +127,8 @@ def vitals_line(card: ChairCard, *, local_taken: str, local_free: str) -> str:
         return tr("free since {time}", time=local_free) if local_free else tr("not used today")
     if card.last_reading is None:
         return tr("baseline not taken")
-    shown = vitals_text(card.last_reading.vitals)
+    shown = signs(card.last_reading.vitals)
     return tr("last {vitals} at {time}", vitals=shown, time=local_taken)
-
-
-def vitals_text(vitals: Vitals) -> str:
-    """As a nurse writes them: pressure, heart rate, saturation, respiratory rate."""
-    pressure = f"{vitals.systolic}/{vitals.diastolic}" if vitals.systolic is not None else ""
-    rest = (vitals.heart_rate, vitals.oxygen_saturation, vitals.respiratory_rate)
-    numbers = [pressure, *("–" if value is None else str(value) for value in rest)]
-    return " ".join(number for number in numbers if number)
 
 
 def escort_line(visit: Visit, *, about: str) -> tuple[str, Tone]:
