@@ -15,9 +15,11 @@ from ketadesk.services import booking, calendar, clinic, patients, sheets
 from ketadesk.services.sheets import SheetRequest
 from ketadesk.settings import SettingsFile
 from ketadesk.ui import theme
+from ketadesk.ui.paper import names
 from ketadesk.ui.paper.preview import picture
 from ketadesk.ui.paper.target import OfPatient, OfVisit
-from tests.clinic_day import HARBOR, MONDAY_TEN, ROSA, add_patient, stamp
+from tests.clinic_day import CHAIR_2, HARBOR, MONDAY_TEN, ROSA, add_patient, at, book, stamp
+from tests.treated import started
 from tests.ui.sheets_desk import NOW, HarborDay, SheetsDesk
 
 
@@ -283,3 +285,65 @@ def test_nothing_is_squeezed_at_the_windows_size(
             assert button.width() >= button.minimumSizeHint().width(), button.label()
     desk.close()
     theme.apply(qapp, dark=False)
+
+
+def test_a_second_copy_leaves_the_patients_own_to_print(desk: SheetsDesk, day: HarborDay) -> None:
+    """Ana reads Spanish; the English card is for her sister."""
+    english = sheets.compose(day.db, SheetRequest("pickup", day.anas, "en"), at=NOW, staff_id=ROSA)
+    sheets.record_printed(day.db, stamp(), day.anas, english, how="printed")
+    desk.show(day.anas)
+    assert rows(desk)[0].endswith("Aftercare sheet to print, Pickup card to print")
+
+
+def test_a_printed_sheet_says_that_the_night_phone_changed_since(
+    desk: SheetsDesk, day: HarborDay
+) -> None:
+    for kind in sheets.KINDS:
+        sheet = sheets.compose(day.db, SheetRequest(kind, day.anas), at=NOW, staff_id=ROSA)
+        sheets.record_printed(day.db, stamp(), day.anas, sheet, how="printed")
+    desk.show(day.anas)
+    assert rows(desk)[0].endswith("Aftercare sheet printed, Pickup card printed")
+    assert not desk.view.findChild(QLabel, "sheet_changed").isVisible()
+    with desk.qtbot.waitSignal(desk.workplace.framed):
+        clinic.describe(day.db, stamp(), replace(HARBOR, phone_night="310-555-0999"))
+    desk.settle()
+    assert rows(desk)[0].endswith(
+        "Aftercare sheet changed since printed, Pickup card changed since printed"
+    )
+    assert text_of(desk, "sheets_day_note") == "2 visits · 2 changed"
+    assert text_of(desk, "sheet_changed") == (
+        "Aftercare sheet, Pickup card: changed since printed. Print it again."
+    )
+
+
+def test_coming_back_shows_who_needs_a_sheet_now(desk: SheetsDesk, day: HarborDay) -> None:
+    desk.show(day.luiss)
+    desk.view.hide()
+    desk.view.show()
+    desk.settle()
+    assert "Ana García" in desk.preview_name()
+    desk.view.hide()
+    desk.view.show()
+    desk.show(day.luiss)
+    assert "Luis Ibáñez" in desk.preview_name()
+
+
+def test_who_leaves_first_is_shown_first(desk: SheetsDesk, day: HarborDay) -> None:
+    """Omar came after Ana, and his infusion is over before hers."""
+    early = add_patient(day.db, "Omar", "Haddad")
+    visit = book(day.db, early, at(11), chair_id=CHAIR_2)
+    course = started(day.db, visit)
+    course.finish_infusion()
+    desk.show(at(11).date())
+    assert "Omar Haddad" in desk.preview_name()
+
+
+def test_the_proposed_file_says_which_visit_and_not_who() -> None:
+    starts = MONDAY_TEN.replace(hour=9, minute=45)
+    assert names.file_name("aftercare", starts, "Chair 1 · window") == (
+        "aftercare-2027-05-10-0945-chair-1.pdf"
+    )
+    assert names.file_name("pickup", starts, "Sillón 2", copy="en") == (
+        "pickup-card-2027-05-10-0945-sillon-2-en.pdf"
+    )
+    assert names.file_name("pickup", starts, "") == "pickup-card-2027-05-10-0945.pdf"

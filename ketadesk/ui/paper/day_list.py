@@ -116,7 +116,12 @@ def _note(entries: tuple[VisitSheets, ...]) -> str:
         if len(entries) == 1
         else tr("{count} visits", count=len(entries))
     )
-    if not due:
-        return visits
-    sheets = tr("1 sheet to print") if due == 1 else tr("{count} sheets to print", count=due)
-    return f"{visits} · {sheets}"
+    changed = sum(len(entry.changed) for entry in entries)
+    parts = [visits]
+    if due:
+        parts.append(
+            tr("1 sheet to print") if due == 1 else tr("{count} sheets to print", count=due)
+        )
+    if changed:
+        parts.append(tr("{count} changed", count=changed))
+    return " · ".join(parts)

@@ -63,6 +63,10 @@ class Side(QFrame):
         column.addWidget(self.paper)
         column.addSpacing(8)
         column.addWidget(SectionTitle(tr("Printed already")))
+        self.changed = Label(tone="amber", size="note", wrap=True)
+        self.changed.setObjectName("sheet_changed")
+        self.changed.hide()
+        column.addWidget(self.changed)
         self._log = QWidget()
         self._log.setLayout(self._entries)
         room = QScrollArea()
@@ -90,6 +94,12 @@ class Side(QFrame):
         else:
             text = tr("{patient} reads {language}.", patient=patient, language=names.language(code))
         self.reads.setText(text)
+
+    def show_changed(self, kinds: Sequence[str]) -> None:
+        """Says which printed sheets no longer say how things stand."""
+        which = ", ".join(names.kind(kind) for kind in kinds)
+        self.changed.setText(tr("{sheet}: changed since printed. Print it again.", sheet=which))
+        self.changed.setVisible(bool(kinds))
 
     def show_kept(self, kept: Sequence[KeptSheet]) -> None:
         """The log of one visit, newest first; who was in it stays in it."""

@@ -1,11 +1,11 @@
 """Sheets: the day's visits on the left, the chosen one's sheet on the right."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from ketadesk.domain.changes import Changes
@@ -28,8 +28,15 @@ CONCERNS = frozenset(
         *("sessions", "readings", "events", "orders"),
     }
 )
-LEAVING = (Phase.READY, Phase.RELEASED, Phase.STOPPED, Phase.RECOVERING)
-"""Who is nearest to the door needs a sheet first."""
+NEAREST_TO_THE_DOOR = {
+    Phase.READY: 0,
+    Phase.RELEASED: 0,
+    Phase.STOPPED: 0,
+    Phase.RECOVERING: 1,
+    Phase.INFUSING: 2,
+    Phase.PAUSED: 2,
+}
+"""Who leaves first needs a sheet first; who is not being treated yet comes last."""
 
 
 class SheetsView(QWidget):
@@ -46,6 +53,7 @@ class SheetsView(QWidget):
         self._workplace = workplace
         self._day: date | None = None
         self._appointment: AppointmentId | None = None
+        self._came_back = False
         self._lay_out(settings)
         self.days.day_wanted.connect(self._go_to_day)
         self.days.today_wanted.connect(self._go_to_today)
@@ -61,16 +69,23 @@ class SheetsView(QWidget):
     def show_target(self, target: AppointmentId | OfVisit | OfPatient | date | None) -> None:
         """Shows a visit's sheet, that of a patient's nearest visit, or a day."""
         self.work.forget_choices()
+        self._came_back = False
         if isinstance(target, date):
             self._go_to_day(target)
         elif isinstance(target, OfPatient):
-            at = self._workplace.now()
-            self._ask(partial(sheets.around_patient, patient_id=target.patient_id, at=at))
+            self._ask(partial(sheets.around_patient, patient_id=target.patient_id))
         elif isinstance(target, OfVisit):
             self.work.forget_choices(kind=target.kind)
             self._choose_visit(target.appointment_id)
         elif target is not None:
             self._choose_visit(target)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Coming back, whose sheets are done makes room for who needs one."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._came_back = True
+            self._freshness.mark_stale()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keys go to the visits. No focus proxy: Tab would leap over the days to them."""
@@ -108,10 +123,14 @@ class SheetsView(QWidget):
             self._ask(partial(sheets.of_day, day=self._day or self._workplace.today()))
 
     def _ask(self, read: Any) -> None:
+        read = partial(read, at=self._workplace.now())
         self._workplace.desk.ask(read, receiver=self, done=self._take_day, key="day")
 
     def _take_day(self, found: DaySheets) -> None:
         entry = found.around or most_wanted(found.entries)
+        came_back, self._came_back = self._came_back, False
+        if came_back and entry is not None and not wants(entry):
+            entry = most_wanted(found.entries, else_first=entry)
         self._day = found.day
         self._appointment = None if entry is None else entry.visit.appointment.id
         self.days.show_day(found, self._appointment, this_year=self._workplace.today().year)
@@ -144,8 +163,23 @@ def _concerned(changes: Changes) -> bool:
     return bool(changes.tables & CONCERNS)
 
 
-def most_wanted(entries: tuple[VisitSheets, ...]) -> VisitSheets | None:
-    """Whose sheet is wanted next: who leaves soonest without one, else who is here, else first."""
-    leaving = [entry for entry in entries if entry.due and entry.visit.phase in LEAVING]
-    here = [entry for entry in entries if entry.due]
-    return next(iter((*leaving, *here, *entries)), None)
+def wants(entry: VisitSheets) -> bool:
+    """Whether a sheet of this visit is to print, or to print again."""
+    return bool(entry.due or entry.changed)
+
+
+def most_wanted(
+    entries: tuple[VisitSheets, ...], *, else_first: VisitSheets | None = None
+) -> VisitSheets | None:
+    """Whose sheet is wanted next: who leaves soonest without one, else the first of the day."""
+    wanting = [entry for entry in entries if wants(entry)]
+    if wanting:
+        return min(wanting, key=_leaves)
+    return else_first or next(iter(entries), None)
+
+
+def _leaves(entry: VisitSheets) -> tuple[bool, int, datetime]:
+    """What is due goes before what is to be printed again, then by who leaves first."""
+    phase = entry.visit.phase
+    rank = len(NEAREST_TO_THE_DOOR) if phase is None else NEAREST_TO_THE_DOOR.get(phase, 3)
+    return not entry.due, rank, entry.visit.appointment.ready_about

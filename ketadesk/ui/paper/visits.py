@@ -75,11 +75,13 @@ class VisitsModel(QAbstractListModel):
             return f"{words.clock(starts)} {entry.visit.patient_name}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _spoken(entry, starts)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return theme.plain_tooltip(_spoken(entry, starts))
         return None
 
 
 class VisitPainter(QStyledItemDelegate):
-    """Draws a visit in two lines; a sheet is a chip, amber while it is due."""
+    """Draws a visit in two lines; a sheet is a chip, amber while it is due or no longer true."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme.px(200), theme.px(ROW_HEIGHT))
@@ -111,7 +113,9 @@ def state_of(entry: VisitSheets) -> tuple[str, Role, str]:
 def _spoken(entry: VisitSheets, starts: datetime) -> str:
     parts = [f"{words.clock(starts)} {entry.visit.patient_name}", state_of(entry)[0]]
     for kind in KINDS:
-        if kind in entry.kinds:
+        if kind in entry.changed:
+            parts.append(tr("{sheet} changed since printed", sheet=names.kind(kind)))
+        elif kind in entry.kinds:
             parts.append(tr("{sheet} printed", sheet=names.kind(kind)))
         elif kind in entry.due:
             parts.append(tr("{sheet} to print", sheet=names.kind(kind)))
@@ -141,15 +145,11 @@ def _paint_first_line(
 def _paint_second_line(painter: QPainter, room: QRectF, entry: VisitSheets) -> None:
     middle = room.top() + room.height() * 0.75
     right = room.right()
-    for kind in reversed(KINDS):
-        printed = kind in entry.kinds
-        if not printed and kind not in entry.due:
-            continue
-        icon, role = ("check", "slate") if printed else ("printer", "amber")
-        size = chip_size(names.short_kind(kind), icon=icon).toSizeF()
+    for text, icon, role in reversed(_chips(entry, room.width())):
+        size = chip_size(text, icon=icon).toSizeF()
         chip = QRectF(right - size.width(), middle - size.height() / 2, 0, 0)
         chip.setSize(size)
-        paint_chip(painter, chip, names.short_kind(kind), role=role, icon=icon)  # type: ignore[arg-type]
+        paint_chip(painter, chip, text, role=role, icon=icon)
         right = chip.left() - theme.px(5)
     word, role, icon = state_of(entry)
     left = room.left() + theme.px(TIME_WIDTH)
@@ -162,6 +162,27 @@ def _paint_second_line(painter: QPainter, room: QRectF, entry: VisitSheets) -> N
     painter.setPen(theme.color(role))
     left += edge + theme.px(5)
     _draw_shortened(painter, QRectF(left, room.center().y(), right - left, room.height() / 2), word)
+
+
+def _chips(entry: VisitSheets, width: float) -> list[tuple[str, str, Role]]:
+    """The words, icons and colours of the sheets; the shortest words where there is no room."""
+    chips: list[tuple[str, str, Role]] = []
+    for kind in KINDS:
+        short = names.short_kind(kind)
+        if kind in entry.changed:
+            chips.append((tr("{sheet} changed", sheet=short), "refresh-cw", "amber"))
+        elif kind in entry.kinds:
+            chips.append((short, "check", "slate"))
+        elif kind in entry.due:
+            chips.append((short, "printer", "amber"))
+    needed = sum(chip_size(text, icon=icon).width() for text, icon, _ in chips)
+    if needed + theme.px(5) * len(chips) <= width:
+        return chips
+    shown = [kind for kind in KINDS if kind in {*entry.changed, *entry.kinds, *entry.due}]
+    return [
+        (names.short_kind(kind), icon, role)
+        for kind, (_, icon, role) in zip(shown, chips, strict=True)
+    ]
 
 
 def _draw_shortened(painter: QPainter, room: QRectF, text: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ketadesk.domain.changes import Stamp
+from ketadesk.domain.day import Visit
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.sessions import Phase
 from ketadesk.i18n import tr
@@ -191,6 +192,7 @@ class SheetWork(QWidget):
         self.side.paper.choose(shown.paper)
         self.side.show_reading(entry.visit.patient_name, entry.visit.written_language, language)
         self.side.show_kept(entry.kept)
+        self.side.show_changed(entry.changed)
         self._show_banner()
         self._render(wanted)
 
@@ -290,9 +292,17 @@ class SheetWork(QWidget):
     @Slot()
     def _save(self) -> None:
         if self._wanted is not None and self._entry is not None:
-            day = self._workplace.local(self._entry.visit.appointment.starts).date()
-            kind = names.short_kind(self.kind.choice())
-            self.output.save_sheet(self._wanted, f"{kind}-{day.isoformat()}.pdf")
+            self.output.save_sheet(self._wanted, self._file_name(self._entry.visit))
+
+    def _file_name(self, visit: Visit) -> str:
+        chairs = {chair.id: chair.name for chair in self._workplace.clinic_frame.chairs}
+        language = self.side.language.choice()
+        return names.file_name(
+            self.kind.choice(),
+            self._workplace.local(visit.appointment.starts),
+            chairs.get(visit.appointment.chair_id, ""),
+            copy="" if language == sheets.language_of(visit.written_language) else language,
+        )
 
     @Slot(object)
     def _print_again(self, kept: KeptSheet) -> None:
@@ -303,6 +313,9 @@ class SheetWork(QWidget):
 
 def needed_first(entry: VisitSheets) -> SheetKind:
     """The card before and during an infusion, the aftercare sheet after it; what is due first."""
+    wanted = (*entry.due, *entry.changed)
+    if len(wanted) == 1:
+        return wanted[0]
     if entry.visit.phase in TREATED or "pickup" in entry.kinds:
         return "aftercare"
     return "pickup"
