@@ -17,7 +17,7 @@ from ketadesk.domain.appointments import (
 )
 from ketadesk.domain.changes import Span
 from ketadesk.domain.errors import Conflict, Refused
-from ketadesk.domain.ids import AppointmentId, ChairId, CourseId, EscortId, StaffId
+from ketadesk.domain.ids import AppointmentId, ChairId, CourseId, EscortId, PatientId, StaffId
 from ketadesk.domain.names import short_name
 from ketadesk.domain.patients import CourseDraft, EscortDraft
 from ketadesk.domain.protocols import SegmentMinutes
@@ -91,6 +91,8 @@ def resize(
     """Makes an appointment longer or shorter: only its recovery gives way."""
     before = _row(act, appointment_id, version)
     appointment = appointments.appointment_from(before)
+    if appointment.status is not Status.IN_SESSION or starts != appointment.starts:
+        _refuse_past_planning(appointment.status)
     segments = appointment.segments.resized(minutes)
     _place(act, before, appointment.chair_id, _span(starts, segments), segments, overlap_reason)
 
@@ -145,9 +147,15 @@ def set_escort(
     *,
     escort_id: EscortId | None,
     state: EscortState,
+    new: EscortDraft | None = None,
 ) -> None:
-    """Names the escort, or takes their state a step; see `check_escort_step`."""
+    """Names the escort, or takes their state a step; see `check_escort_step`.
+
+    A `new` escort, whom nobody knew yet, is written with it and named in place of `escort_id`.
+    """
     before = _row(act, appointment_id, version)
+    if new is not None:
+        escort_id = put_escort(act, PatientId(before["patient_id"]), new)
     check_escort_step(
         EscortState(before["escort_state"]),
         state,

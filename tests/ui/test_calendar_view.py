@@ -188,6 +188,9 @@ def test_an_action_that_makes_no_sense_is_not_offered(view: CalendarView, clinic
     assert offered == {
         "visit_confirm",
         "visit_arrived",
+        "visit_escort",
+        "visit_change",
+        "visit_who",
         "visit_session",
         "visit_sheets",
         "visit_move",
@@ -310,7 +313,7 @@ def test_enter_books_a_slot_and_opens_a_menu_on_a_visit(
     menu = view.findChild(QMenu, "visit_menu")
     assert menu is not None
     keys = [action.shortcut().toString() for action in menu.actions() if action.text()]
-    assert keys == ["C", "A", "E", "O", "P", "M", "X"]
+    assert keys == ["C", "A", "E", "Shift+E", "O", "P", "M", "D", "X"]
     menu.close()
     press(qtbot, view, Qt.Key.Key_Down, Qt.Key.Key_Return)
     popover = view.findChild(QDialog, "booking_popover")

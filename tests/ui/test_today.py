@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QDialog
 
 from ketadesk.clock import HeldClock
 from ketadesk.domain.appointments import EscortState, Status
@@ -182,23 +182,14 @@ def test_an_escort_is_named_from_those_the_patient_has(open_day, db, qtbot) -> N
     day = open_day()
     day.view.findChild(Button, f"name_escort_{made}").click()
     day.settle()
-    menu = day.view.findChild(QMenu, "escort_menu")
-    assert "Marta" in menu.actions()[0].text()
+    form = day.view.findChild(QDialog, "escort_form")
+    assert form is not None and form.isVisible()
     with qtbot.waitSignal(day.desk.saved):
-        menu.actions()[0].trigger()
-    menu.close()
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     day.settle()
     assert visit(db, made).appointment.escort_state is EscortState.NAMED
     assert day.arrivals() == ["13:00 Ana García: escort not confirmed · Mood IV · low"]
-
-
-def test_without_any_escort_the_patients_record_opens(open_day, db) -> None:
-    patient_id = add_patient(db)
-    made = book(db, patient_id, at(13))
-    day = open_day()
-    day.view.findChild(Button, f"name_escort_{made}").click()
-    day.settle()
-    assert day.shown == [("patients", patient_id)]
+    assert day.shown == []
 
 
 def test_the_escort_is_called_comes_and_is_here(open_day, db) -> None:

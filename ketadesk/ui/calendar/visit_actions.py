@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget, QWidgetAction
 
 from ketadesk.domain.appointments import NEXT, EscortState, Status, next_escort_state
 from ketadesk.domain.day import Visit
+from ketadesk.domain.escorts import lacks_escort
 from ketadesk.i18n import tr
 from ketadesk.ui import theme, words
 from ketadesk.ui.booking.reasons import ask_reason
@@ -32,6 +33,8 @@ class VisitActions(QObject):
         self.confirm = self._action("confirm", tr("Confirm"), "C", self._confirm)
         self.arrived = self._action("arrived", tr("Arrived"), "A", self._arrived)
         self.escort = self._action("escort", tr("Escort: next step"), "E", self._escort)
+        self.who = self._action("who", tr("Escort and state…"), "Shift+E", self._ask_escort)
+        self.change = self._action("change", tr("Nurse and note…"), "D", self._change)
         self.move = self._action("move", tr("Move with the arrows"), "M", self.lift_wanted.emit)
         self.session = self._action("session", tr("Open the session"), "O", self._session)
         self.sheets = self._action("sheets", tr("Sheets"), "P", self._sheets)
@@ -45,9 +48,11 @@ class VisitActions(QObject):
             self.confirm,
             self.arrived,
             self.escort,
+            self.who,
             self.session,
             self.sheets,
             self.move,
+            self.change,
             self.back,
             self.cancel,
         ]
@@ -67,10 +72,18 @@ class VisitActions(QObject):
         self.move.setEnabled(status is not None and status.can_move)
         self.session.setEnabled(status is not None and status.takes_the_chair)
         self.sheets.setEnabled(status is not None and status.takes_the_chair)
+        to_plan = status is not None and status.unfinished
+        self.change.setEnabled(to_plan)
+        self.who.setEnabled(to_plan)
         step = _next_escort(visit)
-        self.escort.setEnabled(step is not None)
+        nobody = visit is not None and lacks_escort(visit)
+        self.escort.setEnabled(step is not None or nobody)
         self.escort.setText(
-            tr("Escort: {state}", state=words.word(step)) if step else tr("Escort: next step")
+            tr("Escort: {state}", state=words.word(step))
+            if step
+            else tr("Name an escort…")
+            if nobody
+            else tr("Escort: next step")
         )
 
     def menu(self, *, about: str) -> Menu:
@@ -78,7 +91,12 @@ class VisitActions(QObject):
         menu = Menu(self._view, name="visit_menu")
         menu.addAction(_header(menu, about))
         menu.addSeparator()
-        possible = [action for action in self.all() if action.isEnabled()]
+        asks_already = self._visit is not None and lacks_escort(self._visit)
+        possible = [
+            action
+            for action in self.all()
+            if action.isEnabled() and not (action is self.who and asks_already)
+        ]
         for action in possible:
             if action in (self.session, self.move, self.cancel):
                 menu.addSeparator()
@@ -112,9 +130,11 @@ class VisitActions(QObject):
                 "check",
                 "user-check",
                 "car",
+                "users",
                 "activity",
                 "printer",
                 "calendar-days",
+                "pencil",
                 "undo-2",
                 "calendar-x",
             ),
@@ -139,6 +159,20 @@ class VisitActions(QObject):
         step = _next_escort(self._visit)
         if self._visit is not None and step is not None:
             self._writes.set_escort(self._visit.appointment.id, step)
+        else:
+            self._ask_escort()
+
+    def _ask_escort(self) -> None:
+        if self._visit is not None:
+            from ketadesk.ui.booking.escort_form import ask_escort
+
+            ask_escort(self._workplace, self._view, self._visit)
+
+    def _change(self) -> None:
+        if self._visit is not None:
+            from ketadesk.ui.booking.change_form import ask_change
+
+            ask_change(self._workplace, self._view, self._visit)
 
     def _session(self) -> None:
         if self._visit is not None:

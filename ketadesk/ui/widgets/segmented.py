@@ -55,6 +55,10 @@ class Segmented(QWidget):
         """Mark a segment as chosen, silently."""
         self._buttons[segment_id].setChecked(True)
 
+    def set_possible(self, segment_id: str, *, possible: bool) -> None:
+        """Whether a segment can be chosen now."""
+        self._buttons[segment_id].setEnabled(possible)
+
     @Slot(QAbstractButton)
     def _clicked(self, button: QAbstractButton) -> None:
         self.chosen.emit(str(button.property("segment")))
