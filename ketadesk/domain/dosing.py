@@ -18,6 +18,7 @@ POUND = Decimal("0.45359237")
 """One pound in kg, exact by definition."""
 
 LIGHTEST = Decimal(20)
+LONGEST_MINUTES = 24 * 60
 HEAVIEST = Decimal(350)
 """Weights in kg outside these are taken for a slip of the pen."""
 
@@ -144,6 +145,8 @@ def check_order(draft: OrderDraft, protocol: Protocol, *, override_reason: str =
     overridden with a reason.
     """
     _check_complete(draft)
+    if not 1 <= draft.duration <= LONGEST_MINUTES:
+        raise Refused("duration_impossible", duration=draft.duration)
     if not LIGHTEST <= draft.weight <= HEAVIEST:
         raise Refused(
             "weight_impossible",

@@ -36,6 +36,10 @@ def describe(act: Act, described: Clinic, *, was: Clinic | None = None) -> None:
     _set(act, clinic.CLINIC_SETTING, asdict(described))
 
 
+LARGEST_RULE = 1000
+"""More hours, minutes or mmHg than any clinic means: a slip of the keyboard."""
+
+
 @action("rule_set")
 def set_rule(act: Act, name: str, value: int) -> None:
     """Sets one of the clinic's thresholds; its owner is who set it, as the audit says."""
@@ -43,6 +47,8 @@ def set_rule(act: Act, name: str, value: int) -> None:
         raise Refused("rule_unknown", rule=name)
     if value < 0:
         raise Refused("rule_negative", rule=name, value=value)
+    if value > LARGEST_RULE:
+        raise Refused("rule_too_large", rule=name, value=value)
     _set(act, name, value)
     act.say(rule=name, value=value)
 
@@ -126,11 +132,15 @@ def close(act: Act, *, chair_id: ChairId | None, span: Span, reason: str) -> Non
         raise Refused("closure_without_length")
     values = {"starts": seconds(span.starts), "ends": seconds(span.ends), "reason": reason.strip()}
     act.insert("closures", {"chair_id": chair_id, **values})
+    act.say(starts_at=values["starts"], ends_at=values["ends"], reason=values["reason"])
 
 
 @action("closure_removed", undoable=True)
 def reopen(act: Act, closure_id: ClosureId) -> None:
-    act.update("closures", current_row(act.db, "closures", closure_id), {"active": 0})
+    """Opens again what was closed; opened already, nothing is written."""
+    before = current_row(act.db, "closures", closure_id)
+    act.update("closures", before, {"active": 0})
+    act.say(starts_at=before["starts"], ends_at=before["ends"], reason=before["reason"])
 
 
 @action("protocol_added")

@@ -18,8 +18,9 @@ def latest_action(db: Database) -> ActionId:
     return actions.latest_id(db)
 
 
-def changes_since(db: Database, after: ActionId) -> list[Changes]:
-    """What was done after an action by anyone, oldest first."""
+def changes_since(db: SqliteDatabase, after: ActionId) -> list[Changes]:
+    """What was done after an action by anyone, oldest first; StoreError when the file is gone."""
+    db.check_place()
     return actions.since(db, after)
 
 

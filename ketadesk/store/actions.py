@@ -112,7 +112,7 @@ class Act:
             "undoable": int(undoable),
             "undoes": undoes,
         }
-        action |= self.db.rows(_NEW, **action, details=_json(details))[0]
+        action |= self._write(_NEW, {**action, "details": _json(details)})[0]
         self.db.run_many(_AUDIT, [{"action_id": action["id"], **entry} for entry in self._audit])
         return _changes(action, details)
 
@@ -135,6 +135,8 @@ class Act:
                 raise Refused(code, may_override=code == "chair_taken") from error
             if code == "FOREIGN KEY constraint failed":
                 raise NotFound("reference_not_found") from error
+            if code.startswith("CHECK constraint failed"):
+                raise Refused("value_impossible", rule=code.partition(": ")[2]) from error
             if code.startswith("UNIQUE constraint failed") and code.endswith(".uuid"):
                 raise Refused("recorded_already") from error
             raise

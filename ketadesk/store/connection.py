@@ -52,6 +52,8 @@ def _configure(connection: Any, key: str | None) -> None:
         "PRAGMA trusted_schema = OFF",
         "PRAGMA cell_size_check = ON",
         "PRAGMA foreign_keys = ON",
+        # So that INSERT OR REPLACE meets the triggers that forbid a row's removal.
+        "PRAGMA recursive_triggers = ON",
         "PRAGMA secure_delete = ON",
         "PRAGMA temp_store = MEMORY",
         f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",

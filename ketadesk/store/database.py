@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from ketadesk.domain.errors import Refused
 from ketadesk.store.connection import (
     DriverError,
     connect,
     store_error,
     told_as_store_errors,
 )
+from ketadesk.store.errors import StoreError
 from ketadesk.store.migrations import migrate
 
 Row = Mapping[str, Any]
@@ -40,6 +42,8 @@ class SqliteDatabase:
     def __init__(self, path: Path, *, key: str | None = None, create: bool = False) -> None:
         self.path = path
         self._connection = connect(path, key=key, must_exist=not create)
+        found = path.stat()
+        self._place = (found.st_dev, found.st_ino)
         try:
             migrate(self._connection, path, create=create)
         except BaseException:
@@ -52,6 +56,7 @@ class SqliteDatabase:
         if self._connection.in_transaction:
             yield
             return
+        self.check_place()
         self._execute("BEGIN IMMEDIATE", {})
         try:
             yield
@@ -73,6 +78,18 @@ class SqliteDatabase:
             self._connection.executemany(sql, rows)
         except DriverError as error:
             raise store_error(error, self.path) or error from error
+
+    def check_place(self) -> None:
+        """StoreError `file_moved` when the path no longer leads to the file that is open.
+
+        What is written to a file that was moved away, replaced or deleted would be lost.
+        """
+        try:
+            found = self.path.stat()
+        except OSError:
+            raise StoreError("file_moved", file=str(self.path)) from None
+        if (found.st_dev, found.st_ino) != self._place:
+            raise StoreError("file_moved", file=str(self.path))
 
     def each(self, sql: str, **parameters: Any) -> Iterator[Row]:
         """The rows one by one, for looks through a whole table; read to the end or not at all."""
@@ -97,3 +114,7 @@ class SqliteDatabase:
             if known is None:
                 raise
             raise known from error
+        except UnicodeEncodeError as error:
+            raise Refused("text_unwritable") from error
+        except OverflowError as error:
+            raise Refused("number_too_large") from error

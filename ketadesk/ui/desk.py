@@ -215,7 +215,8 @@ class Desk(QObject):
 
     def _deliver_error(self, job: _Job, error: Exception, *, alive: bool) -> None:
         if not isinstance(error, KnownError):
-            log.error("unexpected error", exc_info=error)
+            # Not its message: it may quote what was typed.
+            log.error("unexpected error: %s", type(error).__name__)
             self.failed.emit(error)
         elif alive and job.refused is not None:
             job.refused(error)

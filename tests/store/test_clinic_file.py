@@ -163,7 +163,6 @@ def test_a_page_of_zeroes_is_noticed(harbor: Path, page: int) -> None:
     [
         ("UPDATE patients SET given_name = 'Eve' WHERE id = 1", "audit"),
         ("UPDATE chairs SET name = 'Throne', version = version + 1 WHERE id = 1", "audit"),
-        ("DELETE FROM chairs WHERE id = 2", "audit"),
         ("INSERT INTO chairs (name, position) VALUES ('Ghost', 9)", "audit"),
         ("DROP TRIGGER appointments_overlap_insert", "schema"),
         ("CREATE TABLE extra (id INTEGER)", "schema"),
@@ -252,5 +251,34 @@ def test_nothing_is_written_when_an_action_fails_half_way(harbor: Path) -> None:
     with pytest.raises(ZeroDivisionError), db.transaction():
         db.run("INSERT INTO chairs (name, position) VALUES ('Half', 3)")
         _ = 1 / 0
+    assert not any(keeping.check(db).values())
+    db.close()
+
+
+@pytest.mark.parametrize("trouble", ["deleted", "moved", "replaced"])
+def test_nothing_is_saved_to_a_file_that_is_gone(
+    harbor: Path, tmp_path: Path, trouble: str
+) -> None:
+    """On this system an open file can vanish from its folder while the program writes to it."""
+    db = open_clinic(harbor)
+    copy = tmp_path / "copy.ketadesk"
+    copy.write_bytes(harbor.read_bytes())
+    if trouble == "deleted":
+        harbor.unlink()
+    elif trouble == "moved":
+        harbor.rename(tmp_path / "elsewhere.ketadesk")
+    else:
+        os.replace(copy, harbor)
+    with pytest.raises(StoreError, match="file_moved"):
+        add_patient(db, "Nobody", "Saved")
+    db.close()
+
+
+def test_what_can_not_be_kept_is_refused_not_a_defect(harbor: Path) -> None:
+    db = open_clinic(harbor)
+    with pytest.raises(Refused, match="text_unwritable"):
+        add_patient(db, "Lone \udcff", "Surrogate")
+    with pytest.raises(Refused, match="number_too_large"), db.transaction():
+        db.run("INSERT INTO chairs (name, position) VALUES ('Far', :far)", far=2**70)
     assert not any(keeping.check(db).values())
     db.close()

@@ -458,3 +458,36 @@ END;
 CREATE TRIGGER patients_are_never_removed BEFORE DELETE ON patients BEGIN
     SELECT raise(ABORT, 'never_removed');
 END;
+CREATE TRIGGER settings_are_never_removed BEFORE DELETE ON settings BEGIN
+    SELECT raise(ABORT, 'never_removed');
+END;
+CREATE TRIGGER staff_are_never_removed BEFORE DELETE ON staff BEGIN
+    SELECT raise(ABORT, 'never_removed');
+END;
+CREATE TRIGGER chairs_are_never_removed BEFORE DELETE ON chairs BEGIN
+    SELECT raise(ABORT, 'never_removed');
+END;
+CREATE TRIGGER opening_hours_are_never_removed BEFORE DELETE ON opening_hours BEGIN
+    SELECT raise(ABORT, 'never_removed');
+END;
+CREATE TRIGGER closures_are_never_removed BEFORE DELETE ON closures BEGIN
+    SELECT raise(ABORT, 'never_removed');
+END;
+CREATE TRIGGER protocols_are_never_removed BEFORE DELETE ON protocols BEGIN
+    SELECT raise(ABORT, 'never_removed');
+END;
+CREATE TRIGGER vitals_intervals_are_never_removed BEFORE DELETE ON vitals_intervals BEGIN
+    SELECT raise(ABORT, 'never_removed');
+END;
+CREATE TRIGGER allergies_are_never_removed BEFORE DELETE ON allergies BEGIN
+    SELECT raise(ABORT, 'never_removed');
+END;
+CREATE TRIGGER medications_are_never_removed BEFORE DELETE ON medications BEGIN
+    SELECT raise(ABORT, 'never_removed');
+END;
+CREATE TRIGGER escorts_are_never_removed BEFORE DELETE ON escorts BEGIN
+    SELECT raise(ABORT, 'never_removed');
+END;
+CREATE TRIGGER courses_are_never_removed BEFORE DELETE ON courses BEGIN
+    SELECT raise(ABORT, 'never_removed');
+END;
