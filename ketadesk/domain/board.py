@@ -11,6 +11,7 @@ from ketadesk.domain.day import Visit
 from ketadesk.domain.ids import ChairId
 from ketadesk.domain.readings import Reading
 from ketadesk.domain.sessions import Order, Phase, Session
+from ketadesk.domain.times import MINUTE
 
 _FAR = datetime.max.replace(tzinfo=UTC)
 
@@ -72,20 +73,16 @@ class ChairCard:
         """What the card's minutes count from: the start of the infusion, recovery, arrival, ..."""
         if self.session is None:
             return self.free_since if self.visit is None else self.visit.appointment.status_at
-        if self.session.phase is Phase.READY:
-            return self.session.ready_at
-        if self.session.phase is Phase.RECOVERING:
-            return self.session.recovery_started_at
-        if self.session.phase is Phase.STOPPED and self.session.infusion_ended_at is not None:
-            return self.session.infusion_ended_at
-        return self.session.infusion_started_at or self.session.opened_at
+        if self.session.phase is Phase.PAUSED:  # its minutes are the infusion's own
+            return self.session.infusion_started_at
+        return self.session.phase_since or self.session.opened_at
 
     def minutes(self, now: datetime) -> int | None:
         """Whole minutes since `since`; an infusion's own minutes, pauses taken out."""
         if self.session is not None and self.session.phase in (Phase.INFUSING, Phase.PAUSED):
-            return int(self.session.infusing_for(now) / timedelta(minutes=1))
+            return int(self.session.infusing_for(now) / MINUTE)
         since = self.since
-        return None if since is None else max(0, int((now - since) / timedelta(minutes=1)))
+        return None if since is None else max(0, int((now - since) / MINUTE))
 
     def late_by(self, now: datetime) -> timedelta | None:
         """How long vital signs have been due, None while they are not."""

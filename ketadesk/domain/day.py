@@ -30,7 +30,7 @@ class Visit:
     session_id: SessionId | None = None
     phase: Phase | None = None
     phase_since: datetime | None = None
-    """When the session entered its phase; an infusion counts from its start, pauses included."""
+    """As `Session.phase_since`."""
 
     @property
     def count(self) -> str:

@@ -9,9 +9,7 @@ from ketadesk.domain.changes import Span
 from ketadesk.domain.clinic import Closure, day_span, open_on
 from ketadesk.domain.day import Schedule, Visit
 from ketadesk.domain.ids import ChairId
-
-STEP = timedelta(minutes=15)
-"""Free times are offered on the calendar's quarters of an hour."""
+from ketadesk.domain.times import QUARTER_HOUR
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def free_place(
                 place = Place(candidate, wanted)
                 if taken_by(schedule.visits, place) is None and closed_by(schedule, place) is None:
                     return place
-            starts += STEP
+            starts += QUARTER_HOUR
     return None
 
 
@@ -74,7 +72,7 @@ def judge(schedule: Schedule, place: Place, *, zone: ZoneInfo, now: datetime) ->
         taken_by=taken_by(schedule.visits, place),
         closed_by=closed_by(schedule, place),
         outside_hours=not inside,
-        in_the_past=place.span.starts < now - STEP,
+        in_the_past=place.span.starts < now - QUARTER_HOUR,
     )
 
 
@@ -114,5 +112,5 @@ def _open_spans(schedule: Schedule, day: date, zone: ZoneInfo) -> Iterator[Span]
 def _next_step(moment: datetime, start: datetime) -> datetime:
     """The first quarter of an hour from `start` that is not before the moment."""
     late = max(timedelta(), moment - start)
-    steps = -(-late // STEP)
-    return start + steps * STEP
+    steps = -(-late // QUARTER_HOUR)
+    return start + steps * QUARTER_HOUR

@@ -23,6 +23,7 @@ from ketadesk.domain.ids import (
     Uuid,
     new_uuid,
 )
+from ketadesk.domain.times import MINUTE
 
 
 class Phase(StrEnum):
@@ -48,7 +49,7 @@ NEXT_PHASE: dict[Phase, tuple[Phase, ...]] = {
 """What may follow. `check_release_step` says who may leave without having been ready; back from
 released only as long as nobody signed, when the patient had not gone yet."""
 
-CLOCK_SLACK = timedelta(minutes=1)
+CLOCK_SLACK = MINUTE
 """How far ahead a moment may lie: two machines' clocks are never quite the same."""
 
 EARLIEST_BEFORE_OPENING = timedelta(hours=24)
@@ -177,6 +178,22 @@ class Session:
     @property
     def signed(self) -> bool:
         return self.signed_at is not None
+
+    @property
+    def phase_since(self) -> datetime | None:
+        """When its phase began; a running infusion counts from its start, pauses included.
+
+        None when it was stopped before anything was given.
+        """
+        return {
+            Phase.PREPARING: self.opened_at,
+            Phase.INFUSING: self.infusion_started_at,
+            Phase.PAUSED: self.paused_at,
+            Phase.STOPPED: self.infusion_ended_at,
+            Phase.RECOVERING: self.recovery_started_at,
+            Phase.READY: self.ready_at,
+            Phase.RELEASED: self.released_at,
+        }[self.phase]
 
     def infusing_for(self, now: datetime) -> timedelta:
         """Time the infusion has run, pauses taken out; zero before it starts."""

@@ -1,10 +1,14 @@
 """Times of day as people type them, and the moment they mean on a day in the clinic's zone."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ketadesk.domain.errors import Refused
+
+MINUTE = timedelta(minutes=1)
+QUARTER_HOUR = timedelta(minutes=15)
+"""The grid of the calendar: where times are offered, drawn and snapped to."""
 
 _TIME = re.compile(r"(\d{1,2})(?:\s*[:.h]\s*(\d{1,2})|(\d{2}))?\s*h?\s*([ap])?\.?\s*m?\.?")
 

@@ -12,12 +12,12 @@ from ketadesk.domain.appointments import Reason, Status
 from ketadesk.domain.events import EventKind, MedicinePurpose, SideEffect
 from ketadesk.domain.patients import PatientDraft
 from ketadesk.domain.readings import Vitals
+from ketadesk.domain.times import MINUTE
 from ketadesk.sample.chance import Chance
 from ketadesk.sample.clinic import SampleClinic
 from ketadesk.sample.people import EscortPerson, Person, with_eligibility
 from ketadesk.sample.plan import Agenda, PlannedCourse, PlannedVisit, nurse_of
 from ketadesk.sample.stories import (
-    MINUTE,
     Ending,
     Happening,
     SessionStory,

@@ -13,6 +13,7 @@ from itertools import count
 from ketadesk.domain.appointments import EscortState, Status
 from ketadesk.domain.ids import PatientId, StaffId
 from ketadesk.domain.names import short_name
+from ketadesk.domain.times import MINUTE
 from ketadesk.sample.chance import Chance
 from ketadesk.sample.clinic import SampleClinic
 from ketadesk.sample.people import Person
@@ -25,7 +26,6 @@ from ketadesk.store.patients import patient_values
 from ketadesk.store.values import seconds
 
 Life = Iterator[datetime]
-MINUTE = timedelta(minutes=1)
 TURNS_TOLD = 2000
 """Progress is told once in so many turns."""
 

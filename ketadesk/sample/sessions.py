@@ -11,6 +11,7 @@ from ketadesk.domain.events import EventKind
 from ketadesk.domain.names import short_name
 from ketadesk.domain.readings import Vitals
 from ketadesk.domain.sessions import Answer, ChecklistItem, Phase, ReleasePath
+from ketadesk.domain.times import MINUTE
 from ketadesk.domain.written_line import signs
 from ketadesk.sample.stories import Happening, SessionStory, dose
 from ketadesk.store.bulk import BulkAct
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ketadesk.sample.play import Play
     from ketadesk.sample.visits import Booked
 
-MINUTE = timedelta(minutes=1)
 _PHASE_MOMENTS = {
     Phase.INFUSING: ("infusion_begun", ("infusion_started_at",)),
     Phase.RECOVERING: ("recovery_begun", ("recovery_started_at", "infusion_ended_at")),

@@ -9,10 +9,10 @@ from ketadesk.domain.appointments import Reason, Status
 from ketadesk.domain.events import EventKind, SideEffect
 from ketadesk.domain.protocols import Protocol, SegmentMinutes
 from ketadesk.domain.readings import Vitals
+from ketadesk.domain.times import MINUTE
 from ketadesk.sample.chance import Chance
 from ketadesk.sample.people import Person
 
-MINUTE = timedelta(minutes=1)
 NASAL_DOSE = Decimal(56)
 """mg in one spray pack of the sample clinic."""
 

@@ -10,6 +10,7 @@ from ketadesk.domain.appointments import EscortState, Reason, Status
 from ketadesk.domain.changes import Span
 from ketadesk.domain.ids import PatientId
 from ketadesk.domain.names import full_name
+from ketadesk.domain.times import MINUTE
 from ketadesk.sample.people import Person
 from ketadesk.sample.plan import PlannedCourse, PlannedVisit
 from ketadesk.sample.sessions import SessionPlay
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ketadesk.sample.play import Play
 
 Step = tuple[datetime, Callable[[datetime], None]]
-MINUTE = timedelta(minutes=1)
 
 
 @dataclass

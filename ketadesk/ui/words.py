@@ -287,6 +287,11 @@ def _said(code: str, values: Mapping[str, Value]) -> dict[str, Value]:
     return said
 
 
+def with_relation(name: str, relation: str) -> str:
+    """ "Marta (sister)"."""
+    return f"{name} ({relation})" if relation else name
+
+
 def minutes(length: timedelta) -> str:
     """A length in whole minutes or hours: "12 min", "2 h", "2 h 05 min"."""
     whole = int(length.total_seconds()) // 60

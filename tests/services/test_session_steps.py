@@ -91,6 +91,7 @@ def test_any_order_of_steps_leaves_a_record_that_adds_up(
 
     record = sessions.load(busy, session_id)
     session = record.session
+    assert record.visit.phase_since == session.phase_since
     times = [event.at for event in record.events]
     phases = [event.code for event in record.events]
     assert times == sorted(times)

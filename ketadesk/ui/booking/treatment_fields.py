@@ -227,4 +227,4 @@ def _protocol_text(protocol: Protocol) -> str:
 
 
 def _escort_text(escort: Escort) -> str:
-    return f"{escort.name} ({escort.relation})" if escort.relation else escort.name
+    return words.with_relation(escort.name, escort.relation)

@@ -6,16 +6,17 @@ the clocks change. Nine o'clock is nine o'clock on every day, and no hour is dra
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ketadesk.domain.clinic import day_span
+from ketadesk.domain.times import MINUTE, QUARTER_HOUR
 from ketadesk.ui.words import clock
 
-ROW_MINUTES = 15
-ROW = timedelta(minutes=ROW_MINUTES)
+ROW = QUARTER_HOUR
+ROW_MINUTES = ROW // MINUTE
 
 
 class Box(NamedTuple):

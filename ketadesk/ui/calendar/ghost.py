@@ -1,11 +1,12 @@
 """What is being moved, resized or marked on the day, in quarter hours; nothing is written."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 
+from ketadesk.domain.times import MINUTE
 from ketadesk.ui.calendar.day_layout import Tile
-from ketadesk.ui.calendar.geometry import ROW, ROW_MINUTES, DayAxis
+from ketadesk.ui.calendar.geometry import ROW, DayAxis
 
 
 class Kind(Enum):
@@ -26,7 +27,7 @@ class Ghost:
 
     @property
     def minutes(self) -> int:
-        return int((self.ends - self.starts) / timedelta(minutes=1))
+        return int((self.ends - self.starts) / MINUTE)
 
     @property
     def changed(self) -> bool:
@@ -67,7 +68,7 @@ def nudged(ghost: Ghost, axis: DayAxis, *, rows: int, column: int) -> Ghost:
 
 def ended(ghost: Ghost, axis: DayAxis, *, row: int) -> Ghost:
     """Its end set to where a row begins; never shorter than a quarter hour, never past the day."""
-    least = ghost.starts + timedelta(minutes=ROW_MINUTES)
+    least = ghost.starts + ROW
     wanted = axis.moment(min(max(row, 0), axis.rows))
     return replace(ghost, ends=max(least, wanted))
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ketadesk.domain.appointments import EscortState, Status
 from ketadesk.domain.day import Visit
 from ketadesk.domain.sessions import Phase
+from ketadesk.domain.times import MINUTE
 from ketadesk.i18n import tr
 from ketadesk.ui import words
 from ketadesk.ui.theme import Role
@@ -107,7 +108,7 @@ def length_late(visit: Visit, *, now: datetime) -> timedelta:
     if not visit.appointment.status.awaited:
         return timedelta()
     late = now - visit.appointment.starts
-    return max(timedelta(), late - late % timedelta(minutes=1))
+    return max(timedelta(), late - late % MINUTE)
 
 
 def times(visit: Visit, local: Local) -> str:

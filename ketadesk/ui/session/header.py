@@ -176,9 +176,9 @@ def _escort_chip(record: SessionRecord) -> tuple[str, Role, str]:
     visit = record.visit
     if not visit.escort_name:
         return tr("no escort named"), "red", "user-x"
-    relation = f" ({visit.escort_relation})" if visit.escort_relation else ""
+    name = screen_words.with_relation(visit.escort_name, visit.escort_relation)
     state = visit.appointment.escort_state
-    parts = [f"{visit.escort_name}{relation} {screen_words.word(state)}"]
+    parts = [f"{name} {screen_words.word(state)}"]
     if visit.escort_phone:
         parts.append(visit.escort_phone)
     look = screen_words.escort_look(state)

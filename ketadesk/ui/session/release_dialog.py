@@ -25,6 +25,7 @@ from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.spin_fields import TimeField
+from ketadesk.ui.words import with_relation
 from ketadesk.ui.workplace import Workplace
 
 
@@ -47,8 +48,7 @@ class ReleaseDialog(QDialog):
         self.escort.setAccessibleName(tr("Escort"))
         for escort in record.escorts:
             if escort.active:
-                relation = f" ({escort.relation})" if escort.relation else ""
-                self.escort.addItem(f"{escort.name}{relation}", escort.id)
+                self.escort.addItem(with_relation(escort.name, escort.relation), escort.id)
         named = record.visit.appointment.escort_id
         self.escort.setCurrentIndex(max(0, self.escort.findData(named)))
         self.name = _line("release_name", tr("Name of the adult"), tr("name, or leave as chosen"))

@@ -7,6 +7,7 @@ from ketadesk.domain.appointments import EscortState
 from ketadesk.domain.board import CardState, ChairCard
 from ketadesk.domain.day import Visit
 from ketadesk.domain.sessions import Phase
+from ketadesk.domain.times import MINUTE
 from ketadesk.domain.written_line import signs
 from ketadesk.i18n import tr
 from ketadesk.ui import words
@@ -15,8 +16,6 @@ from ketadesk.ui.words import Look
 
 SOON = timedelta(minutes=3)
 """From so long before vital signs are due, the countdown asks for attention."""
-
-_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ _CAPTIONS = {
 def _due(card: ChairCard, now: datetime, local_due: str) -> CardFigure:
     assert card.next_due is not None
     late = card.late_by(now)
-    if late is not None and late >= _MINUTE:
+    if late is not None and late >= MINUTE:
         value = tr("{length} late", length=_short(late))
         return CardFigure(value, tr("vitals due {time}", time=local_due), "red")
     if late is not None or card.next_due == now:
@@ -99,7 +98,7 @@ def _free(card: ChairCard, now: datetime, local_next: str) -> CardFigure:
     if card.next_visit is None:
         return CardFigure("–", tr("no more visits"), "slate")
     left = card.next_visit.appointment.starts - now
-    if left < -_MINUTE:
+    if left < -MINUTE:
         value = tr("{length} late", length=_short(-left))
         return CardFigure(value, tr("expected {time}", time=local_next), "amber")
     value = _short(max(left, timedelta()))
@@ -137,9 +136,7 @@ def escort_line(visit: Visit, *, about: str) -> tuple[str, Tone]:
     look = words.escort_look(escort_state)
     if not visit.escort_name or escort_state is EscortState.NOT_ASKED:
         return tr("no escort named"), look.role
-    name = first_name(visit.escort_name)
-    if visit.escort_relation:
-        name = f"{name} ({visit.escort_relation})"
+    name = words.with_relation(first_name(visit.escort_name), visit.escort_relation)
     said = f"{name} {words.word(escort_state)}"
     if about:
         said = tr("{escort}, about {time}", escort=said, time=about)
