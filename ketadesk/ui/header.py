@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 STAFF_KEY = "Alt+W"
 LOOK_KEY = "Ctrl+Shift+L"
+GAP = 10
 
 
 class Header(QFrame):
@@ -55,7 +56,7 @@ class Header(QFrame):
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 7, 14, 7)
-        row.setSpacing(10)
+        row.setSpacing(GAP)
         row.addWidget(self.find_field)
         row.addStretch(1)
         row.addWidget(self.date)
@@ -63,6 +64,14 @@ class Header(QFrame):
         row.addSpacing(4)
         row.addWidget(self.staff)
         row.addWidget(self.look)
+
+    def free_room(self, least: int) -> tuple[int, int]:
+        """From where to where nothing is pressed, in pixels: the clock too if it must be."""
+        left = self.find_field.geometry().right() + GAP
+        right = self.date.x() - GAP
+        if right - left < least:
+            right = (self.staff if self.staff.isVisible() else self.look).x() - GAP
+        return left, right
 
     def show_time(self, moment: datetime) -> None:
         """Shows the clinic's own wall clock."""

@@ -77,7 +77,6 @@ class MainWindow(QMainWindow):
         self.defects = DefectDoor(self, folder=defects)
         self.rail = Rail(rail_items())
         self.header = Header()
-        self.notice = Notices()
         self.pages = QStackedWidget()
         self.pages.setObjectName("views")
         self.status = StatusLine(demo=demo)
@@ -93,7 +92,6 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(_line())
-        column.addWidget(self.notice)
         column.addWidget(self.pages, 1)
         column.addWidget(_line())
         column.addWidget(self.status)
@@ -103,6 +101,7 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(column, 1)
+        self.notice = Notices(self.header, whole)
         self.setCentralWidget(whole)
         self.setMinimumSize(*LEAST_SIZE)
 
@@ -257,11 +256,18 @@ class MainWindow(QMainWindow):
             view = entry.make(self.workplace, self.settings)
             self.views[entry.id] = view
             self.pages.addWidget(view)
+        if target is None and entry.id == "sheets":
+            target = self._at_hand()
         self.rail.choose(entry.id)
         self.pages.setCurrentWidget(view)
         view.setFocus(Qt.FocusReason.OtherFocusReason)
         if target is not None:
             view.show_target(target)  # type: ignore[attr-defined]
+
+    def _at_hand(self) -> Any:
+        """Whom the view that is being left is about; sheets are most often wanted for them."""
+        view = self.current_view()
+        return None if view is self.views.get("sheets") else getattr(view, "at_hand", None)
 
     @Slot(str, object)
     def _on_wanted(self, view_id: str, target: Any) -> None:

@@ -1,4 +1,4 @@
-"""The room above the views in which the window tells people something; empty, it takes no room."""
+"""What the window tells people, over its header: it never moves what lies under the pointer."""
 
 from typing import TYPE_CHECKING
 
@@ -6,31 +6,38 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ketadesk.i18n import tr
+from ketadesk.ui import theme
 
 if TYPE_CHECKING:
+    from ketadesk.ui.header import Header
     from ketadesk.ui.widgets.notice import Notice, NoticeAction, NoticeKind
 
 INFO_STAYS_MILLISECONDS = 8000
+LEAST_WIDTH = 420
+TOP = 5
 
 
 class Notices(QWidget):
     """One message at a time; a mere information goes by itself after a while.
 
     `acted(id)` when the person chose what the message offers. The notice is made with the first
-    message, so that the window is painted sooner.
+    message, so that the window is painted sooner. It floats in its parent over what the header
+    leaves free, and lower where it has more to say.
     """
 
     acted = Signal(str)
 
-    def __init__(self, *, parent: QWidget | None = None) -> None:
+    def __init__(self, header: "Header", parent: QWidget) -> None:
         super().__init__(parent)
+        self._header = header
+        parent.installEventFilter(self)
         self._notice: Notice | None = None
         self._offered = ""
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
         self._fade.timeout.connect(self.hide)
         self._margins = QVBoxLayout(self)
-        self._margins.setContentsMargins(14, 8, 14, 0)
+        self._margins.setContentsMargins(0, 0, 0, 0)
         self.hide()
 
     def tell(
@@ -41,6 +48,7 @@ class Notices(QWidget):
         notice = self._notice or self._make()
         self.show()
         notice.tell(text, kind=kind, actions=actions)
+        self._place()
         if kind == "info":
             self._fade.start(INFO_STAYS_MILLISECONDS)
         else:
@@ -65,7 +73,27 @@ class Notices(QWidget):
         return self._notice
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The margins go with the notice when a person closes it."""
-        if event.type() == QEvent.Type.HideToParent:
+        """Goes with the notice when a person closes it, and along with the window's size."""
+        if watched is self.parent():
+            if event.type() == QEvent.Type.Resize and not self.isHidden():
+                self._place()
+        elif event.type() == QEvent.Type.HideToParent:
             self.hide()
         return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger text needs more room."""
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "_margins") and not self.isHidden():
+            self._place()
+
+    def _place(self) -> None:
+        """Between the find field and the clock; over the clock as well where that is narrow."""
+        least = theme.px(LEAST_WIDTH)
+        left, right = self._header.free_room(least)
+        origin = self._header.mapTo(self.parentWidget(), self._header.rect().topLeft())
+        width = max(right - left, least)
+        self._margins.activate()
+        height = max(self._margins.heightForWidth(width), self.minimumSizeHint().height())
+        self.setGeometry(origin.x() + max(right - width, 0), origin.y() + TOP, width, height)
+        self.raise_()

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ketadesk.i18n import clock, tr
@@ -14,6 +15,9 @@ from ketadesk.ui.widgets.elided_label import ElidedLabel
 from ketadesk.ui.widgets.label import Label
 
 UNDO_KEY = "Ctrl+Z"
+UNDO_WIDTH = 220
+SPACES = 110
+"""What margins, icons and the gaps of the line take."""
 
 
 class StatusLine(QFrame):
@@ -73,18 +77,35 @@ class StatusLine(QFrame):
         self.sentence.setVisible(bool(sentence))
         self._arrow.setVisible(bool(sentence))
         self.undo.setVisible(can_undo)
-        self.undo.set_text(tr("Undo also: {sentence}", sentence=undoes) if undoes else tr("Undo"))
+        whole = tr("Undo also: {sentence}", sentence=undoes) if undoes else tr("Undo")
+        room = theme.px(UNDO_WIDTH)
+        shown = QFontMetrics(theme.font()).elidedText(whole, Qt.TextElideMode.ElideRight, room)
+        self.undo.set_text(shown, name=whole)
+        self._keep_room()
 
     def show_waiting(self, text: str, *, late: bool = False) -> None:
         """What waits for someone, in a few words."""
         self.waiting.setText(text)
         self.waiting.set_tone("red" if late else "muted")
+        self._keep_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What waits is shortened last."""
+        super().resizeEvent(event)
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        wanted = self.waiting.sizeHint().width() if self.waiting.full_text() else 0
+        others = (self.saved, self.undo, self.demo)
+        taken = sum(one.sizeHint().width() for one in others if not one.isHidden())
+        self.waiting.setMinimumWidth(max(min(wanted, self.width() - taken - SPACES), 0))
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons again in the new colours."""
         super().changeEvent(event)
         if theme.is_theme_change(event) and hasattr(self, "waiting"):
             self._redraw()
+            self._keep_room()
 
     def _redraw(self) -> None:
         self._tick.setPixmap(pixmap("check", role="accent", size=15))

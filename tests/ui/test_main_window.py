@@ -14,6 +14,7 @@ from ketadesk.clock import HeldClock
 from ketadesk.domain.appointments import Status
 from ketadesk.services import booking
 from ketadesk.services.calendar import visit
+from ketadesk.services.patients import find
 from ketadesk.services.watching import open_clinic
 from ketadesk.settings import SettingsFile
 from ketadesk.ui import theme
@@ -192,6 +193,51 @@ def test_who_works_is_carried_into_the_audit_and_remembered(
     window.close()
     again = opens(clinic_file, staff_id=None)
     assert again.workplace.desk.staff_id == LENA
+
+
+def test_a_message_moves_nothing_under_the_pointer(opens: Opens, clinic_file, qtbot) -> None:
+    window = opens(clinic_file)
+    before = [view.geometry() for view in (window.pages, window.header, window.status)]
+    for kind, text in (("info", "Saved as aftercare.pdf"), ("error", "word " * 60)):
+        window.notice.tell(text, kind=kind)
+        qtbot.waitUntil(window.notice.isVisible)
+        assert [v.geometry() for v in (window.pages, window.header, window.status)] == before
+        notice = window.notice.geometry()
+        assert notice.left() > window.header.find_field.geometry().right()
+        staff = window.header.staff
+        assert notice.right() < staff.mapTo(window.centralWidget(), staff.rect().topLeft()).x()
+    window.notice.hide()
+    idle(qtbot, window)
+
+
+def test_warnings_keep_their_room_beside_the_longest_sentence(
+    opens: Opens, clinic_file, qtbot
+) -> None:
+    window = opens(clinic_file)
+    window.resize(1024, 700)
+    status = window.status
+    status.show_waiting("vitals late: 2 · escorts to confirm: 11 · sheets to print: 7", late=True)
+    long = "Undone: Maximiliana W. " * 8
+    status.show_done(long, can_undo=True, undoes=long)
+    qtbot.waitUntil(lambda: status.sentence.text().endswith("…"))
+    assert status.waiting.text() == status.waiting.full_text()
+    assert status.sentence.toolTip() == status.sentence.full_text()
+    assert status.undo.label().endswith("…") and long.strip() in status.undo.toolTip()
+    assert window.width() == 1024
+    idle(qtbot, window)
+
+
+def test_sheets_go_on_with_whom_one_was_about(opens: Opens, clinic_file, qtbot) -> None:
+    db = open_clinic(clinic_file)
+    anton = next(patient.id for patient in find(db, "Anton"))
+    book(db, anton, at(15))
+    db.close()
+    window = opens(clinic_file)
+    window.show_view("patients", anton)
+    idle(qtbot, window)
+    window.show_view("sheets")
+    idle(qtbot, window)
+    assert "Anton Meyer" in window.views["sheets"].work.preview.accessibleName()
 
 
 def test_two_windows_learn_each_others_changes_within_two_seconds(

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Slot
+from PySide6.QtCore import QEvent, QPoint, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from ketadesk.i18n import tr
 from ketadesk.ui import theme, words
 from ketadesk.ui.calendar import overview
 from ketadesk.ui.calendar.booking_door import BookingDoor
+from ketadesk.ui.calendar.closing_door import ClosingDoor
 from ketadesk.ui.calendar.day_layout import plan_day, with_former_chairs
 from ketadesk.ui.calendar.frame import CalendarFrame
 from ketadesk.ui.calendar.geometry import DayAxis
@@ -48,6 +49,7 @@ class CalendarView(CalendarFrame):
         self.writes = VisitWrites(workplace, self)
         self.booking = BookingDoor(workplace, self)
         self.visit_actions = VisitActions(workplace, self.writes, self)
+        self.closing = ClosingDoor(workplace, self.grid, self)
         self._connect()
         Freshness(self, workplace, concerns=self._concerns, reload=self.reload)
 
@@ -77,6 +79,12 @@ class CalendarView(CalendarFrame):
         return self._day or self._workplace.today()
 
     @Slot(object)
+    @property
+    def at_hand(self) -> AppointmentId | None:
+        """The visit that is chosen: another view may go on with it."""
+        visit = self.visit_actions.visit()
+        return None if visit is None else visit.appointment.id
+
     def go_to(self, day: date) -> None:
         """Shows another day."""
         turned = self.side.month.month() != day.replace(day=1)
@@ -235,6 +243,8 @@ class CalendarView(CalendarFrame):
             menu = Menu(self, name="slot_menu")
             book = menu.choice(tr("Book here"), key="N", name="slot_book")
             book.triggered.connect(self._book_here)
+            if self._mode == "day":
+                self.closing.add_to(menu)
             menu.choose_first()
         else:
             chair = self._chair_names.get(visit.appointment.chair_id, "")

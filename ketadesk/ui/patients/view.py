@@ -10,6 +10,7 @@ from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.booking.popover import BookingPopover
 from ketadesk.ui.freshness import Freshness
+from ketadesk.ui.paper.target import OfPatient
 from ketadesk.ui.patients.list_pane import PatientsList
 from ketadesk.ui.patients.new_patient import NewPatientForm
 from ketadesk.ui.patients.record_pane import RecordPane
@@ -81,6 +82,11 @@ class PatientsView(QWidget):
     def patient_id(self) -> PatientId | None:
         """Whose record is open, None while none is."""
         return self._record.patient_id if self._right.currentWidget() is self._record else None
+
+    @property
+    def at_hand(self) -> OfPatient | None:
+        """Whose record is open, as Sheets asks for it."""
+        return None if self.patient_id is None else OfPatient(self.patient_id)
 
     @Slot(object)
     def _choose(self, patient_id: PatientId) -> None:

@@ -93,6 +93,12 @@ class SessionsView(QWidget):
         else:
             self.show_list()
 
+    @property
+    def at_hand(self) -> AppointmentId | None:
+        """Whose session is shown, None for the list: another view may go on with them."""
+        record = self.page.record if self._stack.currentWidget() is self.page else None
+        return None if record is None else record.visit.appointment.id
+
     @Slot()
     def show_list(self) -> None:
         """Back to all sessions (Alt Left)."""
