@@ -132,9 +132,7 @@ def _subtitle(patient: "Patient") -> str:
 
     born = patient.birth_date
     parts = [
-        tr("born {date}", date=words.date_text(born, short=True))
-        if born
-        else "",
+        tr("born {date}", date=words.date_text(born, short=True)) if born else "",
         patient.phone,
         patient.record_number,
     ]
