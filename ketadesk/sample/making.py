@@ -106,5 +106,7 @@ def _close_a_chair(play: Play, order: SampleOrder) -> Iterator[datetime]:
     zone = ZoneInfo(order.zone_name)
     starts, ends = (datetime.combine(order.today, local, zone) for local in CLOSED)
     with play.act("closure_added", at, by=play.clinic.manager, undoable=True) as act:
-        values = {"starts": seconds(starts), "ends": seconds(ends), "reason": CLOSED_REASON}
+        begins, until = seconds(starts), seconds(ends)
+        values = {"starts": begins, "ends": until, "reason": CLOSED_REASON}
         act.insert("closures", {"chair_id": play.clinic.chairs[CLOSED_CHAIR], **values})
+        act.say(starts_at=begins, ends_at=until, reason=CLOSED_REASON)

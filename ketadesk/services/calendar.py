@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ketadesk.domain.changes import Span
 from ketadesk.domain.clinic import Chair, Clinic, Staff, day_span
 from ketadesk.domain.day import Schedule, Visit
-from ketadesk.domain.ids import AppointmentId, PatientId
+from ketadesk.domain.ids import AppointmentId, ChairId, PatientId
 from ketadesk.domain.protocols import Protocol
 from ketadesk.domain.rules import Rules
 from ketadesk.store import appointments, clinic, protocols
@@ -50,6 +50,17 @@ def schedule(db: Database, first: date, *, days: int = 1) -> Schedule:
         hours=clinic.opening_hours(db),
         closures=clinic.closures(db, span),
         visits=appointments.visits(db, span),
+    )
+
+
+def booked_in(db: Database, chair_id: ChairId | None, span: Span) -> tuple[Visit, ...]:
+    """Who has the chair, or any chair when it is None, at some time of the span."""
+    return tuple(
+        visit
+        for visit in appointments.visits(db, span)
+        if visit.appointment.status.takes_the_chair
+        and chair_id in (None, visit.appointment.chair_id)
+        and visit.appointment.span.overlaps(span)
     )
 
 

@@ -1,4 +1,5 @@
 """The Courses tab of a patient's record: plan, change, take off, and nothing typed is lost."""
+# ruff: noqa: F811 - fixtures of other files are used by their names
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +17,7 @@ from tests.ui.test_patients import CONTROL, ana, clinic, drawn, view, workplace 
 
 
 @pytest.fixture
-def courses(qtbot, ana: PatientsView) -> CoursesPage:  # noqa: F811
+def courses(qtbot, ana: PatientsView) -> CoursesPage:
     """The tab, opened by its key."""
     qtbot.keyClick(ana, Qt.Key.Key_7, CONTROL)
     page = control(ana, QTabWidget, "record_tabs").currentWidget()
@@ -35,13 +36,13 @@ def number(courses: CoursesPage, name: str) -> NumberField:
     return field
 
 
-def test_the_course_shows_what_is_planned_and_booked(ana, courses) -> None:  # noqa: F811
+def test_the_course_shows_what_is_planned_and_booked(ana, courses) -> None:
     assert shown(courses) == ["Mood IV · low | 6 | 2 | 2 to 4 | running"]
     tabs = control(ana, QTabWidget, "record_tabs")
     assert tabs.tabText(tabs.currentIndex()) == "Courses 1"
 
 
-def test_enter_plans_another_course(qtbot, clinic, workplace, courses) -> None:  # noqa: F811
+def test_enter_plans_another_course(qtbot, clinic, workplace, courses) -> None:
     number(courses, "visits")
     press(qtbot, "1")
     number(courses, "least")
@@ -54,7 +55,7 @@ def test_enter_plans_another_course(qtbot, clinic, workplace, courses) -> None: 
     assert (newest.planned, newest.spacing_min_days, newest.spacing_max_days) == (1, 21, 35)
 
 
-def test_a_course_is_made_longer_with_f2(qtbot, clinic, workplace, courses) -> None:  # noqa: F811
+def test_a_course_is_made_longer_with_f2(qtbot, clinic, workplace, courses) -> None:
     control(courses, Table, "courses_table").setFocus()
     press(qtbot, Qt.Key.Key_F2, "8", Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: shown(courses) == ["Mood IV · low | 8 | 2 | 2 to 4 | running"])
@@ -62,8 +63,8 @@ def test_a_course_is_made_longer_with_f2(qtbot, clinic, workplace, courses) -> N
 
 def test_delete_takes_a_course_off_and_keeps_what_is_booked(
     qtbot,
-    clinic,  # noqa: F811
-    workplace,  # noqa: F811
+    clinic,
+    workplace,
     courses,
 ) -> None:
     control(courses, Table, "courses_table").setFocus()
@@ -74,8 +75,8 @@ def test_delete_takes_a_course_off_and_keeps_what_is_booked(
 
 def test_a_spacing_that_cannot_be_stays_in_the_line(
     qtbot,
-    clinic,  # noqa: F811
-    workplace,  # noqa: F811
+    clinic,
+    workplace,
     courses,
 ) -> None:
     number(courses, "least")
@@ -90,9 +91,9 @@ def test_a_spacing_that_cannot_be_stays_in_the_line(
 
 def test_leaving_the_patient_asks_about_a_typed_course(
     qtbot,
-    clinic,  # noqa: F811
-    workplace,  # noqa: F811
-    ana,  # noqa: F811
+    clinic,
+    workplace,
+    ana,
     courses,
 ) -> None:
     number(courses, "visits")

@@ -38,7 +38,7 @@ class PlaceFields(QWidget):
             tr("Day"),
             read=lambda text: read_typed_day(workplace, text),
             show=lambda day: words.day(day, short=True, year=True),
-            say=self._say_day,
+            say=lambda day: days_away(workplace, day),
             step=lambda day, step: day + timedelta(days=step),
             hint=tr("fri, 15 or 5/15"),
             tip=tr("Type fri, +3, 15, 15 may or 5/15; Up and Down change the day"),
@@ -49,7 +49,7 @@ class PlaceFields(QWidget):
             read=read_time,
             show=words.clock,
             say=words.clock,
-            step=_quarter_later,
+            step=quarter_later,
             hint=tr("930 or 14"),
             tip=tr("Type 930, 9:30 or 14; Up and Down change it by 15 minutes"),
         )
@@ -155,13 +155,6 @@ class PlaceFields(QWidget):
         self._day.set_value(local.date())
         self._time.set_value(local.time().replace(second=0, microsecond=0))
 
-    def _say_day(self, day: date) -> str:
-        days = (day - self._workplace.today()).days
-        near = {0: tr("today"), 1: tr("tomorrow")}
-        if days in near:
-            return near[days]
-        return tr("in {days} days", days=days) if days > 0 else words.day(day, short=True)
-
     def _show_length(self) -> None:
         place = self.place()
         if place is None:
@@ -183,7 +176,16 @@ class PlaceFields(QWidget):
         self.changed.emit()
 
 
-def _quarter_later(at: Any, step: int) -> time:
+def days_away(workplace: Workplace, day: date) -> str:
+    """How near a day is, in words."""
+    days = (day - workplace.today()).days
+    near = {0: tr("today"), 1: tr("tomorrow")}
+    if days in near:
+        return near[days]
+    return tr("in {days} days", days=days) if days > 0 else words.day(day, short=True)
+
+
+def quarter_later(at: Any, step: int) -> time:
     """The next or previous quarter of an hour, within the day."""
     minutes = at.hour * 60 + at.minute
     on_quarter = minutes - minutes % STEP_MINUTES

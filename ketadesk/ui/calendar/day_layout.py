@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ketadesk.domain import packing
+from ketadesk.domain.changes import Span
 from ketadesk.domain.clinic import Chair, Closure, open_on
 from ketadesk.domain.day import Schedule, Visit
 from ketadesk.domain.ids import AppointmentId, ChairId
@@ -62,6 +63,15 @@ class DayPlan:
             and self.axis.row_of(tile.span[1]) > first_row
         ]
         return sorted(found, key=lambda tile: (tile.left, tile.span[0]))
+
+    def closure_at(self, column: int, row: int) -> Closure | None:
+        """The closure, of the chair or of the whole clinic, that a quarter hour lies in."""
+        chair_id = self.chairs[column].id if column < len(self.chairs) else None
+        here = Span(self.axis.moment(row), self.axis.moment(row + 1))
+        for closure in self.closures:
+            if closure.chair_id in (None, chair_id) and closure.span.overlaps(here):
+                return closure
+        return None
 
     def column_of(self, chair_id: ChairId) -> int | None:
         return next((i for i, chair in enumerate(self.chairs) if chair.id == chair_id), None)

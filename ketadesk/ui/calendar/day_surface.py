@@ -210,13 +210,21 @@ class DaySurface(QAbstractScrollArea):
         elif (tile := self._chosen_tile()) is not None:
             text = self.describe(tile)
         else:
-            chair = self._plan.chairs[self._cursor.column].name if self._plan.chairs else ""
-            text = tr("Free: {time}, {chair}", time=self._time(self._cursor.row), chair=chair)
+            text = self._describe_slot(self._plan, self._cursor)
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
             if self.hasFocus():
                 event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
                 QAccessible.updateAccessibility(event)
+
+    def _describe_slot(self, plan: DayPlan, place: Cursor) -> str:
+        chair = plan.chairs[place.column].name if plan.chairs else ""
+        time, closure = self._time(place.row), plan.closure_at(place.column, place.row)
+        if closure is None:
+            return tr("Free: {time}, {chair}", time=time, chair=chair)
+        return tr(
+            "Closed: {time}, {chair}, {reason}", time=time, chair=chair, reason=closure.reason
+        )
 
     def _time(self, row: int) -> str:
         assert self._plan is not None
