@@ -44,11 +44,15 @@ class PatientRecord:
 
 @dataclass(frozen=True)
 class PatientList:
-    """What a list of patients shows: who was found, when each comes next, how many there are."""
+    """What a list of patients shows: who was found, when each comes next, how many there are.
+
+    `text` is what was looked for: with it the best match comes first, without it the family name.
+    """
 
     found: tuple[Patient, ...]
     next_starts: Mapping[PatientId, datetime]
     total: int
+    text: str = ""
 
 
 def find(db: Database, text: str, *, most: int = 20) -> list[Patient]:
@@ -58,11 +62,22 @@ def find(db: Database, text: str, *, most: int = 20) -> list[Patient]:
 
 def listed(db: Database, text: str, *, now: datetime, most: int = 200) -> PatientList:
     """Find as you type, with when each comes next."""
+    typed = text.strip()
+    if typed:
+        found = patients.find(db, typed, most=most)
+    else:
+        found = sorted(patients.by_name(db, most=most), key=_by_family_name)
     return PatientList(
-        found=tuple(patients.find(db, text, most=most)),
+        found=tuple(found),
         next_starts=appointments.next_starts(db, now),
         total=patients.count(db),
+        text=typed,
     )
+
+
+def _by_family_name(patient: Patient) -> tuple[str, str]:
+    """Accents and capitals as if they were none; who has one name stands by that."""
+    return folded(patient.family_name or patient.given_name), folded(patient.given_name)
 
 
 def record(db: Database, patient_id: PatientId) -> PatientRecord:

@@ -31,6 +31,8 @@ SELECT patients.* FROM patients_found
 JOIN patients ON patients.id = patients_found.rowid
 WHERE patients_found MATCH :words AND patients.active = 1
 ORDER BY patients_found.rank LIMIT :most"""
+_BY_NAME = """
+SELECT * FROM patients WHERE active = 1 ORDER BY family_name, given_name LIMIT :most"""
 _NEWEST = "SELECT * FROM patients WHERE active = 1 ORDER BY id DESC LIMIT :most"
 _ALL = "SELECT * FROM patients WHERE active = 1 ORDER BY family_name, given_name, id"
 _BY_RECORD_NUMBER = """
@@ -66,6 +68,11 @@ def find(db: Database, text: str, *, most: int = 20) -> list[Patient]:
 
 def newest(db: Database, *, most: int = 20) -> list[Patient]:
     return [patient_from(row) for row in db.rows(_NEWEST, most=most)]
+
+
+def by_name(db: Database, *, most: int) -> list[Patient]:
+    """The first by family name, as the index has them: capitals before small, accents after."""
+    return [patient_from(row) for row in db.rows(_BY_NAME, most=most)]
 
 
 def every(db: Database) -> list[Patient]:

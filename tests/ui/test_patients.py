@@ -100,9 +100,66 @@ def type_over(qtbot, field: QLineEdit, text: str) -> None:
 def test_the_list_shows_who_there_is_and_when_they_come(qtbot, clinic, workplace, view) -> None:
     assert rows(view) == [
         "Björn Åkesson | – | 310-555-0170 | –",
-        "Luis Ibáñez | 5 Nov 1966 | – | –",
         "Ana García | – | 310-555-0142 | –",
+        "Luis Ibáñez | 5 Nov 1966 | – | –",
     ]
+    assert title(view) == "Name, by family name"
+
+
+def title(view: PatientsView) -> str:
+    header = control(view, Table, "patients_table").model().headerData
+    return header(0, Qt.Orientation.Horizontal)
+
+
+def test_the_record_follows_what_one_looks_for(qtbot, clinic, workplace, ana) -> None:
+    """Ana's record is open; whoever is looked for is the one whom Book would book."""
+    find = line(ana, "patients_find")
+    type_over(qtbot, find, "ibanez")
+    qtbot.waitUntil(lambda: control(ana, Label, "record_name").full_text() == "Luis Ibáñez")
+    assert title(ana) == "Name, best match first"
+    type_over(qtbot, find, "nobody of this name")
+    settled(qtbot, workplace)
+    assert ana.patient_id is None
+    assert not control(ana, Button, "record_book").isVisible()
+    find.clear()
+    ana.show_target(clinic.ana)
+    settled(qtbot, workplace)
+    type_over(qtbot, find, "gar")
+    settled(qtbot, workplace)
+    assert ana.patient_id == clinic.ana
+
+
+def test_a_record_opened_from_elsewhere_is_in_the_list(qtbot, clinic, workplace, ana) -> None:
+    find = line(ana, "patients_find")
+    type_over(qtbot, find, "ibanez")
+    settled(qtbot, workplace)
+    ana.show_target(clinic.ana)
+    settled(qtbot, workplace)
+    assert (find.text(), ana.patient_id) == ("", clinic.ana)
+    assert len(rows(ana)) == 3
+
+
+def test_what_is_typed_into_a_record_keeps_it_open(qtbot, clinic, workplace, ana) -> None:
+    type_over(qtbot, line(ana, "patient_phone"), "310-555-0999")
+    type_over(qtbot, line(ana, "patients_find"), "ibanez")
+    settled(qtbot, workplace)
+    assert ana.patient_id == clinic.ana
+    assert line(ana, "patient_phone").text() == "310-555-0999"
+
+
+def test_large_text_drops_whole_columns_and_cuts_none(qapp, qtbot, workplace, view) -> None:
+    table = control(view, Table, "patients_table")
+    assert [table.isColumnHidden(column) for column in range(4)] == [False] * 4
+    theme.apply(qapp, dark=False, scale=1.5)
+    view.resize(1290, 690)
+    qtbot.waitUntil(
+        lambda: [table.isColumnHidden(n) for n in range(4)] == [False, False, True, False]
+    )
+    assert table.horizontalScrollBar().maximum() == 0
+    assert table.columnWidth(0) >= theme.px(130)
+    whole = table.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert whole == "Björn Åkesson · 310-555-0170"
+    theme.apply(qapp, dark=False)
 
 
 def test_find_as_you_type_and_enter_opens_the_first(qtbot, clinic, workplace, view) -> None:
@@ -117,7 +174,7 @@ def test_the_arrow_keys_walk_through_records(qtbot, clinic, workplace, view) -> 
     press(qtbot, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: control(view, Label, "record_name").full_text() == "Björn Åkesson")
     press(qtbot, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: control(view, Label, "record_name").full_text() == "Luis Ibáñez")
+    qtbot.waitUntil(lambda: control(view, Label, "record_name").full_text() == "Ana García")
 
 
 def test_an_edit_is_saved_with_enter(qtbot, clinic, workplace, ana) -> None:

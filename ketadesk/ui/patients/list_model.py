@@ -50,7 +50,9 @@ class PatientsModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (tr("Name"), tr("Born"), tr("Phone"), tr("Next visit"))[section]
+            order = tr("best match first") if self._list.text else tr("by family name")
+            name = tr("Name, {order}", order=order)
+            return (name, tr("Born"), tr("Phone"), tr("Next visit"))[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -59,6 +61,9 @@ class PatientsModel(QAbstractTableModel):
         patient = self._list.found[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(patient, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            texts = [self._text(patient, column) for column in range(4)]
+            return theme.plain_tooltip(" · ".join(text for text in texts if text != "–"))
         if role == Qt.ItemDataRole.FontRole and index.column() == NAME:
             return theme.font("body", strong=True)
         if role == Qt.ItemDataRole.ForegroundRole and index.column() != NAME:

@@ -1,7 +1,7 @@
 """The left side: find as you type, the list, and the ways to add people."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -24,17 +24,25 @@ from ketadesk.ui.workplace import Workplace
 
 MOST_SHOWN = 200
 WIDTHS = {BORN: 112, PHONE: 122, NEXT: 124}
+LEAST_NAME = 130
+SIDES = 40
+"""Margins, frame and scroll bar beside the columns."""
+GIVE_WAY = (PHONE, NEXT, BORN)
+"""Which columns leave first where text is large; the whole line stays in its tooltip."""
 
 
 class PatientsList(QWidget):
     """`chosen(PatientId)` as the selection moves, `entered()` on Enter, `add_wanted(text)`,
-    `import_wanted()`, `filled(how many patients there are)`."""
+    `import_wanted()`, `filled(how many patients there are)`. `matched(PatientId or None)` when
+    whom one looks for is not whose record is open: the best match, or None for nobody.
+    """
 
     chosen = Signal(object)
     entered = Signal()
     add_wanted = Signal(str)
     import_wanted = Signal()
     filled = Signal(int)
+    matched = Signal(object)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,11 +100,31 @@ class PatientsList(QWidget):
         header = table.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in WIDTHS.items():
-            table.setColumnWidth(column, theme.px(width))
         table.selectionModel().currentRowChanged.connect(self._moved)
         table.installEventFilter(self)
         return table
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger text needs wider columns, or fewer."""
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "_table"):
+            self._share_width()
+
+    def _share_width(self) -> None:
+        """A column that would be cut leaves whole; the name keeps its room."""
+        margins = self.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - SIDES - theme.px(LEAST_NAME)
+        shown = dict(WIDTHS)
+        for column in GIVE_WAY:
+            if sum(theme.px(width) for width in shown.values()) > room:
+                del shown[column]
+        for column, width in WIDTHS.items():
+            self._table.setColumnHidden(column, column not in shown)
+            self._table.setColumnWidth(column, theme.px(width))
 
     @Slot()
     def reload(self) -> None:
@@ -113,8 +141,10 @@ class PatientsList(QWidget):
         )
 
     def keep(self, patient_id: PatientId | None) -> None:
-        """Mark whose record is open, without choosing anew."""
+        """Mark whose record is open, without choosing anew; what hides them is emptied."""
         self._kept = patient_id
+        if patient_id is not None and self._answered and self._model.row_of(patient_id) < 0:
+            self._line.clear()
         self._mark()
 
     @Slot()
@@ -127,12 +157,14 @@ class PatientsList(QWidget):
         self._answered = True
         self._model.show(found)
         shown = len(found.found)
-        if self._line.text().strip():
+        if found.text:
             self._count.setText(tr("{shown} of {total}", shown=shown, total=f"{found.total:,}"))
         else:
             self._count.setText(f"{found.total:,}")
         self._mark()
         self.filled.emit(found.total)
+        if found.text and self._model.row_of(self._kept) < 0:
+            self.matched.emit(found.found[0].id if found.found else None)
         if self._enter_when_answered:
             self._enter_when_answered = False
             self._enter_first()

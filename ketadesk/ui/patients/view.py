@@ -1,7 +1,7 @@
 """The Patients view: whom to look for on the left, their record on the right."""
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from ketadesk.domain.changes import Changes
@@ -18,6 +18,8 @@ from ketadesk.ui.widgets.empty_state import EmptyState
 from ketadesk.ui.workplace import Workplace
 
 LIST_WIDTH = 564
+MOST_FOR_LIST = 0.46
+"""The share of the view that the list may take from the record when text is large."""
 SHOWN_TABLES = frozenset(
     {"patients", "allergies", "medications", "escorts", "courses", "appointments", "sessions"}
 )
@@ -34,7 +36,7 @@ class PatientsView(QWidget):
         self._record = RecordPane(workplace)
         self._new = NewPatientForm(workplace)
         self._new.setContentsMargins(18, 12, 18, 12)
-        self._nobody = EmptyState("users", tr("Choose a patient on the left to see their record."))
+        self._nobody = EmptyState("users", _choose_sentence())
         self._first = EmptyState(
             "user-plus",
             tr("No patients yet. Add the first one, or import a list from another program."),
@@ -49,7 +51,6 @@ class PatientsView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self._list.setFixedWidth(theme.px(LIST_WIDTH))
         row.addWidget(self._list)
         row.addWidget(line)
         row.addWidget(self._right, 1)
@@ -61,12 +62,28 @@ class PatientsView(QWidget):
         self._list.add_wanted.connect(self._add)
         self._list.import_wanted.connect(self.open_import)
         self._list.filled.connect(self._show_first_or_nobody)
+        self._list.matched.connect(self._show_match)
         self._record.stayed.connect(self._mark_record)
         self._record.book_wanted.connect(self._book)
         self._new.added.connect(self._open)
         self._new.same.connect(self._open_same)
         self._new.left.connect(self._leave_new)
         self._fresh = Freshness(self, self._workplace, concerns=self._concerns, reload=self._reload)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger text gives the list more room, as far as the record can spare it."""
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "_fresh"):
+            self._share_width()
+
+    def _share_width(self) -> None:
+        self._list.setFixedWidth(
+            min(theme.px(LIST_WIDTH), max(int(self.width() * MOST_FOR_LIST), LIST_WIDTH))
+        )
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keys go to the find line. No focus proxy: Tab would go in a circle around it."""
@@ -94,6 +111,19 @@ class PatientsView(QWidget):
             return
         if self._may_leave(lambda: self._open(patient_id)):
             self._open(patient_id)
+
+    @Slot(object)
+    def _show_match(self, patient_id: PatientId | None) -> None:
+        """List and record never disagree, unless something typed would be lost."""
+        shown = self._right.currentWidget()
+        if shown is self._new or (shown is self._record and self._record.dirty):
+            return
+        if patient_id is not None:
+            self._open(patient_id)
+            return
+        self._list.keep(None)
+        self._nobody.set_sentence(tr("Nobody is found. Enter adds someone of this name."))
+        self._right.setCurrentWidget(self._nobody)
 
     def _may_leave(self, leave) -> bool:
         if self._right.currentWidget() is self._record:
@@ -139,6 +169,7 @@ class PatientsView(QWidget):
     def _leave_new(self) -> None:
         """Esc: back to where one came from; the list is one key away."""
         self._right.setCurrentWidget(self._record if self._record.patient_id else self._nobody)
+        self._list.keep(self._record.patient_id)
         self._list.start_finding()
 
     @Slot()
@@ -148,6 +179,7 @@ class PatientsView(QWidget):
     @Slot(int)
     def _show_first_or_nobody(self, total: int) -> None:
         if self._right.currentWidget() in (self._nobody, self._first):
+            self._nobody.set_sentence(_choose_sentence())
             self._right.setCurrentWidget(self._nobody if total else self._first)
 
     @Slot(object)
@@ -169,3 +201,7 @@ class PatientsView(QWidget):
         self._list.reload()
         if self._record.patient_id is not None:
             self._record.load(self._record.patient_id)
+
+
+def _choose_sentence() -> str:
+    return tr("Choose a patient on the left to see their record.")
