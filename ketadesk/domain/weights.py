@@ -13,7 +13,11 @@ FAR_FROM_LAST = Decimal("0.15")
 SAME = Decimal("0.1")
 """Two weights in kg that differ by no more are one weight, written with fewer digits."""
 
-_WEIGHT = re.compile(r"\s*([0-9.,]+)\s*(kg|kgs|kilo|lb|lbs|pound|pounds)?\b.*", re.IGNORECASE)
+_WEIGHT = re.compile(
+    r"\s*([0-9.,]+)\s*(?:(kgs?|kilos?|kilograms?|lbs?|pounds?)\b)?(?!\w)(.*)", re.IGNORECASE
+)
+_ANOTHER = re.compile(r"[0-9#]|\b(kgs?|lbs?|pounds?|st|stones?|oz|g|grams?)\b", re.IGNORECASE)
+"""What must not follow a number without a unit: another number, or a unit after all."""
 
 
 def read_weight(text: str) -> Decimal | None:
@@ -22,7 +26,7 @@ def read_weight(text: str) -> Decimal | None:
     if match is None:
         return None
     amount = parse_amount(match[1])
-    if amount is None or amount <= 0:
+    if amount is None or amount <= 0 or (match[2] is None and _ANOTHER.search(match[3])):
         return None
     in_pounds = (match[2] or "kg").lower().startswith(("lb", "pound"))
     return kilograms(amount).quantize(Decimal("0.01")) if in_pounds else amount
