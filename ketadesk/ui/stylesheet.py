@@ -102,6 +102,8 @@ QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QAbstractSpinBox[inva
 QComboBox[invalid="true"] { border: 2px solid $red; padding: 4px 7px; }
 QLineEdit[look="entry"] { font-size: $title; font-weight: 600; padding: 7px 12px; }
 QLineEdit[look="entry"]:focus { padding: 6px 11px; }
+QLineEdit[look="entry"][invalid="true"] { padding: 6px 11px; }
+QLineEdit[look="entry"][attention="true"] { border: 2px solid $amber; padding: 6px 11px; }
 QLineEdit[look="bare"], QLineEdit[look="bare"]:focus, QLineEdit[look="bare"]:hover {
     border: none; background: transparent; padding: 0;
 }
@@ -247,6 +249,7 @@ def stylesheet(tokens: Tokens, scale: float) -> str:
         "edge": tokens.edge,
         "accent": tokens.accent.foreground,
         "accentground": tokens.accent.background,
+        "amber": tokens.amber.foreground,
         "red": tokens.red.foreground,
         "redground": tokens.red.background,
         "on": tokens.bg if tokens.dark else tokens.surface,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ketadesk.clock import HeldClock
 from ketadesk.domain.appointments import AppointmentDraft, EscortState, Status
 from ketadesk.domain.changes import Stamp
+from ketadesk.domain.events import EventDraft, EventKind
 from ketadesk.domain.ids import AppointmentId, SessionId
 from ketadesk.domain.reading_line import parse
 from ketadesk.domain.readings import ReadingDraft
@@ -24,6 +25,7 @@ from ketadesk.ui.session.view import SessionsView
 from ketadesk.ui.workplace import Workplace
 from tests.clinic_day import (
     CHAIR_1,
+    CHAIR_2,
     MINUTES,
     MOOD_LOW,
     ROSA,
@@ -80,13 +82,32 @@ class SessionDay:
 
     def infusing(self) -> SessionId:
         """Ana's infusion, begun at 10:30, with a baseline at 10:25."""
+        return self.begun(self.appointment)
+
+    def luis_infusing(self) -> SessionId:
+        """Luis in chair 2, with nobody to take him home, as far on as Ana."""
+        luis = add_patient(self.db, "Luis", "Ibáñez", birth_date=date(1979, 8, 2))
+        draft = AppointmentDraft(luis, CHAIR_2, MOOD_LOW, at(10), MINUTES, nurse_id=ROSA)
+        made = booking.book(self.db, Stamp(ROSA, at(8)), draft)
+        appointment_id = AppointmentId(made.row_ids["appointments"])
+        version = calendar.visit(self.db, appointment_id).appointment.version
+        booking.set_status(
+            self.db, Stamp(ROSA, at(9, 50)), appointment_id, version, status=Status.ARRIVED
+        )
+        return self.begun(appointment_id)
+
+    def opened(self) -> SessionId:
+        """Ana's session as it was opened at 10:00: nothing answered, nothing ordered."""
         self.clock.moment = at(10)
         opened = sessions.open_session(self.db, self.stamp(), self.appointment, nurse_id=ROSA)
+        return SessionId(opened.row_ids["sessions"])
+
+    def begun(self, appointment_id: AppointmentId) -> SessionId:
+        """An infusion of 35 mg over 40 minutes, begun at 10:30, with a baseline at 10:25."""
+        self.clock.moment = at(10)
+        opened = sessions.open_session(self.db, self.stamp(), appointment_id, nurse_id=ROSA)
         session_id = SessionId(opened.row_ids["sessions"])
-        for item in ChecklistItem:
-            detail = "70 kg" if item is ChecklistItem.WEIGHT else ""
-            draft = AnswerDraft(item, Answer.MET, detail)
-            sessions.answer(self.db, self.stamp(), session_id, draft)
+        self.check(session_id, *ChecklistItem)
         order = OrderDraft("Dr. Shah", Decimal(70), Decimal("0.5"), Decimal(35), 40, "iv")
         recording.write_order(self.db, self.stamp(), session_id, order)
         self.clock.moment = at(10, 25)
@@ -95,12 +116,33 @@ class SessionDay:
         sessions.begin(self.db, self.stamp(), session_id, at=self.clock())
         return session_id
 
+    def check(self, session_id: SessionId, *items: ChecklistItem) -> None:
+        """These items met, the weight with 70 kg; answered elsewhere."""
+        for item in items:
+            detail = "70 kg" if item is ChecklistItem.WEIGHT else ""
+            draft = AnswerDraft(item, Answer.MET, detail)
+            sessions.answer(self.db, self.stamp(), session_id, draft)
+
+    def recovered(self, session_id: SessionId) -> None:
+        """Recovery as long as planned, with a reading in it, and ready; done elsewhere."""
+        sessions.to_recovery(self.db, self.stamp(), session_id, at=self.clock())
+        self.pass_minutes(60)
+        self.read(session_id, "128/80 74 98 16 m5")
+        sessions.mark_ready(self.db, self.stamp(), session_id, at=self.clock())
+
     def read(self, session_id: SessionId, line: str) -> None:
         """A reading typed elsewhere, at the clock's present moment."""
         parsed = parse(line, now=self.clock().astimezone(ZONE))
         assert parsed.ok, parsed.problems
         draft = ReadingDraft(self.clock(), parsed.vitals)
         recording.record_reading(self.db, self.stamp(), session_id, draft)
+
+    def severe(self, session_id: SessionId) -> None:
+        """A severe side effect, written down elsewhere; nobody was told yet."""
+        draft = EventDraft(
+            EventKind.SIDE_EFFECT, self.clock(), code="breathing_difficulty", grade=3
+        )
+        recording.record_event(self.db, self.stamp(), session_id, draft)
 
     def view(self) -> SessionsView:
         """A window of its own on the file, shown."""

@@ -181,7 +181,7 @@ def recover_and_release(day: SessionDay, page: SessionPage, session_id: SessionI
     day.press(Qt.Key.Key_L, ALT)
     release = dialog(day, page, "release_dialog")
     day.wait(lambda: "not printed" in release.findChild(QWidget, "release_sheets").text())
-    day.qtbot.keyClick(release, Qt.Key.Key_Return)
+    day.qtbot.keyClick(release, Qt.Key.Key_L, ALT)
     shown_phase(day, page, Phase.RELEASED)
     day.back_to(page)
     kept = day.kept(session_id).session.release
@@ -257,8 +257,7 @@ def test_a_refused_reading_keeps_its_text(day: SessionDay) -> None:
     """The record is signed in another window between two looks of this one."""
     page, session_id = infusing_page(day)
     day.type("134/85 80 98 16")
-    for step in (sessions.to_recovery, sessions.mark_ready):
-        step(day.db, day.stamp(), session_id, at=day.clock())
+    day.recovered(session_id)
     from ketadesk.domain.sessions import Release
 
     released = Release(ReleasePath.TO_ESCORT, escort_id=day.marta)
@@ -267,7 +266,7 @@ def test_a_refused_reading_keeps_its_text(day: SessionDay) -> None:
     day.press(Qt.Key.Key_Return)
     day.wait(lambda: "signed" in page.entry.said())
     assert page.entry.line.text() == "134/85 80 98 16"
-    assert len(day.kept(session_id).readings) == 1
+    assert len(day.kept(session_id).readings) == 2
 
 
 def test_what_is_typed_while_saving_is_not_lost(day: SessionDay) -> None:
@@ -307,10 +306,21 @@ def test_a_line_being_typed_survives_another_windows_reading(day: SessionDay) ->
     assert page.entry.line.text() == "134/8"
 
 
-def test_a_severe_effect_stays_on_screen_until_someone_was_told(day: SessionDay) -> None:
-    page, session_id = infusing_page(day)
+def severe_breathing(day: SessionDay, page: SessionPage) -> None:
+    """A severe effect, chosen by a part of its name, with its grade; nothing is preselected."""
     day.press(Qt.Key.Key_5, CTRL)
     day.wait(page.event_line.code.hasFocus)
+    assert not page.event_line.code.code()
+    assert page.event_line.grade.grade() is None
+    day.type("breath")
+    page.event_line.grade.setFocus()
+    day.type("3")
+    assert page.event_line.code.code() == "breathing_difficulty"
+
+
+def test_a_severe_effect_stays_on_screen_until_someone_was_told(day: SessionDay) -> None:
+    page, session_id = infusing_page(day)
+    severe_breathing(day, page)
     day.press(Qt.Key.Key_Return)
     day.wait(page.banner.isVisible)
     page.banner.name.setFocus()
@@ -321,12 +331,12 @@ def test_a_severe_effect_stays_on_screen_until_someone_was_told(day: SessionDay)
     day.wait(lambda: not page.banner.isVisible())
     told = [event for event in day.kept(session_id).events if event.kind is EventKind.INTERVENTION]
     assert [event.detail for event in told] == ["Told Dr. Shah"]
+    day.wait(page.entry.line.hasFocus)
 
 
 def test_an_event_of_a_time_still_to_come_is_asked_about_and_not_kept(day: SessionDay) -> None:
     page, session_id = infusing_page(day)
-    day.press(Qt.Key.Key_5, CTRL)
-    day.wait(page.event_line.code.hasFocus)
+    severe_breathing(day, page)
     kept = len(day.kept(session_id).events)
     later = page._workplace.now() + timedelta(minutes=30)
     page.event_line.time.setTime(QTime(later.hour, later.minute))
@@ -357,8 +367,7 @@ def test_a_signed_session_is_locked_and_takes_an_addendum(day: SessionDay) -> No
     page, session_id = infusing_page(day)
     from ketadesk.domain.sessions import Release
 
-    for step in (sessions.to_recovery, sessions.mark_ready):
-        step(day.db, day.stamp(), session_id, at=day.clock())
+    day.recovered(session_id)
     released = Release(ReleasePath.TO_ESCORT, escort_id=day.marta)
     sessions.release(day.db, day.stamp(), session_id, released, at=day.clock())
     sessions.sign(day.db, day.stamp(), session_id)

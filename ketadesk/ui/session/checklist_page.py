@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ketadesk.domain.errors import KnownError
+from ketadesk.domain.ids import SessionId
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import (
     Answer,
@@ -29,6 +31,7 @@ from ketadesk.domain.weights import read_weight
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.icons import pixmap
+from ketadesk.ui.session import words
 from ketadesk.ui.session.checklist_words import detail_placeholder, hint, question
 from ketadesk.ui.session.weight import both
 from ketadesk.ui.theme import Tone
@@ -45,15 +48,17 @@ ROW_HEIGHT = 40
 
 
 class ChecklistPage(QScrollArea):
-    """Signals: `answered(item, answer, detail)` and `override_wanted(item, detail)`."""
+    """Signals: `answered(item, answer, detail, sure)` and `override_wanted(item, detail)`."""
 
-    answered = Signal(object, object, str)
+    answered = Signal(object, object, str, bool)
     override_wanted = Signal(object, str)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("checklist_page")
         self._workplace = workplace
+        self._session_id: SessionId | None = None
+        self._drafts: dict[tuple[SessionId, ChecklistItem], str] = {}
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QFrame()
@@ -74,6 +79,8 @@ class ChecklistPage(QScrollArea):
         self.setWidget(inner)
 
     def show_record(self, record: SessionRecord) -> None:
+        """The answers of a session; what is being typed stays with its own session."""
+        self._change_session(record.session.id)
         newest = current_answers(record.answers)
         locked = record.session.signed or record.session.phase is not Phase.PREPARING
         for item, row in self.rows.items():
@@ -82,6 +89,16 @@ class ChecklistPage(QScrollArea):
             if answer is not None and answer.override_by is not None:
                 by = record.staff_names.get(answer.override_by, "")
             row.show_answer(answer, hint(item, record, self._workplace), by, locked=locked)
+
+    def _change_session(self, session_id: SessionId) -> None:
+        before, self._session_id = self._session_id, session_id
+        if before == session_id:
+            return
+        for item, row in self.rows.items():
+            typed = row.take_typed()
+            if before is not None and typed:
+                self._drafts[before, item] = typed
+            row.bring_back(self._drafts.pop((session_id, item), ""))
 
     def focus_open(self, record: SessionRecord) -> None:
         """Goes to the first item that holds back the start."""
@@ -102,7 +119,7 @@ class ChecklistPage(QScrollArea):
 class ChecklistRow(QFrame):
     """One item. The row itself takes the keys; its field takes the detail."""
 
-    answered = Signal(object, object, str)
+    answered = Signal(object, object, str, bool)
     override_wanted = Signal(object, str)
     moved = Signal(object, int)
     entered = Signal(object)
@@ -114,6 +131,9 @@ class ChecklistRow(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._answer: ChecklistAnswer | None = None
         self._locked = False
+        self._wanted: Answer | None = None
+        self._doubted = ""
+        self._asked = ""
         self._picture = QLabel()
         self._picture.setFixedWidth(theme.px(22))
         self._title = Label(question(item), strong=True, wrap=True)
@@ -157,18 +177,59 @@ class ChecklistRow(QFrame):
             (Answer.NOT_MET, tr("Not met"), "N"),
             (Answer.NOT_APPLICABLE, tr("N/A"), "A"),
         ):
-            button = Button(text, key=key, bind=False, hint=False)
+            button = Button(text, key=key, bind=False)
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setObjectName(f"{self.item.value}_{answer.value}")
             button.setProperty("answer", answer.value)
             button.clicked.connect(self._on_clicked)
             made[answer] = button
-        self._override = Button(tr("Override…"), key="O", bind=False, hint=False)
+        self._override = Button(tr("Override…"), key="O", bind=False)
         self._override.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._override.setObjectName(f"{self.item.value}_override")
         self._override.clicked.connect(self._on_override)
         return made
+
+    def take_typed(self) -> str:
+        """What is typed and not kept yet, before the row shows another session."""
+        return self.detail.text() if self.detail.isModified() else ""
+
+    def bring_back(self, typed: str) -> None:
+        """Begins with another session: with what was typed there, and nothing else."""
+        self._wanted, self._doubted, self._asked = None, "", ""
+        self.detail.setText(typed)
+        self.detail.setModified(bool(typed))
+
+    def ask(self, text: str) -> None:
+        """Asks for an answer that only a person can give."""
+        self._asked = text
+        self._say(text, "amber")
+        self.setFocus()
+
+    def kept(self) -> None:
+        """The answer is in the file: nothing more is asked."""
+        self._wanted, self._doubted, self._asked = None, "", ""
+
+    def refuse(self, error: KnownError, answer: Answer) -> None:
+        """Says beside the row what the answer lacks, and takes it again on Enter."""
+        self._wanted = answer
+        self.detail.setModified(True)
+        if error.code == "weight_far_from_last":
+            self._doubted = self.detail.text().strip()
+            self._asked = tr(
+                "{weight} kg, last time {last} kg: Enter once more if that is right",
+                weight=error.values["weight"],
+                last=error.values["last"],
+            )
+        else:
+            self._asked = words.coded(error.code, error.values)
+        self._say(self._asked, "amber")
+        self.detail.setFocus()
+
+    def _say(self, text: str, tone: Tone) -> None:
+        self._hint.setText(text)
+        self._hint.set_tone(tone)
+        self.detail.setAccessibleDescription(text)
 
     def show_answer(
         self, answer: ChecklistAnswer | None, hint_text: str, override_by: str, *, locked: bool
@@ -181,7 +242,7 @@ class ChecklistRow(QFrame):
             hint_text = tr(
                 "overridden by {name}: {reason}", name=override_by, reason=answer.override_reason
             )
-        self._hint.setText(hint_text)
+        self._say(self._asked or hint_text, "amber" if self._asked else "muted")
         for value, button in self._buttons.items():
             chosen = answer is not None and answer.answer is value
             button.setChecked(chosen)
@@ -207,7 +268,7 @@ class ChecklistRow(QFrame):
         )
         if plain and key in KEYS:
             self._give(KEYS[key])
-            if KEYS[key] is not Answer.NOT_MET:
+            if KEYS[key] is not Answer.NOT_MET and self._wanted is None:
                 self.moved.emit(self.item, 1)
         elif plain and key == Qt.Key.Key_O and self._override.isVisible():
             self._on_override()
@@ -223,7 +284,10 @@ class ChecklistRow(QFrame):
         """In the detail: Enter keeps it and goes back to the row, the arrows walk on."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._enter()
+                return True
+            if key == Qt.Key.Key_Escape:
                 self.setFocus()
                 return True
             if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -255,10 +319,30 @@ class ChecklistRow(QFrame):
             self._show_state(self._answer)
             self._fit()
 
+    def _enter(self) -> None:
+        """Enter in the detail gives the answer that waits for it, else goes back to the row."""
+        if self._wanted is None:
+            self.setFocus()
+            return
+        self._give(self._wanted)
+        if self._wanted is None:
+            self.moved.emit(self.item, 1)
+
     def _give(self, answer: Answer) -> None:
-        if not self._locked:
-            self.detail.setModified(False)
-            self.answered.emit(self.item, answer, self.detail.text().strip())
+        """Sends the answer; a weight is asked for where it is missing."""
+        text = self.detail.text().strip()
+        if self._locked:
+            return
+        if self.item is ChecklistItem.WEIGHT and answer is Answer.MET and not read_weight(text):
+            self._wanted = answer
+            self._asked = tr("Type the weight of today, in kg or lb, then Enter")
+            self._say(self._asked, "amber")
+            self.detail.setFocus()
+            return
+        sure = bool(text) and text == self._doubted
+        self._wanted, self._asked = None, ""
+        self.detail.setModified(False)
+        self.answered.emit(self.item, answer, text, sure)
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -271,19 +355,19 @@ class ChecklistRow(QFrame):
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
+        self._doubted = self._asked = ""
         if self.item is ChecklistItem.WEIGHT:
             kg = read_weight(text)
-            self._hint.setText(both(kg) if kg is not None else tr("a number, kg or lb"))
+            self._say(both(kg) if kg is not None else tr("a number, kg or lb"), "muted")
 
     @Slot()
     def _on_detail(self) -> None:
         """A changed detail of an answered item is kept as a new answer."""
         kept = self._answer
         text = self.detail.text().strip()
-        if kept is None or self._locked or text == kept.detail:
+        if kept is None or self._locked or self._wanted or text == kept.detail:
             return
-        self.detail.setModified(False)
-        self.answered.emit(self.item, kept.answer, text)
+        self._give(kept.answer)
 
 
 def _state_icon(answer: ChecklistAnswer | None) -> tuple[str, Tone]:

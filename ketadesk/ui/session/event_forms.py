@@ -4,10 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from ketadesk.domain.events import EventDraft, EventKind, SideEffect
+from ketadesk.domain.events import Event, EventDraft, EventKind, SideEffect
 from ketadesk.i18n import tr
 
 Form = Literal["side_effect", "severe", "medicine", "intervention", "note"]
+
+KINDS: dict[Form, EventKind] = {
+    "side_effect": EventKind.SIDE_EFFECT,
+    "severe": EventKind.SIDE_EFFECT,
+    "medicine": EventKind.MEDICINE,
+    "intervention": EventKind.INTERVENTION,
+    "note": EventKind.NOTE,
+}
+
+GRADED: tuple[Form, ...] = ("side_effect", "severe")
+"""Forms that ask for a code and a grade."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +40,45 @@ def additions() -> tuple[Addition, ...]:
         Addition("anxiety", tr("Anxious"), "Ctrl+3", "side_effect", SideEffect.ANXIETY),
         Addition("headache", tr("Headache"), "Ctrl+4", "side_effect", SideEffect.HEADACHE),
         Addition("severe", tr("Severe…"), "Ctrl+5", "severe"),
-        Addition("other", tr("Other…"), "Ctrl+6", "side_effect", SideEffect.OTHER),
+        Addition("other", tr("Other…"), "Ctrl+6", "side_effect"),
         Addition("medicine", tr("Medicine"), "Ctrl+M", "medicine"),
         Addition("intervention", tr("Action"), "Ctrl+I", "intervention"),
         Addition("note", tr("Note"), "Ctrl+T", "note"),
+    )
+
+
+@dataclass(frozen=True)
+class EventForm:
+    """A form as it is filled. `texts` are medicine, dose, route, who ordered, detail and reason;
+    `amended` is the event it would replace.
+    """
+
+    addition: Addition
+    code: str = ""
+    grade: int | None = None
+    texts: tuple[str, ...] = ("", "", "", "", "", "")
+    hour: int = 0
+    minute: int = 0
+    amended: Event | None = None
+
+
+def empty_form(addition: Addition, now: datetime) -> EventForm:
+    """A form to be filled: the button that was pressed says what happened, if it says one thing."""
+    return EventForm(addition, code=addition.code, hour=now.hour, minute=now.minute)
+
+
+def form_of(event: Event, local: datetime) -> EventForm:
+    """The form in which a kept event is amended; `local` is its time on the clinic's clock."""
+    form = next(form for form, kind in KINDS.items() if kind is event.kind)
+    name = "other" if form == "side_effect" else form
+    return EventForm(
+        Addition(name, tr("Amend"), "", form),
+        code=event.code,
+        grade=event.grade,
+        texts=(event.medicine, "", "", "", event.detail, ""),
+        hour=local.hour,
+        minute=local.minute,
+        amended=event,
     )
 
 
@@ -54,13 +100,20 @@ def draft(
     grade: int | None,
     medicine: str,
     detail: str,
+    amended: Event | None = None,
+    reason: str = "",
 ) -> EventDraft:
-    """The event that a filled form means."""
-    if addition.form in ("side_effect", "severe"):
-        return EventDraft(EventKind.SIDE_EFFECT, at, code=code, grade=grade, detail=detail.strip())
-    if addition.form == "medicine":
-        return EventDraft(
-            EventKind.MEDICINE, at, code=code, medicine=medicine.strip(), detail=detail
-        )
-    kind = EventKind.NOTE if addition.form == "note" else EventKind.INTERVENTION
-    return EventDraft(kind, at, detail=detail.strip())
+    """The event that a filled form means; amended, a note or action keeps its code."""
+    kind, medicine = KINDS[addition.form], medicine.strip()
+    if addition.form in ("note", "intervention"):
+        code = amended.code if amended is not None else ""
+    return EventDraft(
+        kind,
+        at,
+        code=code,
+        medicine=medicine if addition.form == "medicine" else "",
+        grade=grade if addition.form in GRADED else None,
+        detail=detail.strip(),
+        amends_id=amended.id if amended is not None else None,
+        amend_reason=reason.strip(),
+    )

@@ -13,7 +13,15 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -34,6 +42,10 @@ from ketadesk.ui.icons import pixmap
 from ketadesk.ui.session import words
 from ketadesk.ui.session.event_forms import Addition, additions
 from ketadesk.ui.session.order_words import order_lines
+from ketadesk.ui.session.other_chairs import OtherChair
+from ketadesk.ui.session.others_line import OthersLine
+from ketadesk.ui.session.row_actions import RowActions
+from ketadesk.ui.session.strip_story import minute_and_order
 from ketadesk.ui.theme import Tone, plain_tooltip
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.key_hint import key_text
@@ -49,10 +61,14 @@ _STRUCK = Qt.ItemDataRole.UserRole + 2
 
 
 class EventsPanel(QFrame):
-    """Signals: `addition_wanted(Addition)`, `withdraw_wanted(Event)`."""
+    """Signals: `addition_wanted(Addition)`, `amend_wanted(Event)`, `withdraw_wanted(Event)`,
+    `chair_wanted(ChairCard)`.
+    """
 
     addition_wanted = Signal(object)
+    amend_wanted = Signal(object)
     withdraw_wanted = Signal(object)
+    chair_wanted = Signal(object)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,10 +81,11 @@ class EventsPanel(QFrame):
         self._order_box = QVBoxLayout()
         self._order_box.setSpacing(1)
         self.events = _EventsList()
+        self.events.amend_wanted.connect(self.amend_wanted)
         self.events.withdraw_wanted.connect(self.withdraw_wanted)
         self._none = Label(tr("Nothing yet."), size="note", tone="muted")
-        self.others = Label("", size="note", tone="muted", wrap=True)
-        self.others.setObjectName("other_chairs")
+        self.others = OthersLine()
+        self.others.chosen.connect(self.chair_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 8)
         column.setSpacing(4)
@@ -78,6 +95,7 @@ class EventsPanel(QFrame):
         column.addWidget(SectionTitle(tr("Events"), note=tr("newest first")))
         column.addWidget(self._none)
         column.addWidget(self.events, 1)
+        column.addWidget(self.events.actions_)
         self._add_title = SectionTitle(tr("Add"), note=tr("with Ctrl"))
         column.addWidget(self._add_title)
         column.addLayout(self._grid())
@@ -111,11 +129,9 @@ class EventsPanel(QFrame):
         for button in (*self._buttons, self._add_title):
             button.setVisible(not record.session.signed)
 
-    def show_others(self, text: str, tone: Tone) -> None:
-        """The most overdue other chair, in a line."""
-        self.others.setText(text)
-        self.others.set_tone(tone)
-        self.others.setVisible(bool(text))
+    def show_others(self, other: OtherChair | None) -> None:
+        """The most overdue other chair, in a line that leads there."""
+        self.others.show_chair(other)
 
     def _show_order(self, record: SessionRecord) -> None:
         while self._order_box.count():
@@ -139,20 +155,30 @@ class EventsPanel(QFrame):
 
 
 class _EventsList(QListWidget):
-    """What happened, newest first; W withdraws the chosen one with a reason."""
+    """What happened, newest first. A or Enter amends the chosen one, W withdraws it."""
 
+    amend_wanted = Signal(object)
     withdraw_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("events_list")
         self.setAccessibleName(tr("Events, newest first"))
-        self.setToolTip(tr("W withdraws the chosen event"))
+        self.setToolTip(tr("Enter or A amends the chosen event, W withdraws it"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("look", "bare")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self._shown: tuple[Event, ...] | None = None
+        self._shown: tuple[object, ...] | None = None
+        self._locked = False
+        self.actions_ = RowActions(
+            amend=tr("Amend the chosen event"), withdraw=tr("Withdraw the chosen event")
+        )
+        self.actions_.setObjectName("event_actions")
+        self.actions_.amend_wanted.connect(self._amend)
+        self.actions_.withdraw_wanted.connect(self._withdraw)
+        self.itemSelectionChanged.connect(self._on_row)
+        self.itemDoubleClicked.connect(self._amend)
         self.setItemDelegate(_EventDelegate(self))
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._fit()
@@ -171,13 +197,15 @@ class _EventsList(QListWidget):
         self.doItemsLayout()
 
     def show_events(self, record: SessionRecord, workplace: Workplace) -> None:
-        if record.events == self._shown:
+        self._locked = record.session.signed
+        if (record.session.id, record.events) == self._shown:
+            self._on_row()
             return
-        self._shown = record.events
+        self._shown = (record.session.id, record.events)
         shown = [event for event in record.events if not event.withdrawn]
         struck = {event.amends_id for event in record.events if event.amends_id is not None}
         self.clear()
-        for event in sorted(shown, key=lambda kept: (kept.at, kept.id), reverse=True):
+        for event in sorted(shown, key=minute_and_order, reverse=True):
             title, detail = _said(event, record, workplace)
             if event.id in struck:
                 detail = tr("{detail} · withdrawn", detail=detail)
@@ -187,14 +215,42 @@ class _EventsList(QListWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}. {detail}")
             item.setData(_STRUCK, event.id in struck)
 
+    def chosen(self) -> Event | None:
+        """The chosen event, if it can be amended: phases follow the session's own steps."""
+        items = self.selectedItems()
+        if not items or self._locked or items[0].data(_STRUCK):
+            return None
+        event: Event = items[0].data(_EVENT)
+        return None if event.kind is EventKind.PHASE else event
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        item = self.currentItem()
-        if event.key() == Qt.Key.Key_W and item is not None:
-            kept: Event = item.data(_EVENT)
-            if kept.kind is not EventKind.PHASE and not item.data(_STRUCK):
-                self.withdraw_wanted.emit(kept)
-            return
-        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_A, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._amend()
+        elif event.key() == Qt.Key.Key_W:
+            self._withdraw()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The same two actions under the right mouse button."""
+        if self.chosen() is not None:
+            self.actions_.pop_up(event.globalPos())
+
+    @Slot()
+    def _on_row(self) -> None:
+        self.actions_.setVisible(self.chosen() is not None)
+
+    @Slot()
+    def _amend(self, _item: object = None) -> None:
+        chosen = self.chosen()
+        if chosen is not None:
+            self.amend_wanted.emit(chosen)
+
+    @Slot()
+    def _withdraw(self) -> None:
+        chosen = self.chosen()
+        if chosen is not None:
+            self.withdraw_wanted.emit(chosen)
 
 
 class _EventDelegate(QStyledItemDelegate):

@@ -1,5 +1,6 @@
 """The steps of a session from left to right, and on the right what can be done now."""
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
@@ -13,8 +14,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from ketadesk.domain.dosing import show
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import Phase
+from ketadesk.domain.weights import SAME, weighed_today
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.icons import pixmap
@@ -67,7 +70,12 @@ class PhaseBar(QFrame):
             self._steps[step] = made
             steps.addWidget(made)
         steps.addStretch(1)
+        self._jump = Button(tr("To the order"), key="F6", role="link", bind=False, hint=False)
+        self._jump.setObjectName("jump_to_order")
+        self._jump.clicked.connect(self._to_order)
+        self._jump.hide()
         self._row.addWidget(self.held_back, 1)
+        self._row.addWidget(self._jump)
         self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._lines.setContentsMargins(12, 6, 14, 6)
         self._lines.setSpacing(4)
@@ -98,6 +106,11 @@ class PhaseBar(QFrame):
             button.show_state(current=step == current, done=done, shown=step == page)
         self._show_actions(actions(record))
         self.held_back.setText(held_back(record))
+        self._jump.setVisible(other_weight(record) is not None)
+
+    def tell(self, text: str) -> None:
+        """Says beside the buttons why one of them did nothing."""
+        self.held_back.setText(text)
 
     def action_ids(self) -> tuple[str, ...]:
         return tuple(action.id for action in self._actions)
@@ -124,6 +137,10 @@ class PhaseBar(QFrame):
         button.clicked.connect(self._on_action)
         self._buttons[action] = button
         return button
+
+    @Slot()
+    def _to_order(self) -> None:
+        self.page_wanted.emit("order")
 
     @Slot()
     def _on_action(self) -> None:
@@ -248,7 +265,8 @@ def actions(record: SessionRecord) -> tuple[Action, ...]:
     if session.phase is Phase.READY:
         back = Action("back_to_recovery", tr("Back to recovery"), "undo-2", "Alt+B")
         return (back, release)
-    return (Action("sign", tr("Sign…"), "file-check", "Alt+G", "primary"),)
+    not_gone = Action("not_gone", tr("Not gone yet…"), "undo-2", "Alt+N")
+    return (not_gone, Action("sign", tr("Sign…"), "file-check", "Alt+G", "primary"))
 
 
 def held_back(record: SessionRecord) -> str:
@@ -260,6 +278,10 @@ def held_back(record: SessionRecord) -> str:
     open_items = [short(item) for item in record.open_items]
     if record.order is None:
         open_items.append(tr("order"))
+    other = other_weight(record)
+    if other is not None and record.order is not None:
+        ordered, today = show(record.order.weight), show(other)
+        return tr("Order for {ordered} kg, weighed {today} kg", ordered=ordered, today=today)
     if not open_items:
         return ""
     shown = ", ".join(open_items[:3])
@@ -269,6 +291,16 @@ def held_back(record: SessionRecord) -> str:
         if more > 0
         else tr("Open: {shown}", shown=shown)
     )
+
+
+def other_weight(record: SessionRecord) -> Decimal | None:
+    """Today's weight when the order was written for another one, before the start."""
+    if record.session.phase is not Phase.PREPARING or record.order is None:
+        return None
+    weight = weighed_today(record.answers)
+    if weight is None or abs(weight - record.order.weight) <= SAME:
+        return None
+    return weight
 
 
 def _step_words(step: str) -> str:

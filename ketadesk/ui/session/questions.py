@@ -17,7 +17,8 @@ from ketadesk.ui.widgets.label import Label
 class Question(QDialog):
     """Asks for a reason and, with `people`, for who decides; `answered(reason, staff id or None)`.
 
-    Without `reason_name` it only asks yes or no.
+    Without `reason_name` it only asks yes or no. With `stay`, the name of the way back, Enter goes
+    back and going on takes Ctrl+Enter: for what a hasty Enter must not do.
     """
 
     answered = Signal(str, object)
@@ -31,6 +32,7 @@ class Question(QDialog):
         reason_name: str = "",
         people: Sequence[Staff] = (),
         confirm: str,
+        stay: str = "",
         role: ButtonRole = "primary",
     ) -> None:
         super().__init__(parent)
@@ -58,15 +60,22 @@ class Question(QDialog):
         column.addWidget(self.person)
         column.addWidget(self.reason)
         self._needs_reason = bool(reason_name)
-        self.confirm = Button(confirm, key="Return", role=role, bind=False)
+        key = "Ctrl+Return" if stay else "Return"
+        self.confirm = Button(confirm, key=key, role="plain" if stay else role, bind=bool(stay))
         self.confirm.setObjectName("question_confirm")
-        self.confirm.setDefault(True)
         self.confirm.clicked.connect(self._confirm)
-        leave = Button(tr("Cancel"), key="Esc", role="quiet", bind=False)
-        leave.clicked.connect(self.reject)
+        self.leave = Button(
+            stay or tr("Cancel"),
+            key="Return" if stay else "Esc",
+            role="primary" if stay else "quiet",
+            bind=False,
+        )
+        self.leave.setObjectName("question_leave")
+        self.leave.clicked.connect(self.reject)
+        (self.leave if stay else self.confirm).setDefault(True)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(leave)
+        row.addWidget(self.leave)
         row.addWidget(self.confirm)
         column.addSpacing(4)
         column.addLayout(row)
@@ -85,8 +94,14 @@ class Question(QDialog):
         self.accept()
 
 
-def ask(question: Question, then: Callable[[str, StaffId | None], None]) -> Question:
-    """Opens the question over its parent and calls `then` when it is answered."""
+def ask(
+    question: Question,
+    then: Callable[[str, StaffId | None], None],
+    *,
+    closed: Callable[[], object],
+) -> Question:
+    """Opens the question over its parent, calls `then` when it is answered and `closed` after."""
     question.answered.connect(then)
+    question.finished.connect(lambda _result: closed())
     question.open()
     return question

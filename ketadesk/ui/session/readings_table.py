@@ -5,14 +5,35 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QFocusEvent, QFont, QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import (
+    QBrush,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from ketadesk.domain.ids import ReadingId
 from ketadesk.domain.readings import Reading
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
+from ketadesk.ui.session.row_actions import RowActions
 from ketadesk.ui.theme import Role, plain_tooltip
 from ketadesk.ui.widgets.table import Table
 from ketadesk.ui.words import clock
@@ -156,8 +177,23 @@ def _font(row: ReadingRow, *, strong: bool, strike: bool) -> QFont:
     return made
 
 
+class _KeepsColors(QStyledItemDelegate):
+    """Paints a chosen row's ground itself, so that a flagged value stays red on it."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        if option.state & QStyle.StateFlag.State_Selected:
+            option.state &= ~QStyle.StateFlag.State_Selected
+            option.backgroundBrush = QBrush(theme.current().accent.background)
+
+
 class ReadingsTable(Table):
-    """A amends and W withdraws the row; whatever replaces it is typed in the entry line."""
+    """A or Enter amends the row and W withdraws it; what replaces it is typed in the entry line.
+
+    Signals: `amend_wanted(Reading)`, `withdraw_wanted(Reading)`, `row_chosen(ReadingId)`.
+    """
 
     amend_wanted = Signal(object)
     withdraw_wanted = Signal(object)
@@ -170,63 +206,121 @@ class ReadingsTable(Table):
         self.setObjectName("readings_table")
         self.setProperty("look", "bare")
         self.setVerticalScrollMode(Table.ScrollMode.ScrollPerItem)
-        self.setToolTip(tr("A amends the chosen reading, W withdraws it"))
+        self.setToolTip(tr("Enter or A amends the chosen reading, W withdraws it"))
         self._model = ReadingsModel(local, self)
+        self._locked = False
         self.setModel(self._model)
+        self.setItemDelegate(_KeepsColors(self))
+        self.actions_ = RowActions(
+            amend=tr("Amend the chosen reading"),
+            withdraw=tr("Withdraw the chosen reading"),
+            parent=self,
+        )
+        self.actions_.setObjectName("reading_actions")
         self._set_heights()
         titles = self.horizontalHeader()
         titles.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         titles.setStretchLastSection(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.selectionModel().currentRowChanged.connect(self._on_row)
+        self.selectionModel().selectionChanged.connect(self._on_row)
+        self._model.modelReset.connect(self._on_row)
+        self.actions_.amend_wanted.connect(self._amend)
+        self.actions_.withdraw_wanted.connect(self._withdraw)
+        self.doubleClicked.connect(self._amend)
 
     def model(self) -> ReadingsModel:
         return self._model
 
-    def show_rows(self, rows: tuple[ReadingRow, ...]) -> None:
+    def show_rows(self, rows: tuple[ReadingRow, ...], *, locked: bool = False) -> None:
         """Shows the readings; a chosen one stays chosen, a new one comes into sight."""
-        chosen = self._model.row_at(self.currentIndex().row())
+        chosen = self.chosen()
         grown = len(rows) > self._model.rowCount()
+        self._locked = locked
         self._model.show_rows(rows)
         if chosen is not None:
             self.selectRow(self._model.row_of(chosen.reading.id))
+        self._on_row()
         if grown:
             self.scrollToBottom()
 
+    def chosen(self) -> ReadingRow | None:
+        """The row that is highlighted, if one is."""
+        rows = self.selectionModel().selectedRows()
+        return self._model.row_at(rows[0].row()) if rows else None
+
+    def choose_newest(self) -> None:
+        """Chooses the reading that is most often amended: the last."""
+        self.selectRow(self._model.rowCount() - 1)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        row = self._model.row_at(self.currentIndex().row())
-        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        if row is not None and plain and not row.struck:
-            if event.key() == Qt.Key.Key_A:
-                self.amend_wanted.emit(row.reading)
-                return
-            if event.key() == Qt.Key.Key_W:
-                self.withdraw_wanted.emit(row.reading)
-                return
-        if plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            last = self._model.rowCount() - 1
-            self.selectRow(0 if event.key() == Qt.Key.Key_Home else last)
-            return
-        super().keyPressEvent(event)
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if plain and event.key() in (Qt.Key.Key_A, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._amend()
+        elif plain and event.key() == Qt.Key.Key_W:
+            self._withdraw()
+        elif plain and event.key() == Qt.Key.Key_Home:
+            self.selectRow(0)
+        elif plain and event.key() == Qt.Key.Key_End:
+            self.choose_newest()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The same two actions under the right mouse button."""
+        if self._amendable() is not None:
+            self.actions_.pop_up(event.globalPos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming in, the newest reading is chosen: it is the one that gets amended."""
         super().focusInEvent(event)
         if not self.selectionModel().hasSelection():
-            self.selectRow(self._model.rowCount() - 1)
+            self.choose_newest()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_actions()
 
     def changeEvent(self, event: Any) -> None:
         super().changeEvent(event)
-        if theme.is_theme_change(event):
+        if theme.is_theme_change(event) and hasattr(self, "actions_"):
             self._set_heights()
+            self._place_actions()
 
     def _set_heights(self) -> None:
         self.verticalHeader().setMinimumSectionSize(theme.px(ROW_HEIGHT))
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
+        self.horizontalHeader().setFixedHeight(self.actions_.sizeHint().height() + 2)
         for column, width in enumerate(WIDTHS[:-1]):
             self.setColumnWidth(column, theme.px(width))
 
-    def _on_row(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        row = self._model.row_at(current.row())
+    def _place_actions(self) -> None:
+        """In the titles' free right end, where they take no row's room."""
+        size = self.actions_.sizeHint()
+        left = self.viewport().geometry().right() - size.width() - 2
+        self.actions_.setGeometry(left, 1, size.width(), size.height())
+
+    def _amendable(self) -> ReadingRow | None:
+        row = self.chosen()
+        return None if row is None or row.struck or self._locked else row
+
+    @Slot()
+    def _amend(self) -> None:
+        row = self._amendable()
+        if row is not None:
+            self.amend_wanted.emit(row.reading)
+
+    @Slot()
+    def _withdraw(self) -> None:
+        row = self._amendable()
+        if row is not None:
+            self.withdraw_wanted.emit(row.reading)
+
+    @Slot()
+    def _on_row(self) -> None:
+        self.actions_.setVisible(self._amendable() is not None)
+        row = self.chosen()
         if row is not None:
             self.row_chosen.emit(row.reading.id)

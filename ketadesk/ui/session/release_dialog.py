@@ -1,6 +1,7 @@
 """The release: to whom the patient goes, or why without an escort, and which sheets went along."""
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -61,11 +62,10 @@ class ReleaseDialog(QDialog):
         self._sheets.setObjectName("release_sheets")
         self.said = Label("", tone="red", wrap=True)
         self.said.setObjectName("release_said")
-        self.confirm = Button(
-            tr("Release"), icon="hand-helping", key="Return", role="primary", bind=False
-        )
+        self._given = record.session.infusion_started_at is not None
+        self.confirm = Button(tr("Release"), icon="hand-helping", key="Alt+L", role="primary")
         self.confirm.setObjectName("release_confirm")
-        self.confirm.setDefault(True)
+        self.confirm.setEnabled(False)
         self.confirm.clicked.connect(self._confirm)
         self._lay_out(record)
         self._on_path()
@@ -121,12 +121,13 @@ class ReleaseDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self.said)
         row = QHBoxLayout()
-        sheets = Button(tr("Print sheets"), icon="printer", key="Alt+P")
-        sheets.setObjectName("release_print")
-        sheets.clicked.connect(self._to_sheets)
+        self._print = Button(tr("Sheets"), icon="printer", key="P")
+        self._print.setObjectName("release_print")
+        self._print.clicked.connect(self._to_sheets)
+        QShortcut(QKeySequence("Alt+P"), self).activated.connect(self._print.click)
         leave = Button(tr("Cancel"), key="Esc", role="quiet", bind=False)
         leave.clicked.connect(self.reject)
-        row.addWidget(sheets)
+        row.addWidget(self._print)
         row.addStretch(1)
         row.addWidget(leave)
         row.addWidget(self.confirm)
@@ -138,7 +139,11 @@ class ReleaseDialog(QDialog):
     def refuse(self, error: KnownError) -> None:
         """Says why nobody was released; the fields stay."""
         self.confirm.setEnabled(True)
-        self.said.setText(words.coded(error.code, error.values))
+        self._complain(words.coded(error.code, error.values))
+
+    def _complain(self, text: str) -> None:
+        self.said.set_tone("red")
+        self.said.setText(text)
 
     @Slot()
     def _on_path(self, _checked: bool = False) -> None:
@@ -161,7 +166,7 @@ class ReleaseDialog(QDialog):
             kept = None if name else self.escort.currentData()
             if not name and kept is None:
                 set_look(self.name, invalid=True)
-                self.said.setText(tr("Name the adult who takes the patient home."))
+                self._complain(tr("Name the adult who takes the patient home."))
                 self.name.setFocus()
                 return
             escort_id = None if kept is None else EscortId(int(kept))
@@ -169,14 +174,14 @@ class ReleaseDialog(QDialog):
         else:
             if not self.reason.text().strip():
                 set_look(self.reason, invalid=True)
-                self.said.setText(tr("Say why, and who decided."))
+                self._complain(tr("Say why, and who decided."))
                 self.reason.setFocus()
                 return
             release = Release(path, reason=self.reason.text().strip())
         try:
             at = meant(self._workplace, self.time.time())
         except Refused as refused:
-            self.said.setText(words.coded(refused.code, refused.values))
+            self._complain(words.coded(refused.code, refused.values))
             self.time.setFocus()
             return
         self.said.setText("")
@@ -189,6 +194,7 @@ class ReleaseDialog(QDialog):
         self.sheets_wanted.emit()
 
     def _show_sheets(self, kept: tuple) -> None:
+        """Without the aftercare sheet Enter prints first: it must not be the key that skips it."""
         kinds = {sheet.kind for sheet in kept}
         parts = []
         for kind, name in (("aftercare", tr("aftercare sheet")), ("pickup", tr("pickup card"))):
@@ -198,6 +204,18 @@ class ReleaseDialog(QDialog):
             )
         self._sheets.setText(" · ".join(parts))
         self._sheets.set_tone("ink" if {"aftercare", "pickup"} <= kinds else "amber")
+        self.confirm.setEnabled(True)
+        missing = self._given and "aftercare" not in kinds
+        if missing:
+            self.said.set_tone("amber")
+            self.said.setText(
+                tr("The aftercare sheet was neither printed nor saved. Enter goes there first.")
+            )
+            self._print.set_text(tr("Print first"))
+            self.confirm.set_text(tr("Release without the sheet"))
+        self._print.set_role("primary" if missing else "plain")
+        self.confirm.set_role("plain" if missing else "primary")
+        (self._print if missing else self.confirm).setDefault(True)
 
 
 def _line(name: str, title: str, placeholder: str) -> QLineEdit:

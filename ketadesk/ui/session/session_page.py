@@ -8,59 +8,53 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QSizePolicy,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from ketadesk.domain.board import ChairCard
 from ketadesk.domain.changes import Changes, Stamp
-from ketadesk.domain.events import CLINICIAN_TOLD, Event, EventDraft, EventKind
-from ketadesk.domain.ids import ReadingId, SessionId
-from ketadesk.domain.readings import Reading
+from ketadesk.domain.ids import SessionId
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import Phase
 from ketadesk.i18n import tr
-from ketadesk.services import recording, sessions
+from ketadesk.services import sessions
 from ketadesk.services.today import board
 from ketadesk.ui import theme
+from ketadesk.ui.session.bottom_line import BottomLine
+from ketadesk.ui.session.chart import Chart
 from ketadesk.ui.session.checklist_page import ChecklistPage
-from ketadesk.ui.session.entry_line import EntryLine
+from ketadesk.ui.session.entries import Entries
 from ketadesk.ui.session.event_forms import Addition
-from ketadesk.ui.session.event_line import EventLine
 from ketadesk.ui.session.events_panel import WIDTH as PANEL_WIDTH
 from ketadesk.ui.session.events_panel import EventsPanel
 from ketadesk.ui.session.header import Header
 from ketadesk.ui.session.order_page import OrderPage
-from ketadesk.ui.session.other_chairs import other_chair
+from ketadesk.ui.session.other_chairs import beside, other_chair
 from ketadesk.ui.session.phase_bar import PhaseBar
-from ketadesk.ui.session.readings_table import ReadingsTable
 from ketadesk.ui.session.severe_banner import SevereBanner
 from ketadesk.ui.session.steps import Steps
-from ketadesk.ui.session.strip import Strip
-from ketadesk.ui.session.strip_story import reading_rows, strip_data
 from ketadesk.ui.workplace import Workplace
-
-LINE_HEIGHT = 58
-TABLE_HEIGHT = 194
-"""Room for the titles and six readings; the splitter above it gives more."""
 
 LOOK_AROUND_SECONDS = 15
 """How often the other chairs are asked for when nothing changes: lateness grows by itself."""
 
 
 class SessionPage(QWidget):
-    """Signals: `left()` to go back to the list; `shown(SessionRecord)` after each reading anew."""
+    """Signals: `left()` to go back to the list; `shown(SessionRecord)` after each reading anew;
+    `chair_wanted(ChairCard)` to go to whoever sits in another chair.
+    """
 
     left = Signal()
     shown = Signal(object)
+    chair_wanted = Signal(object)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,10 +65,13 @@ class SessionPage(QWidget):
         self._page = ""
         self._minute: datetime | None = None
         self._ticks = 0
+        self._cards: tuple[ChairCard, ...] = ()
         self._make_parts()
         self._lay_out()
-        self._connect()
         self._steps = Steps(self, workplace)
+        self._entries = Entries(self, workplace)
+        self._connect()
+        self._make_commands()
 
     def _make_parts(self) -> None:
         workplace = self._workplace
@@ -83,36 +80,22 @@ class SessionPage(QWidget):
         self.banner = SevereBanner(workplace)
         self.checklist = ChecklistPage(workplace)
         self.order = OrderPage(workplace)
-        self.strip = Strip(name=tr("Strip of the session"))
-        self.table = ReadingsTable(workplace.local)
-        self.entry = EntryLine(workplace)
-        self.event_line = EventLine(workplace)
+        self.chart = Chart(workplace)
+        self.strip, self.table = self.chart.strip, self.chart.table
+        self.bottom = BottomLine(workplace)
+        self.entry, self.event_line = self.bottom.entry, self.bottom.event_line
         self.panel = EventsPanel(workplace)
 
     def _lay_out(self) -> None:
-        chart = QSplitter(Qt.Orientation.Vertical)
-        chart.setChildrenCollapsible(False)
-        chart.setHandleWidth(5)
-        chart.addWidget(self.strip)
-        chart.addWidget(self.table)
-        chart.setStretchFactor(0, 1)
-        chart.setStretchFactor(1, 0)
-        self._chart = chart
-        self._share_height()
         self._pages = QStackedWidget()
-        self._order_room, self._chart_room = _scrolling(self.order), _scrolling(chart)
+        self._order_room, self._chart_room = _scrolling(self.order), _scrolling(self.chart)
         for page in (self.checklist, self._order_room, self._chart_room):
             self._pages.addWidget(page)
-        self._bottom = QStackedWidget()
-        self._bottom.addWidget(self.entry)
-        self._bottom.addWidget(self.event_line)
-        self._bottom.setFixedHeight(theme.px(LINE_HEIGHT))
-        self._bottom.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self._pages, 1)
         left.addWidget(_line())
-        left.addWidget(self._bottom)
+        left.addWidget(self.bottom)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addLayout(left, 1)
@@ -132,34 +115,44 @@ class SessionPage(QWidget):
         self.header.left.connect(self.left)
         self.phase_bar.page_wanted.connect(self.show_page)
         self.phase_bar.wanted.connect(self._on_action)
-        self.banner.told.connect(self._on_told)
-        self.checklist.answered.connect(self._on_answered)
-        self.checklist.override_wanted.connect(self._on_override)
-        self.order.written.connect(self._on_order)
-        self.table.amend_wanted.connect(self._on_amend)
-        self.table.withdraw_wanted.connect(self._on_withdraw)
-        self.table.row_chosen.connect(self._on_row)
-        self.strip.point_chosen.connect(self._on_point)
-        self.entry.left.connect(self.table.setFocus)
-        self.event_line.saved.connect(self._end_event)
-        self.event_line.left.connect(self._end_event)
         self.panel.addition_wanted.connect(self.begin_event)
-        self.panel.withdraw_wanted.connect(self._on_withdraw_event)
-        QShortcut(QKeySequence("F2"), self).activated.connect(self.focus_entry)
+        self.panel.chair_wanted.connect(self.chair_wanted)
         self._workplace.ticked.connect(self._on_tick)
 
+    def _make_commands(self) -> None:
+        """Keys without a button of their own; the find field offers them by name."""
+        self._commands = []
+        for name, keys, run in (
+            (tr("Type a reading"), ("F2",), self.focus_entry),
+            (tr("Go to the readings"), ("F8",), self.focus_readings),
+            (tr("Amend the last reading"), ("Ctrl+Shift+A",), self.amend_last),
+            (tr("Next chair"), ("Ctrl+PgDown", "Ctrl+Tab"), self.next_chair),
+            (tr("Chair before"), ("Ctrl+PgUp", "Ctrl+Shift+Tab"), self.chair_before),
+        ):
+            action = QAction(name, self)
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.triggered.connect(run)
+            action.setEnabled(False)
+            self.addAction(action)
+            self._commands.append(action)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        for action in self._commands:
+            action.setEnabled(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is not on the screen is in nobody's reach."""
+        super().hideEvent(event)
+        for action in self._commands:
+            action.setEnabled(False)
+
     def changeEvent(self, event: QEvent) -> None:
-        """Keeps the side and the line as large as the text needs."""
+        """Keeps the side as wide as the text needs."""
         super().changeEvent(event)
         if theme.is_theme_change(event) and hasattr(self, "_side"):
             self._side.setFixedWidth(_side_width())
-            self._share_height()
-            for line in (self.entry, self.event_line, self._bottom):
-                line.setFixedHeight(theme.px(LINE_HEIGHT))
-
-    def _share_height(self) -> None:
-        """The table gets what six readings need, the strip all the rest."""
-        self._chart.setSizes([theme.px(2000), theme.px(TABLE_HEIGHT)])
 
     # what is shown
 
@@ -192,11 +185,8 @@ class SessionPage(QWidget):
         self.order.show_record(record)
         self.banner.show_record(record)
         self.panel.show_record(record)
-        self.table.show_rows(reading_rows(record, self._workplace))
-        last = record.last_reading
-        self.entry.set_session(record.session.id, last.vitals if last else None)
-        self.entry.lock(signed=record.session.signed)
-        self._show_strip()
+        self.chart.show_record(record)
+        self.bottom.show_record(record)
         moved_on = before is None or before.session.phase is not record.session.phase
         if moved_on or not self._page:
             self.show_page(self._step_page(record))
@@ -229,10 +219,6 @@ class SessionPage(QWidget):
         else:
             self.focus_entry()
 
-    def _show_strip(self) -> None:
-        if self.record is not None:
-            self.strip.show_data(strip_data(self.record, self._workplace))
-
     @Slot(object)
     def _on_tick(self, now: datetime) -> None:
         """The strip moves once a minute, the other chairs are looked at now and then."""
@@ -241,10 +227,12 @@ class SessionPage(QWidget):
         minute = now.replace(second=0, microsecond=0)
         if minute != self._minute:
             self._minute = minute
-            self._show_strip()
+            self.chart.show_time()
         self._ticks += 1
         if self._ticks % LOOK_AROUND_SECONDS == 0:
             self._look_around()
+
+    # the other chairs
 
     def _look_around(self) -> None:
         now = self._workplace.desk.clock()
@@ -252,17 +240,53 @@ class SessionPage(QWidget):
             lambda db: board(db, now).cards, receiver=self, done=self._show_others, key="others"
         )
 
-    def _show_others(self, cards: tuple) -> None:
-        record = self.record
-        if record is not None:
+    def _show_others(self, cards: tuple[ChairCard, ...]) -> None:
+        self._cards = cards
+        if self.record is not None:
             now = self._workplace.desk.clock()
-            self.panel.show_others(*other_chair(cards, record.session.id, now))
+            self.panel.show_others(other_chair(cards, self.record.session.id, now))
+
+    @Slot()
+    def next_chair(self) -> None:
+        """To the next chair in which somebody sits."""
+        self._go_beside(1)
+
+    @Slot()
+    def chair_before(self) -> None:
+        self._go_beside(-1)
+
+    def _go_beside(self, step: int) -> None:
+        card = None
+        if self._session_id is not None:
+            card = beside(self._cards, self._session_id, step)
+        if card is not None:
+            self.chair_wanted.emit(card)
+
+    # where the keys go
 
     @Slot()
     def focus_entry(self) -> None:
-        """F2: into the line, wherever the focus is."""
-        if self._bottom.currentWidget() is self.entry:
-            self.entry.line.setFocus()
+        """F2: into the line, wherever the focus is; a signed record is only read."""
+        if not self.bottom.take_keys():
+            self.table.setFocus()
+
+    @Slot()
+    def focus_readings(self) -> None:
+        """F8: into the table of readings, from where A amends."""
+        self.show_page("infusing")
+        self.table.setFocus()
+
+    @Slot()
+    def take_keys_back(self) -> None:
+        """After a dialog: into the line, or where they were on the page that is up."""
+        if not self.isVisible():
+            return
+        last = self.focusWidget()
+        page = self._pages.currentWidget()
+        if page is not self._chart_room and last is not None and page.isAncestorOf(last):
+            last.setFocus()
+        else:
+            self.focus_entry()
 
     # what a person does
 
@@ -283,70 +307,18 @@ class SessionPage(QWidget):
             return
         self._steps.take(action, self.record)
 
-    @Slot(object, object, str)
-    def _on_answered(self, item: Any, answer: Any, detail: str) -> None:
-        self._steps.answer(item, answer, detail)
-
-    @Slot(object, str)
-    def _on_override(self, item: Any, detail: str) -> None:
-        self._steps.override(item, detail)
-
-    @Slot(object)
-    def _on_order(self, draft: Any) -> None:
-        self._steps.write_order(draft)
-
-    @Slot(object)
-    def _on_amend(self, reading: Reading) -> None:
-        if self.record is not None and not self.record.session.signed:
-            self._bottom.setCurrentWidget(self.entry)
-            self.entry.amend(reading)
-
-    @Slot(object)
-    def _on_withdraw(self, reading: Reading) -> None:
-        if self.record is not None and not self.record.session.signed:
-            self._bottom.setCurrentWidget(self.entry)
-            self.entry.withdraw(reading)
-
-    @Slot(object)
-    def _on_withdraw_event(self, event: Event) -> None:
-        if self.record is not None and not self.record.session.signed:
-            self._steps.withdraw_event(event)
+    @Slot()
+    def amend_last(self) -> None:
+        """Takes the newest reading into the line, from wherever the keys are."""
+        if self.record is not None and self.record.standing_readings:
+            self.show_page("infusing")
+            self._entries.amend_reading(self.record.standing_readings[-1])
 
     @Slot(object)
     def begin_event(self, addition: Addition) -> None:
         """Opens the form of an addition in the place of the entry line."""
-        if self._session_id is not None:
-            self._bottom.setCurrentWidget(self.event_line)
-            self.event_line.begin(self._session_id, addition)
-
-    @Slot()
-    def _end_event(self, _changes: object = None) -> None:
-        self._bottom.setCurrentWidget(self.entry)
-        QTimer.singleShot(0, self, self.entry.line.setFocus)
-
-    @Slot(str)
-    def _on_told(self, name: str) -> None:
-        session_id = self._session_id
-        at = self._workplace.desk.clock()
-        detail = tr("Told {name}", name=name)
-        draft = EventDraft(EventKind.INTERVENTION, at, code=CLINICIAN_TOLD, detail=detail)
-        if session_id is not None:
-            self.do(lambda db, stamp: recording.record_event(db, stamp, session_id, draft))
-
-    @Slot(int)
-    def _on_point(self, index: int) -> None:
-        """The table shows which reading the strip reads out."""
-        if self.record is None or not self.strip.hasFocus():
-            return
-        drawn = [kept for kept in self.record.standing_readings if kept.vitals.measured]
-        self.table.selectRow(self.table.model().row_of(drawn[index].id))
-
-    @Slot(object)
-    def _on_row(self, reading_id: ReadingId) -> None:
-        if self.record is None or not self.table.hasFocus():
-            return
-        drawn = [kept.id for kept in self.record.standing_readings if kept.vitals.measured]
-        self.strip.choose(drawn.index(reading_id) if reading_id in drawn else None)
+        if self.record is not None and not self.record.session.signed:
+            self.bottom.add_event(addition)
 
 
 def _side_width() -> int:

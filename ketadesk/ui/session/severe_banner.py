@@ -24,6 +24,7 @@ class SevereBanner(QFrame):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
+        self._asked_for: object = None
         self.setObjectName("severe_banner")
         self.setProperty("look", "bar")
         box = QFrame()
@@ -66,8 +67,12 @@ class SevereBanner(QFrame):
         )
         self._text.setText(text)
         self.setAccessibleName(text)
+        asked_for = (record.session.id, event.id)
+        if asked_for != self._asked_for:
+            self._asked_for = asked_for
+            self.name.setText("")
+            set_look(self.name, invalid=False)
         if self.isHidden():
-            self.name.clear()
             self.show()
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 

@@ -1,27 +1,19 @@
 """What the buttons of a session do: asks what must be asked, then sends it down the desk."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from ketadesk.domain.clinic import Role as StaffRole
-from ketadesk.domain.clinic import Staff
 from ketadesk.domain.errors import KnownError
-from ketadesk.domain.events import Event, EventDraft
 from ketadesk.domain.ids import SessionId, StaffId
 from ketadesk.domain.session_record import SessionRecord
-from ketadesk.domain.sessions import (
-    Answer,
-    AnswerDraft,
-    ChecklistItem,
-    OrderDraft,
-    Release,
-)
+from ketadesk.domain.sessions import Release
 from ketadesk.i18n import tr
-from ketadesk.services import recording, sessions
+from ketadesk.services import sessions
 from ketadesk.ui.session import words
-from ketadesk.ui.session.checklist_words import question
+from ketadesk.ui.session.doubt_words import doubts_said
 from ketadesk.ui.session.questions import Question, ask
 from ketadesk.ui.session.release_dialog import ReleaseDialog
 from ketadesk.ui.workplace import Workplace
@@ -40,26 +32,32 @@ class Steps(QObject):
 
     @property
     def _session_id(self) -> SessionId:
-        session_id = self._page.session_id()
-        if session_id is None:
-            raise RuntimeError("a step was taken before a session was open")
-        return session_id
+        """Of the session on the screen, never of one that is still being read."""
+        record = self._page.record
+        if record is None:
+            raise RuntimeError("a step was taken before a session was shown")
+        return record.session.id
 
     def take(self, action: str, record: SessionRecord) -> None:
         """One of the action ids of the phase bar."""
         at = self._workplace.desk.clock()
         session_id = self._session_id
         plain = {
-            "begin": sessions.begin,
             "pause": sessions.pause,
             "resume": sessions.resume,
             "to_recovery": sessions.to_recovery,
-            "mark_ready": sessions.mark_ready,
             "back_to_recovery": sessions.back_to_recovery,
         }
         if action in plain:
             step = plain[action]
             self._page.do(lambda db, stamp: step(db, stamp, session_id, at=at))
+            self._page.focus_entry()
+        elif action == "begin":
+            self._begin(at)
+        elif action == "mark_ready":
+            self._mark_ready(record, at)
+        elif action == "not_gone":
+            self._ask_take_back(record)
         elif action == "stop":
             self._ask_stop(record)
         elif action == "release":
@@ -69,86 +67,78 @@ class Steps(QObject):
         elif action == "addendum":
             self._ask_addendum()
 
-    def answer(self, item: ChecklistItem, answer: Answer, detail: str) -> None:
-        session_id = self._session_id
-        draft = AnswerDraft(item, answer, detail)
-        self._page.do(lambda db, stamp: sessions.answer(db, stamp, session_id, draft))
-
-    def override(self, item: ChecklistItem, detail: str) -> None:
-        """A named clinician lets the start go on although an item is not met."""
+    def _begin(self, at: datetime) -> None:
+        """An order for another weight is told beside Start, and the order comes up."""
         session_id = self._session_id
 
-        def answered(reason: str, staff_id: StaffId | None) -> None:
-            draft = AnswerDraft(
-                item, Answer.NOT_MET, detail, override_reason=reason, override_by=staff_id
-            )
-            self._page.do(lambda db, stamp: sessions.answer(db, stamp, session_id, draft))
+        def refused(error: KnownError) -> None:
+            if error.code != "order_for_other_weight":
+                self._workplace.tell_error(error)
+                return
+            said = words.coded(error.code, error.values)
+            self._page.show_page("order")
+            self._page.order.said.setText(said)
+            self._page.phase_bar.tell(said)
 
-        ask(
-            Question(
-                self._page,
-                title=tr("Override: {question}", question=question(item)),
-                sentence=tr("Who lets the infusion start although this is not met, and why?"),
-                reason_name=tr("why"),
-                people=self._clinicians(),
-                confirm=tr("Override"),
-            ),
-            answered,
-        )
-
-    def write_order(self, draft: OrderDraft, *, override_reason: str = "") -> None:
-        """Writes an order; outside the protocol's range it asks why and sends it again."""
-        session_id = self._session_id
         self._page.do(
-            lambda db, stamp: recording.write_order(
-                db, stamp, session_id, draft, override_reason=override_reason
-            ),
-            done=lambda _changes: self._page.show_page("infusing"),
-            refused=lambda error: self._order_refused(error, draft),
+            lambda db, stamp: sessions.begin(db, stamp, session_id, at=at), refused=refused
         )
 
-    def withdraw_event(self, event: Event) -> None:
+    def _mark_ready(self, record: SessionRecord, at: datetime, reason: str = "") -> None:
+        """What speaks against it is listed; keeping the patient in recovery is what Enter does."""
+        session_id = self._session_id
+
+        def answered(given: str, _staff_id: StaffId | None) -> None:
+            self._mark_ready(record, self._workplace.desk.clock(), given)
+
+        def refused(error: KnownError) -> None:
+            if error.code != "not_ready_yet":
+                self._workplace.tell_error(error)
+                return
+            self._ask(
+                Question(
+                    self._page,
+                    title=tr("Ready already?"),
+                    sentence=doubts_said(str(error.values["doubts"]), record, at),
+                    reason_name=tr("why ready all the same"),
+                    confirm=tr("Ready all the same"),
+                    stay=tr("Keep in recovery"),
+                ),
+                answered,
+            )
+
+        self._page.do(
+            lambda db, stamp: sessions.mark_ready(
+                db, stamp, session_id, at=at, override_reason=reason
+            ),
+            refused=refused,
+        )
+
+    def _ask_take_back(self, record: SessionRecord) -> None:
         session_id = self._session_id
 
         def answered(reason: str, _staff_id: StaffId | None) -> None:
-            draft = EventDraft(
-                event.kind,
-                event.at,
-                code=event.code,
-                medicine=event.medicine,
-                grade=event.grade,
-                detail=event.detail,
-                amends_id=event.id,
-                amend_reason=reason,
-                withdrawn=True,
+            at = self._workplace.desk.clock()
+            self._page.do(
+                lambda db, stamp: sessions.take_back_release(
+                    db, stamp, session_id, at=at, reason=reason
+                )
             )
-            self._page.do(lambda db, stamp: recording.amend_event(db, stamp, session_id, draft))
 
-        ask(
+        self._ask(
             Question(
                 self._page,
-                title=tr("Withdraw: {event}", event=words.event_title(event)),
-                sentence=tr("It stays readable, struck through, with your reason."),
+                title=tr("{patient} has not gone yet", patient=record.patient.name),
+                sentence=tr("The release is taken back: ready and in the chair again."),
                 reason_name=tr("why"),
-                confirm=tr("Withdraw"),
+                confirm=tr("Take the release back"),
             ),
             answered,
         )
 
-    def _order_refused(self, error: KnownError, draft: OrderDraft) -> None:
-        if not getattr(error, "may_override", False):
-            self._page.order.said.setText(words.coded(error.code, error.values))
-            return
-        ask(
-            Question(
-                self._page,
-                title=tr("Outside the protocol's range"),
-                sentence=words.coded(error.code, error.values),
-                reason_name=tr("why the clinician orders it"),
-                confirm=tr("Write it with this reason"),
-            ),
-            lambda reason, _staff_id: self.write_order(draft, override_reason=reason),
-        )
+    def _ask(self, question: Question, then: Callable[[str, StaffId | None], None]) -> None:
+        """Asks over the page; afterwards the keys go back to it."""
+        ask(question, then, closed=self._page.take_keys_back)
 
     def _ask_stop(self, record: SessionRecord) -> None:
         session_id = self._session_id
@@ -160,7 +150,7 @@ class Steps(QObject):
                 lambda db, stamp: sessions.stop(db, stamp, session_id, at=at, reason=reason)
             )
 
-        ask(
+        self._ask(
             Question(
                 self._page,
                 title=tr("Stop the infusion") if given else tr("No infusion today"),
@@ -189,6 +179,7 @@ class Steps(QObject):
 
         dialog.given.connect(given)
         appointment_id = record.session.appointment_id
+        dialog.finished.connect(self._page.take_keys_back)
         dialog.sheets_wanted.connect(lambda: self._workplace.show("sheets", appointment_id))
         dialog.open()
 
@@ -203,7 +194,7 @@ class Steps(QObject):
         if event is not None:
             open_words = tr("Nobody is noted as told of: {event}.", event=words.event_title(event))
             sentence = f"{open_words}\n{sentence}"
-        ask(
+        self._ask(
             Question(
                 self._page,
                 title=tr("Sign the session of {patient}", patient=record.patient.name),
@@ -217,7 +208,7 @@ class Steps(QObject):
 
     def _ask_addendum(self) -> None:
         session_id = self._session_id
-        ask(
+        self._ask(
             Question(
                 self._page,
                 title=tr("Addendum"),
@@ -229,9 +220,3 @@ class Steps(QObject):
                 lambda db, stamp: sessions.addendum(db, stamp, session_id, text)
             ),
         )
-
-    def _clinicians(self) -> list[Staff]:
-        members = self._workplace.clinic_frame.staff
-        return [
-            member for member in members if member.role is StaffRole.CLINICIAN and member.active
-        ]

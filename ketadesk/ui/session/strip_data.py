@@ -139,7 +139,7 @@ def mark_places(where: StripPlaces, data: StripData) -> list[tuple[StripMark, fl
     """Each event with the place of its letter: at its time, or beside the one before it."""
     placed: list[tuple[StripMark, float]] = []
     taken = float("-inf")
-    for mark in sorted(data.marks, key=lambda one: one.at):
+    for mark in sorted(data.marks, key=lambda one: one.at.replace(second=0, microsecond=0)):
         x = max(where.x(mark.at), taken + 2 * mark_radius() + 3)
         placed.append((mark, x))
         taken = x

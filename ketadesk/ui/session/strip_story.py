@@ -31,9 +31,8 @@ def strip_data(record: SessionRecord, workplace: Workplace) -> StripData:
     now = workplace.desk.clock()
     rules = workplace.clinic_frame.rules
     points = tuple(_point(reading, record, rules, workplace) for reading in _drawn(record))
-    marks = tuple(
-        mark for event in record.standing_events if (mark := _mark(event, workplace)) is not None
-    )
+    events = sorted(record.standing_events, key=minute_and_order)
+    marks = tuple(mark for event in events if (mark := _mark(event, workplace)) is not None)
     dose = _dose(record, workplace, now)
     earlier, earlier_words = _earlier(record, workplace)
     starts, ends = _bounds(record, now)
@@ -138,6 +137,11 @@ def _mark(event: Event, workplace: Workplace) -> StripMark | None:
     letter = "·" if event.kind is EventKind.NOTE else title[:1].upper()
     quiet = event.kind in (EventKind.NOTE, EventKind.INTERVENTION)
     return StripMark(workplace.local(event.at), letter, title, role, quiet)
+
+
+def minute_and_order(event: Event) -> tuple[datetime, int]:
+    """A typed time has no seconds: within a minute what was written later is newer."""
+    return event.at.replace(second=0, microsecond=0), event.id
 
 
 def _bounds(record: SessionRecord, now: datetime) -> tuple[datetime, datetime]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from ketadesk.domain.board import ChairCard
 from ketadesk.domain.changes import Changes
 from ketadesk.domain.ids import AppointmentId, SessionId
 from ketadesk.ui.freshness import Freshness
@@ -80,6 +81,7 @@ class SessionsView(QWidget):
         self.arrival.left.connect(self.show_list)
         self.page.left.connect(self.show_list)
         self.page.shown.connect(self.session_shown)
+        self.page.chair_wanted.connect(self._go_to_chair)
         self._freshness = Freshness(self, workplace, concerns=self._concerns, reload=self._reload)
 
     def show_target(self, target: Any = None) -> None:
@@ -128,6 +130,13 @@ class SessionsView(QWidget):
     def _arrive(self, appointment_id: AppointmentId) -> None:
         self._stack.setCurrentWidget(self.arrival)
         self.arrival.show_appointment(appointment_id)
+
+    @Slot(object)
+    def _go_to_chair(self, card: ChairCard) -> None:
+        if card.session is not None:
+            self._open(card.session.id)
+        elif card.visit is not None:
+            self._arrive(card.visit.appointment.id)
 
     def _concerns(self, changes: Changes) -> bool:
         return bool(changes.tables & TABLES)

@@ -1,0 +1,69 @@
+"""What happened, from the coded list, by typing a part of its name; other words are not lost."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+
+from ketadesk.domain.names import folded
+from ketadesk.i18n import tr
+from ketadesk.ui import theme
+
+Choice = tuple[str, str]
+"""What is read and what is kept."""
+
+
+class EffectField(QComboBox):
+    """Nothing is chosen until someone chooses. `settle` says which words belong to no code."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("event_code")
+        self.setAccessibleName(tr("What happened"))
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setFixedWidth(theme.px(190))
+
+    def offer(self, choices: Sequence[Choice], *, chosen: str = "", typed: bool = True) -> None:
+        """Offers the choices; with `typed`, words may be typed as well."""
+        self.clear()
+        self.setEditable(typed)
+        for text, code in choices:
+            self.addItem(text, code)
+        completer = self.completer()
+        line = self.lineEdit()
+        if completer is not None and line is not None:
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+            line.setPlaceholderText(tr("which?"))
+            line.setMaxLength(300)
+        self.choose(chosen)
+
+    def choose(self, code: str) -> None:
+        """Chooses a code, or nothing when it is not offered."""
+        self.setCurrentIndex(self.findData(code) if code else -1)
+        if self.currentIndex() < 0 and self.isEditable():
+            self.setEditText("")
+
+    def code(self) -> str:
+        return str(self.currentData() or "")
+
+    def settle(self, *, otherwise: str) -> str:
+        """Chooses what the typed words name; words that name nothing choose `otherwise`.
+
+        Returns those words, for the detail, and nothing when a code was meant.
+        """
+        if not self.isEditable():
+            return ""
+        text = self.currentText().strip()
+        if not text:
+            self.choose("")
+            return ""
+        named = [
+            index for index in range(self.count()) if folded(text) in folded(self.itemText(index))
+        ]
+        exact = self.findText(text, Qt.MatchFlag.MatchFixedString)
+        if exact >= 0 or len(named) == 1:
+            self.setCurrentIndex(exact if exact >= 0 else named[0])
+            return ""
+        self.choose(otherwise)
+        return text

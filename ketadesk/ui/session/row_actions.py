@@ -1,0 +1,46 @@
+"""What can be done with the chosen row of a list: two buttons with their keys, and the same menu.
+
+The buttons are there only while a row is chosen, so the find field offers them as well.
+"""
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from ketadesk.i18n import tr
+from ketadesk.ui.widgets.buttons import Button
+
+
+class RowActions(QWidget):
+    """Signals: `amend_wanted()` and `withdraw_wanted()`; the list itself answers A, W and Enter."""
+
+    amend_wanted = Signal()
+    withdraw_wanted = Signal()
+
+    def __init__(self, *, amend: str, withdraw: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.amend = Button(tr("Amend"), key="A", role="quiet", name=amend, bind=False)
+        self.withdraw = Button(tr("Withdraw"), key="W", role="quiet", name=withdraw, bind=False)
+        self.amend.clicked.connect(self.amend_wanted)
+        self.withdraw.clicked.connect(self.withdraw_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        for button in (self.amend, self.withdraw):
+            row.addWidget(button)
+        self.hide()
+
+    def pop_up(self, place: QPoint) -> QMenu:
+        """The menu of the right mouse button, at a place on the screen."""
+        menu = QMenu(self.parentWidget())
+        menu.setObjectName("row_menu")
+        for button, wanted in (
+            (self.amend, self.amend_wanted),
+            (self.withdraw, self.withdraw_wanted),
+        ):
+            action = QAction(f"{button.accessibleName()}…\t{button.key()}", menu)
+            action.triggered.connect(wanted)
+            menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+        return menu
