@@ -1,7 +1,7 @@
 """The day's short lists: each person once, with what the desk does next for them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -164,3 +164,20 @@ def test_what_is_late_by_kind_and_by_how_long() -> None:
         (LateKind.SIGNATURE, ready, at(7)),
     ]
     assert late(cards, (), fetched, (), RULES, at(10, 10)) == ()
+
+
+def test_nothing_is_late_at_the_very_moment_it_is_due() -> None:
+    """Vital signs at their minute and an escort at the window's end are on time."""
+    second = timedelta(seconds=1)
+    infusing = card(visit(at(10), number=1, phase=Phase.INFUSING), next_due=at(10, 40))
+    ready = visit(at(8), number=2, phase=Phase.READY)
+
+    def kinds(now: datetime) -> list[LateKind]:
+        fetched = pickups([card(ready, ready_about=at(10, 30))], [], RULES, now)
+        return [entry.kind for entry in late([infusing], (), fetched, (), RULES, now)]
+
+    assert RULES.pickup_window_minutes == 20
+    assert kinds(at(10, 40)) == []
+    assert kinds(at(10, 40) + second) == [LateKind.VITALS]
+    assert kinds(at(10, 45)) == [LateKind.VITALS]
+    assert kinds(at(10, 45) + second) == [LateKind.VITALS, LateKind.PICKUP]

@@ -259,3 +259,38 @@ def test_a_moved_point_is_always_noticed(value: Decimal) -> None:
     assert tenfold(value * 10, value)
     assert tenfold(value / 10, value)
     assert not tenfold(value * 2, value)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "slipped"),
+    [
+        ("175", "35", True),
+        ("174.99", "35", False),
+        ("7", "35", True),
+        ("7.01", "35", False),
+    ],
+)
+def test_exactly_fivefold_or_a_fifth_is_a_slipped_point(
+    value: str, expected: str, slipped: bool
+) -> None:
+    assert tenfold(D(value), D(expected)) is slipped
+
+
+@pytest.mark.parametrize(
+    ("per_kg", "code"),
+    [
+        ("3", "dose_tenfold_of_range"),
+        ("2.99", "order_outside_range"),
+        ("0.06", "dose_tenfold_of_range"),
+        ("0.07", "order_outside_range"),
+    ],
+)
+def test_exactly_fivefold_of_the_range_is_refused_for_good(per_kg: str, code: str) -> None:
+    draft = order("100", per_kg, str(D(per_kg) * 100))
+    assert refusal(draft).code == code
+
+
+def test_an_infusion_lasts_a_day_at_most() -> None:
+    check_order(order(duration=1), protocol())
+    check_order(order(duration=24 * 60), protocol())
+    assert refusal(order(duration=24 * 60 + 1)).code == "duration_impossible"

@@ -85,3 +85,9 @@ def test_the_baseline_is_the_last_pressure_before_the_start() -> None:
     assert baseline(taken, at(10, 15)) == second
     assert baseline(taken, None) == during
     assert baseline((during,), at(10, 15)) is None
+
+
+def test_a_pressure_at_the_very_start_is_still_the_baseline() -> None:
+    before, at_start = reading(at(10, 10), 1), reading(at(10, 15), 2)
+    after = reading(at(10, 15, 1), 3)
+    assert baseline((before, at_start, after), at(10, 15)) == at_start

@@ -154,3 +154,25 @@ def test_what_is_offered_is_free_and_nothing_earlier_was(booked, hour) -> None:
     else:
         assert fits(place)
         assert place == fitting[0]
+
+
+def test_a_place_may_end_when_the_clinic_closes_and_not_a_second_later() -> None:
+    def outside(starts: datetime, ends: datetime) -> bool:
+        place = Place(ChairId(1), Span(starts, ends))
+        return judge(schedule(), place, zone=ZONE, now=at(8)).outside_hours
+
+    second = timedelta(seconds=1)
+    assert not outside(at(10), at(12))
+    assert outside(at(10), at(12) + second)
+    assert not outside(at(8), at(10))
+    assert outside(at(8) - second, at(10))
+
+
+def test_what_began_within_the_last_quarter_hour_is_not_in_the_past() -> None:
+    def past(now: datetime) -> bool:
+        place = Place(ChairId(1), Span(at(9), at(11)))
+        return judge(schedule(), place, zone=ZONE, now=now).in_the_past
+
+    assert not past(at(9))
+    assert not past(at(9, 15))
+    assert past(at(9, 15) + timedelta(seconds=1))

@@ -26,6 +26,7 @@ from ketadesk.domain.sessions import (
     ReleasePath,
     Session,
     check_answer,
+    check_in_phase,
     check_moment,
     check_phase_step,
     check_release,
@@ -242,3 +243,14 @@ def test_a_session_is_the_planned_nurses_else_of_the_nurse_who_opens_it(
 def test_who_does_not_nurse_never_becomes_the_nurse_of_record(working: Staff | None) -> None:
     with pytest.raises(Refused, match="session_needs_nurse"):
         nurse_of_session(planned=GONE, working=working)
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+def test_a_step_of_one_phase_is_taken_from_no_other(phase: Phase) -> None:
+    if phase is Phase.PAUSED:
+        check_in_phase(session(phase), Phase.PAUSED, Phase.INFUSING)
+        return
+    with pytest.raises(Refused) as refused:
+        check_in_phase(session(phase), Phase.PAUSED, Phase.INFUSING)
+    assert refused.value.code == "phase_step_unknown"
+    assert refused.value.values == {"current": phase.value, "wanted": "infusing"}
