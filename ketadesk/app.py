@@ -30,8 +30,9 @@ def run(clinic_file: Path, *, demo: bool = False, clock: Clock = system_clock) -
     window = _window(app, kept, demo=demo, clock=clock, staff_id=None)
     window.defects.install()
     for number in (signal.SIGINT, signal.SIGTERM):
-        # Ctrl+C in the terminal closes the window like a person does: what was typed is saved.
-        signal.signal(number, lambda *_: window.close())
+        # What was sent reaches the disk; but nobody is there to be asked about what was not.
+        signal.signal(number, lambda *_: window.close_now())
+    app.commitDataRequest.connect(lambda _session: window.close_now())
     # The database is not even imported before the window was seen.
     window.painted.connect(lambda: window.open_clinic(clinic_file))
     window.show()

@@ -1,4 +1,7 @@
-"""Asking before something half typed is left: keep typing, or leave it."""
+"""Asking before something half typed is left: keep typing, or leave it.
+
+Nothing is registered: whatever can hold something half typed has a property `unsaved`.
+"""
 
 from collections.abc import Callable
 
@@ -52,6 +55,11 @@ class LeaveDialog(QDialog):
     def _leave(self) -> None:
         self.accept()
         self._do_leave()
+
+
+def unsaved_in(view: QWidget) -> bool:
+    """Whether the view, or anything in it, open or put aside, holds something half typed."""
+    return any(getattr(one, "unsaved", False) for one in (view, *view.findChildren(QWidget)))
 
 
 def ask_to_leave(parent: QWidget, sentence: str, leave: Callable[[], object]) -> QDialog:

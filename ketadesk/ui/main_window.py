@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._demo = demo
         self._ready = False
         self._was_painted = False
+        self._may_leave = False
         self.defects = DefectDoor(self, folder=defects)
         self.rail = Rail(rail_items())
         self.header = Header()
@@ -201,19 +203,44 @@ class MainWindow(QMainWindow):
             workplace.desk.close()
             workplace.deleteLater()
 
+    def half_typed(self) -> list[str]:
+        """The views in which something typed would be lost."""
+        from ketadesk.ui.leaving import unsaved_in
+
+        made = ((tr(entry.text), self.views.get(entry.id)) for entry in VIEWS)
+        return [text for text, view in made if view is not None and unsaved_in(view)]
+
+    def _when_left(self, leave: Callable[[], object]) -> None:
+        """Leaves at once when nothing is half typed; else a person says so first."""
+        from ketadesk.ui.leaving import LeaveDialog, ask_to_leave
+
+        places = self.half_typed()
+        if not places:
+            leave()
+        elif not any(one.isVisible() for one in self.findChildren(LeaveDialog)):
+            sentence = tr(
+                "What you typed is not saved and would be lost: {places}.",
+                places=", ".join(places),
+            )
+            ask_to_leave(QApplication.activeModalWidget() or self, sentence, leave)
+
     @Slot()
     def choose_file(self) -> None:
         """Lets a person choose another clinic file."""
         from ketadesk.ui import choosing
 
-        choosing.existing_file(self, done=self.open_clinic)
+        choosing.existing_file(
+            self, done=lambda path: self._when_left(lambda: self.open_clinic(path))
+        )
 
     @Slot()
     def choose_new_file(self) -> None:
         """Lets a person say where a new clinic file shall lie."""
         from ketadesk.ui import choosing
 
-        choosing.new_file(self, done=lambda path: self.open_clinic(path, create=True))
+        choosing.new_file(
+            self, done=lambda path: self._when_left(lambda: self.open_clinic(path, create=True))
+        )
 
     @Slot()
     def _on_framed(self) -> None:
@@ -373,8 +400,20 @@ class MainWindow(QMainWindow):
         if self.workplace is not None and self.workplace.frame is not None:
             self.header.show_time(moment)
 
+    @Slot()
+    def close_now(self) -> None:
+        """Closes without asking: the computer itself shuts down, or somebody said so."""
+        self._may_leave = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remembers how the window stood and lets everything typed reach the disk."""
+        """Asks about what is half typed; then remembers how the window stood and lets everything
+        that was sent reach the disk.
+        """
+        if not self._may_leave and self.half_typed():
+            event.ignore()
+            self._when_left(self.close_now)
+            return
         geometry = self.saveGeometry().toBase64().toStdString()
         view = self.rail.choice() or self.settings.current.view
         self.settings.change(geometry=geometry, view=view)

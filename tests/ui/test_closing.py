@@ -11,6 +11,7 @@ from ketadesk.services import calendar, undo
 from ketadesk.services import clinic as clinics
 from ketadesk.ui.calendar.closing import ClosingDialog
 from ketadesk.ui.calendar.view import CalendarView
+from ketadesk.ui.leaving import unsaved_in
 from ketadesk.ui.patients.fields import ChoiceBox
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.menu import Menu
@@ -140,7 +141,7 @@ def test_esc_asks_before_a_typed_reason_is_lost(
 ) -> None:
     press(qtbot, "repair", Qt.Key.Key_Escape)
     question = dialog.findChild(QDialog, "leave_dialog")
-    assert dialog.isVisible() and view.closing.unsaved
+    assert dialog.isVisible() and unsaved_in(view)
     qtbot.keyClick(question, Qt.Key.Key_Escape)
     assert dialog.isVisible()
     assert control(dialog, QLineEdit, "closing_reason").text() == "repair"
@@ -150,7 +151,7 @@ def test_esc_asks_before_a_typed_reason_is_lost(
     question = dialog.findChild(QDialog, "leave_dialog")
     back_in(qtbot, question)
     qtbot.keyClick(question, Qt.Key.Key_L, ALT)
-    qtbot.waitUntil(lambda: not view.closing.unsaved)
+    qtbot.waitUntil(lambda: not unsaved_in(view))
 
 
 def test_k_opens_a_closure_again(qtbot, clinic, view, workplace) -> None:

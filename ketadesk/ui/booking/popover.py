@@ -28,6 +28,7 @@ from ketadesk.ui.booking.place_fields import PlaceFields
 from ketadesk.ui.booking.reasons import ask_overlap_reason
 from ketadesk.ui.booking.remarks import Remarks, remarks_on
 from ketadesk.ui.booking.treatment_fields import TreatmentFields
+from ketadesk.ui.leaving import ask_to_leave
 from ketadesk.ui.patients.identity import told_apart
 from ketadesk.ui.patients.new_patient import NewPatientForm
 from ketadesk.ui.widgets.buttons import Button
@@ -201,9 +202,15 @@ class BookingPopover(QDialog):
 
     @Slot(str)
     def _open_new(self, typed: str) -> None:
+        """A form for somebody new; somebody half typed before is not thrown away unasked."""
         self._book_when_ready = False
         self._stack.setCurrentIndex(1)
-        self._new.start(typed)
+        if self._new.dirty:
+            self._new.setFocus()
+            sentence = tr("You have typed a part of another new patient, who is not saved.")
+            ask_to_leave(self, sentence, lambda: self._new.start(typed))
+        else:
+            self._new.start(typed)
 
     @Slot(object)
     def _take_new(self, patient_id: PatientId) -> None:
@@ -399,11 +406,18 @@ class BookingPopover(QDialog):
 
     # Leaving
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether somebody is half booked here, or half added."""
+        begun = self._patient_id is not None or self._treatment.typed
+        return self._new.dirty or (self.isVisible() and begun)
+
     def reject(self) -> None:
         """Esc leaves; what was typed by hand is never thrown away without asking."""
         if self._stack.currentIndex() == 1:
             self._leave_new()
-        elif self._leave_anyway or not self._treatment.typed:
+        elif self._leave_anyway or not (self._treatment.typed or self._new.dirty):
+            self._new.clear()
             super().reject()
         else:
             self._notice.tell(

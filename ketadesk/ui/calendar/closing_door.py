@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ketadesk.domain.clinic import Closure
 from ketadesk.domain.ids import ChairId
@@ -27,7 +27,6 @@ class ClosingDoor(QObject):
         self._workplace = workplace
         self._grid = grid
         self._view = view
-        self._dialog: QDialog | None = None
         self.action = QAction(tr("Close a chair, or open it again…"), view)
         self.action.setObjectName("close_here")
         self.action.setShortcut(QKeySequence(KEY))
@@ -44,14 +43,6 @@ class ClosingDoor(QObject):
         else:
             text = tr("Open again: {reason}", reason=closure.reason)
         menu.choice(text, key=KEY, name="slot_close").triggered.connect(self._act)
-
-    @property
-    def unsaved(self) -> bool:
-        """Whether something is half typed in the dialog."""
-        from ketadesk.ui.calendar.closing import ClosingDialog
-
-        dialog = self._dialog
-        return isinstance(dialog, ClosingDialog) and dialog.unsaved
 
     @Slot()
     def _act(self) -> None:
@@ -75,9 +66,8 @@ class ClosingDoor(QObject):
         from ketadesk.ui.calendar.closing import ClosingDialog
 
         chair_id, row = self._from(plan)
-        self._dialog = ClosingDialog(self._workplace, self._view)
-        self._dialog.open_for(chair_id, plan.axis.moment(row), _until(plan, row))
-        self._dialog.destroyed.connect(self._forget)
+        dialog = ClosingDialog(self._workplace, self._view)
+        dialog.open_for(chair_id, plan.axis.moment(row), _until(plan, row))
 
     def _from(self, plan: DayPlan) -> tuple[ChairId, int]:
         """The chosen place; without one the first chair, now or when the day opens."""
@@ -88,10 +78,6 @@ class ClosingDoor(QObject):
         if axis.starts <= now < axis.ends:
             return plan.chairs[0].id, int(axis.row_of(now))
         return plan.chairs[0].id, plan.open_rows[0][0] if plan.open_rows else axis.row_at_clock(9)
-
-    @Slot()
-    def _forget(self) -> None:
-        self._dialog = None
 
 
 def _until(plan: DayPlan, row: int) -> datetime:

@@ -161,5 +161,10 @@ class ChairsPage(QWidget):
         self.name.setText("" if chair is None else chair.name)
         self.remove_button.setVisible(chair is not None)
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was typed that is not kept yet."""
+        return self._dirty()
+
     def _dirty(self) -> bool:
         return self.name.text().strip() != ("" if self._shown is None else self._shown.name)

@@ -23,6 +23,7 @@ class ClinicPage(QWidget):
         super().__init__(parent)
         self._workplace = workplace
         self._shown: Clinic | None = None
+        self._filled: Clinic | None = None
         self.lines = {name: fields.line(f"clinic_{name}") for name in _TEXTS}
         self.zone = _zone_field()
         form = fields.Fields(columns=2)
@@ -65,6 +66,7 @@ class ClinicPage(QWidget):
         # A clinic that was never described most likely lies where this computer does.
         here = bytes(QTimeZone.systemTimeZoneId().data()).decode()
         self.zone.setCurrentText(shown.zone_name if shown.name else here)
+        self._filled = self._typed()
 
     @Slot()
     def _put_back(self) -> None:
@@ -83,6 +85,11 @@ class ClinicPage(QWidget):
 
     def _saved(self, _changes: Changes) -> None:
         self._shown = None
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was typed that is not kept yet."""
+        return self._shown is not None and self._typed() != self._filled
 
     def _typed(self) -> Clinic:
         texts = {name: line.text().strip() for name, line in self.lines.items()}

@@ -133,8 +133,14 @@ class HoursPage(QWidget):
     def _save_week(self) -> None:
         self._set((0, 1, 2, 3, 4))
 
-    def _set(self, weekdays: tuple[int, ...]) -> None:
-        spans = tuple(
+    @property
+    def unsaved(self) -> bool:
+        """Whether the form holds other hours than the day has."""
+        weekday = self.list.current()
+        return isinstance(weekday, int) and self._typed() != self._times_of(weekday)
+
+    def _typed(self) -> Times:
+        return tuple(
             (
                 time(opens.time().hour(), opens.time().minute()),
                 time(closes.time().hour(), closes.time().minute()),
@@ -142,6 +148,9 @@ class HoursPage(QWidget):
             for opens, closes in self.times
             if opens.isEnabled()
         )
+
+    def _set(self, weekdays: tuple[int, ...]) -> None:
+        spans = self._typed()
         stamp = self._workplace.desk.stamp()
         self._workplace.desk.do(
             lambda db: clinic.set_hours(db, stamp, weekdays, spans),

@@ -128,6 +128,11 @@ class ProtocolForm(QWidget):
             self._bound(self.high, self._shown.dose_high),
         )
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was typed that would be lost."""
+        return self.dirty()
+
     def dirty(self) -> bool:
         """Whether something was typed that is not kept yet."""
         return self.values() != self._shown

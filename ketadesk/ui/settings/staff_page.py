@@ -140,6 +140,11 @@ class StaffPage(QWidget):
         fields.choose(self.role, (Role.NURSE if member is None else member.role).value)
         self.leave_button.setVisible(member is not None)
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was typed that is not kept yet."""
+        return self._dirty()
+
     def _dirty(self) -> bool:
         if self._shown is None:
             return bool(self.name.text().strip())

@@ -125,5 +125,13 @@ class ThresholdsPage(QWidget):
             lambda db: clinic.set_rule(db, stamp, name, value), initiator=self, done=self._saved
         )
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether another value was typed that is not set yet."""
+        name, frame = self.list.current(), self._workplace.frame
+        if not isinstance(name, str) or frame is None:
+            return False
+        return self.value.value() != int(getattr(frame.rules, name))
+
     def _saved(self, _changes: Changes) -> None:
         self.list.table.setFocus()
