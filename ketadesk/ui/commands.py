@@ -42,10 +42,16 @@ def of_views(go: Callable[[str], object]) -> list[Command]:
     ]
 
 
-def within(widget: QWidget, place: str) -> list[Command]:
-    """The buttons and actions of a widget that a person could use now, each name once."""
+def within(widget: QWidget, place: str, *, also_waiting: bool = False) -> list[Command]:
+    """The buttons and actions of a widget that a person could use now, each name once.
+
+    With `also_waiting` those too that wait for something to be chosen first.
+    """
     found: dict[str, Command] = {}
-    for command in (*_buttons(widget, place), *_actions(widget, place)):
+    for command in (
+        *_buttons(widget, place, also_waiting),
+        *_actions(widget, place, also_waiting),
+    ):
         found.setdefault(command.name, command)
     return list(found.values())
 
@@ -64,14 +70,16 @@ def matching(commands: list[Command], text: str) -> list[Command]:
     return [command for _, _, command in sorted(hits, key=lambda hit: hit[:2])]
 
 
-def _buttons(widget: QWidget, place: str) -> Iterator[Command]:
+def _buttons(widget: QWidget, place: str, waiting: bool) -> Iterator[Command]:
     for button in widget.findChildren(Button):
-        if button.isVisible() and button.isEnabled() and button.accessibleName():
+        usable = button.isVisible() and (waiting or button.isEnabled())
+        if usable and button.accessibleName():
             yield Command(button.accessibleName(), place, button.key(), button.click)
 
 
-def _actions(widget: QWidget, place: str) -> Iterator[Command]:
+def _actions(widget: QWidget, place: str, waiting: bool) -> Iterator[Command]:
     for action in (*widget.actions(), *widget.findChildren(QAction)):
         name = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").strip()
-        if name and action.isEnabled() and action.isVisible() and action.menu() is None:
+        usable = action.isVisible() and (waiting or action.isEnabled())
+        if name and usable and action.menu() is None:
             yield Command(name, place, action.shortcut().toString(), action.trigger)

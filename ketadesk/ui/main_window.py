@@ -35,6 +35,7 @@ from ketadesk.ui.widgets.rail import Rail
 if TYPE_CHECKING:
     from ketadesk.domain.errors import KnownError
     from ketadesk.ui.commands import Command
+    from ketadesk.ui.everywhere import Everywhere
     from ketadesk.ui.finder import Finder
     from ketadesk.ui.last_done import LastDone
     from ketadesk.ui.start_trouble import StartTrouble
@@ -142,6 +143,13 @@ class MainWindow(QMainWindow):
         return finder
 
     @cached_property
+    def everywhere(self) -> "Everywhere":
+        """What can be done in every view, and its keys."""
+        from ketadesk.ui.everywhere import Everywhere
+
+        return Everywhere(self, view=self.current_view, keys=self.keys_in_reach)
+
+    @cached_property
     def last_done(self) -> "LastDone":
         """What keeps the last action and its Undo in the status line."""
         from ketadesk.ui.last_done import LastDone
@@ -181,6 +189,8 @@ class MainWindow(QMainWindow):
         workplace.staff_changed.connect(self._show_staff)
         workplace.desk.refused.connect(self._on_refused)
         workplace.desk.failed.connect(self.defects.report)
+        workplace.desk.saved.connect(self._pass_by)
+        self.everywhere.attach(workplace)
         self.finder.attach(workplace)
         self.last_done.attach(workplace)
         self.what_waits.attach(workplace)
@@ -196,6 +206,7 @@ class MainWindow(QMainWindow):
             self.pages.removeWidget(view)
             view.deleteLater()
         self.views.clear()
+        self.everywhere.attach(None)
         self.finder.attach(None)
         self.last_done.attach(None)
         self.what_waits.attach(None)
@@ -285,6 +296,8 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(view)
         if target is None and entry.id == "sheets":
             target = self._at_hand()
+        if self.rail.choice() != entry.id:
+            self._pass_by()
         self.rail.choose(entry.id)
         self.pages.setCurrentWidget(view)
         view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -301,6 +314,8 @@ class MainWindow(QMainWindow):
         if view_id == "file":
             choose = self.choose_new_file if target == "new" else self.choose_file
             choose()
+        elif view_id == "book":
+            self.everywhere.book()
         else:
             self.show_view(view_id, target)
 
@@ -323,22 +338,35 @@ class MainWindow(QMainWindow):
     def commands_in_reach(self) -> "list[Command]":
         """Everything the find field can do now, the current view's own actions first."""
         from ketadesk.ui import commands
-        from ketadesk.ui.commands import Command
+
+        found = commands.within(self.pages.currentWidget() or self._blank, self._place())
+        return found + self.everywhere.commands(found) + self._window_commands()
+
+    def keys_in_reach(self) -> "list[Command]":
+        """What the list of keys shows: all that has a key here, also what waits for a choice."""
+        from ketadesk.ui import commands
 
         view = self.pages.currentWidget() or self._blank
-        place = next((tr(entry.text) for entry in VIEWS if self.rail.choice() == entry.id), "")
-        found = commands.within(view, place)
-        if self._ready:
-            found += commands.of_views(self.show_view)
+        found = commands.within(view, self._place(), also_waiting=True)
+        return found + self.everywhere.commands(found) + self._window_commands()
+
+    def _place(self) -> str:
+        return next((tr(entry.text) for entry in VIEWS if self.rail.choice() == entry.id), "")
+
+    def _window_commands(self) -> "list[Command]":
+        from ketadesk.ui import commands
+        from ketadesk.ui.commands import Command
+
         colours = tr("Light colours") if theme.current().dark else tr("Dark colours")
         window = tr("Window")
-        found += [
+        return [
+            *(commands.of_views(self.show_view) if self._ready else ()),
             Command(colours, window, LOOK_KEY, self.header.look.click),
             Command(tr("Who is working"), window, STAFF_KEY, self.header.open_staff),
             Command(tr("Open another file"), window, "", self.choose_file),
             Command(tr("Make a new clinic"), window, "", self.choose_new_file),
+            *commands.within(self.status, window),
         ]
-        return found + commands.within(self.status, window)
 
     # Who works, what it looks like
 
@@ -389,6 +417,11 @@ class MainWindow(QMainWindow):
         if self._ready:
             kind: NoticeKind = role if role in ("warning", "error") else "info"  # type: ignore[assignment]
             self.notice.tell(text, kind=kind)
+
+    @Slot()
+    def _pass_by(self) -> None:
+        """What was told is over once something is done, or another view is shown."""
+        self.notice.pass_by()
 
     @Slot(str)
     def _act_on_notice(self, action_id: str) -> None:

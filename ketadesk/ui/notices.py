@@ -54,6 +54,11 @@ class Notices(QWidget):
         else:
             self._fade.stop()
 
+    def pass_by(self) -> None:
+        """Puts a warning or a refusal away that life has gone past; a question stays."""
+        if self._notice is not None and self._notice.kind() != "info" and not self._offered:
+            self.hide()
+
     def text(self) -> str:
         """The message shown last."""
         return "" if self._notice is None else self._notice.text()

@@ -89,7 +89,6 @@ def view(qtbot, workplace: Workplace) -> Iterator[CalendarView]:
     qtbot.waitUntil(lambda: made.grid.plan() is not None and made.grid.hasFocus())
     yield made
     qtbot.waitUntil(lambda: not workplace.desk.busy)
-    made.close()
 
 
 def choose(view: CalendarView, appointment_id: AppointmentId) -> None:

@@ -104,6 +104,11 @@ class PlaceFields(QWidget):
         chair_id: ChairId | None = self._chair.currentData()
         return chair_id
 
+    def day(self) -> date | None:
+        """The day that is shown; None while it cannot be read."""
+        day: date | None = self._day.value()
+        return day
+
     def starts(self) -> datetime | None:
         """When it starts; None while day or time are missing or cannot be."""
         day, at = self._day.value(), self._time.value()

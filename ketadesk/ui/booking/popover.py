@@ -5,7 +5,7 @@ second Enter. What speaks against a booking is said beside it and does not stand
 a taken chair is refused, and then the next free time or a reason is one key away.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -41,9 +41,12 @@ WIDTH, HEIGHT = 660, 500
 
 
 class BookingPopover(QDialog):
-    """`booked(Changes)` once a booking is in the clinic file; `open_for` opens it anew."""
+    """`booked(Changes)` once a booking is in the clinic file; `day_shown(date)` when it turns to
+    another day; `open_for` opens it anew.
+    """
 
     booked = Signal(object)
+    day_shown = Signal(object)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +83,7 @@ class BookingPopover(QDialog):
         self._reset()
         self._treatment.start()
         self._place.start(chair_id, starts)
+        self._day = self._place.day()
         self._remarks.show_remarks(())
         self._notice.hide()
         self._who.setText("")
@@ -97,6 +101,7 @@ class BookingPopover(QDialog):
         self._proposal: Proposal | None = None
         self._patient_id: PatientId | None = None
         self._answer: PlaceAnswer | None = None
+        self._day: date | None = None
         self._sending = False
         self._book_when_ready = False
         self._leave_anyway = False
@@ -240,9 +245,12 @@ class BookingPopover(QDialog):
     @Slot()
     def _look(self) -> None:
         """Asks how the chosen place stands; the newest answer wins."""
-        place = self._place.place()
+        place, day = self._place.place(), self._place.day()
         self._answer = None
         self._notice.hide()
+        if day is not None and day != self._day:
+            self._day = day
+            self.day_shown.emit(day)
         self._show_ready()
         if place is None:
             self._show_remarks()

@@ -13,8 +13,8 @@ from ketadesk.domain.escorts import escorts_to_confirm
 from ketadesk.domain.ids import AppointmentId, ChairId
 from ketadesk.i18n import tr
 from ketadesk.ui import theme, words
+from ketadesk.ui.booking.door import BookingDoor
 from ketadesk.ui.calendar import overview
-from ketadesk.ui.calendar.booking_door import BookingDoor
 from ketadesk.ui.calendar.closing_door import ClosingDoor
 from ketadesk.ui.calendar.day_layout import plan_day, with_former_chairs
 from ketadesk.ui.calendar.frame import CalendarFrame
@@ -213,7 +213,7 @@ class CalendarView(CalendarFrame):
         self.visit_actions.choose(self._visits.get(chosen) if chosen is not None else None)
 
     @Slot()
-    def _book_here(self) -> None:
+    def book_here(self) -> None:
         """N: for the chosen place of the day; else the next free time, not before the day shown."""
         place = self.grid.cursor_place() if self._mode == "day" else None
         plan = self.grid.plan()
@@ -242,7 +242,7 @@ class CalendarView(CalendarFrame):
         if visit is None:
             menu = Menu(self, name="slot_menu")
             book = menu.choice(tr("Book here"), key="N", name="slot_book")
-            book.triggered.connect(self._book_here)
+            book.triggered.connect(self.book_here)
             if self._mode == "day":
                 self.closing.add_to(menu)
             menu.choose_first()
@@ -276,9 +276,10 @@ class CalendarView(CalendarFrame):
         self.bar.today_wanted.connect(self._go_today)
         self.bar.turned.connect(self._turn)
         self.bar.mode_chosen.connect(self._set_mode)
-        self.bar.book_wanted.connect(self._book_here)
+        self.bar.book_wanted.connect(self.book_here)
         self.grid.slot_chosen.connect(self.booking.open)
         self.booking.booked.connect(self._choose_booked)
+        self.booking.day_shown.connect(self.go_to)
         self.grid.moved.connect(self.writes.move)
         self.grid.resized.connect(self.writes.resize)
         self.writes.left.connect(self.grid.drop_ghost)

@@ -15,11 +15,14 @@ from ketadesk.domain.day_lists import LateKind
 from ketadesk.i18n import tr
 from ketadesk.services import today
 from ketadesk.services.today import Board
+from ketadesk.ui.booking import set_up_first
+from ketadesk.ui.everywhere import BOOK_KEY
 from ketadesk.ui.freshness import Freshness
 from ketadesk.ui.today import lines
 from ketadesk.ui.today.chair_grid import ChairGrid
 from ketadesk.ui.today.day_row import DayList
 from ketadesk.ui.today.steps import DaySteps
+from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.empty_state import EmptyState
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.workplace import Workplace
@@ -72,6 +75,10 @@ class TodayView(QWidget):
         head.addWidget(Label(tr("Today"), size="title", strong=True))
         head.addWidget(self._note)
         head.addStretch(1)
+        self._book = Button(tr("Book"), icon="plus", key=BOOK_KEY, role="primary", bind=False)
+        self._book.setObjectName("today_book")
+        self._book.clicked.connect(self._open_booking)
+        head.addWidget(self._book)
         self._lists = QWidget()
         row = QHBoxLayout(self._lists)
         row.setContentsMargins(0, 0, 0, 0)
@@ -112,8 +119,9 @@ class TodayView(QWidget):
     @Slot()
     def reload(self) -> None:
         """Asks for the day as it is now."""
-        if self._missing():
-            self._show_missing()
+        page = set_up_first.missing(self._workplace.clinic_frame)
+        if page:
+            self._show_missing(page)
             return
         now = self._workplace.desk.clock()
         self._workplace.desk.ask(
@@ -125,23 +133,8 @@ class TodayView(QWidget):
         span = day_span(self._workplace.today(), zone)
         return bool(changes.tables & CONCERNING) or changes.touch_span(span)
 
-    def _missing(self) -> str:
-        """The first page of the settings without which no day can be shown."""
-        frame = self._workplace.clinic_frame
-        if not frame.clinic.name:
-            return "clinic"
-        if not frame.staff:
-            return "staff"
-        return "chairs" if not frame.chairs else "protocols" if not frame.protocols else ""
-
-    def _show_missing(self) -> None:
-        sentences = {
-            "clinic": tr("Start with the clinic itself: its name, its phones, its time zone."),
-            "staff": tr("Next, add who works here, so that every entry carries a name."),
-            "chairs": tr("Next, add the chairs: they become the columns of the calendar."),
-            "protocols": tr("Last, add a protocol: how long an appointment takes, and its parts."),
-        }
-        self._set_up.set_sentence(sentences[self._missing()])
+    def _show_missing(self, page: str) -> None:
+        self._set_up.set_sentence(set_up_first.sentence(page))
         self._pages.setCurrentWidget(self._set_up)
 
     def _show(self, board: Board) -> None:
@@ -183,8 +176,12 @@ class TodayView(QWidget):
         self._workplace.show("calendar", self._workplace.today())
 
     @Slot()
+    def _open_booking(self) -> None:
+        self._workplace.show("book")
+
+    @Slot()
     def _open_settings(self) -> None:
-        self._workplace.show("settings", self._missing())
+        self._workplace.show("settings", set_up_first.missing(self._workplace.clinic_frame))
 
 
 def _note(board: Board) -> str:

@@ -1,34 +1,48 @@
-"""Opens the booking form over the calendar; made when first needed, because that takes a moment."""
+"""Opens the booking form over a view; made when first needed, because that takes a moment."""
 
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ketadesk.domain.changes import Changes
 from ketadesk.domain.ids import AppointmentId, ChairId
+from ketadesk.ui.booking.set_up_first import ask_to_set_up, missing
 from ketadesk.ui.workplace import Workplace
 
 
 class BookingDoor(QObject):
-    """`booked(AppointmentId)` when someone was booked in the form."""
+    """`booked(AppointmentId)` when someone was booked in the form, `day_shown(date)` when the form
+    turns to another day.
+    """
 
     booked = Signal(object)
+    day_shown = Signal(object)
 
     def __init__(self, workplace: Workplace, view: QWidget) -> None:
         super().__init__(view)
         self._workplace = workplace
         self._view = view
-        self._form: QDialog | None = None
+        self._form: QWidget | None = None
 
     @Slot(object, object)
     def open(self, chair_id: ChairId | None, starts: datetime | None) -> None:
-        """For a place, or for the next free one when there is none."""
+        """For a place, or for the next free one when there is none.
+
+        A clinic where nobody can be booked yet is told what to set up first instead.
+        """
+        if self._workplace.frame is None:
+            return
+        lacking = missing(self._workplace.frame)
+        if lacking:
+            ask_to_set_up(self._workplace, self._view, lacking)
+            return
         from ketadesk.ui.booking.popover import BookingPopover
 
         if not isinstance(self._form, BookingPopover):
             self._form = BookingPopover(self._workplace, self._view)
             self._form.booked.connect(self._tell)
+            self._form.day_shown.connect(self.day_shown)
         self._form.open_for(chair_id, starts)
 
     @Slot(object)

@@ -1,0 +1,150 @@
+"""What works in every view: N books, F1 lists the keys, and an old refusal goes away."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from ketadesk.services.calendar import visit
+from ketadesk.services.watching import open_clinic
+from ketadesk.ui.main_window import MainWindow
+from ketadesk.ui.views import VIEWS
+from ketadesk.ui.widgets.buttons import Button
+from tests.clinic_day import CHAIR_1, at
+from tests.ui.test_main_window import Opens, clinic_file, confirm, idle, kept, opens
+
+__all__ = ["clinic_file", "kept", "opens"]
+NONE = Qt.KeyboardModifier.NoModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def real_key(window: MainWindow, key: Qt.Key, modifiers=NONE) -> None:
+    """Through Qt's own door for the keyboard, to whatever window is in front."""
+    front = QApplication.activeModalWidget() or window
+    QTest.keyClick(front.windowHandle(), key, modifiers)
+
+
+def form(window: MainWindow) -> QDialog | None:
+    shown = (one for one in window.findChildren(QDialog, "booking_popover") if one.isVisible())
+    return next(shown, None)
+
+
+@pytest.mark.parametrize("view", [entry.id for entry in VIEWS])
+def test_n_books_in_every_view(opens: Opens, clinic_file: Path, qtbot, view: str) -> None:
+    window = opens(clinic_file)
+    window.activateWindow()
+    window.show_view(view)
+    idle(qtbot, window)
+    if view == "patients":  # the focus is in its find line
+        real_key(window, Qt.Key.Key_N)
+        assert form(window) is None and QApplication.focusWidget().text() == "n"
+        real_key(window, Qt.Key.Key_B, CONTROL)
+    else:
+        real_key(window, Qt.Key.Key_N)
+    idle(qtbot, window)
+    assert form(window) is not None
+    assert window.rail.choice() == view
+    form(window).reject()
+
+
+def test_today_has_a_button_that_books(opens: Opens, clinic_file: Path, qtbot) -> None:
+    window = opens(clinic_file)
+    button = window.findChild(Button, "today_book")
+    assert button.isVisible() and button.key() == "N"
+    button.click()
+    idle(qtbot, window)
+    assert form(window) is not None
+    form(window).reject()
+
+
+def test_book_is_found_by_its_word_in_every_view(opens: Opens, clinic_file: Path, qtbot) -> None:
+    window = opens(clinic_file)
+    for entry in VIEWS:
+        window.show_view(entry.id)
+        idle(qtbot, window)
+        names = [command.name for command in window.commands_in_reach()]
+        assert names.count("Book") == 1, entry.id
+
+
+def test_a_new_clinic_is_told_what_to_set_up_first(opens: Opens, tmp_path: Path, qtbot) -> None:
+    open_clinic(tmp_path / "new.ketadesk", create=True).close()
+    window = opens(tmp_path / "new.ketadesk", staff_id=0)
+    window.activateWindow()
+    real_key(window, Qt.Key.Key_N)
+    asked = window.findChild(QDialog, "set_up_first")
+    assert asked is not None and asked.isVisible() and form(window) is None
+    real_key(window, Qt.Key.Key_Return)
+    assert window.rail.choice() == "settings"
+    idle(qtbot, window)
+
+
+def test_the_calendar_follows_the_day_of_the_form(opens: Opens, clinic_file: Path, qtbot) -> None:
+    window = opens(clinic_file)
+    window.show_view("calendar")
+    idle(qtbot, window)
+    calendar = window.views["calendar"]
+    calendar.booking.open(CHAIR_1, at(15))
+    day = form(window).findChild(object, "booking_day")
+    day.setFocus()
+    day.selectAll()
+    qtbot.keyClicks(day, "wed")
+    qtbot.keyClick(day, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: calendar.day() == at(0, day=12).date())
+    form(window).reject()
+    idle(qtbot, window)
+
+
+def test_a_refusal_goes_away_with_the_next_success(opens: Opens, clinic_file: Path, qtbot) -> None:
+    window = opens(clinic_file)
+    window.workplace.tell("Type a name first.", "error")
+    assert window.notice.isVisible()
+    confirm(window, qtbot)
+    assert not window.notice.isVisible()
+
+
+def test_a_refusal_goes_away_with_another_view(opens: Opens, clinic_file: Path, qtbot) -> None:
+    window = opens(clinic_file)
+    window.workplace.tell("Type a name first.", "error")
+    window.show_view("today")
+    assert window.notice.isVisible()
+    window.show_view("calendar")
+    assert not window.notice.isVisible()
+    idle(qtbot, window)
+
+
+def test_f1_lists_the_keys_of_the_view(opens: Opens, clinic_file: Path, qtbot) -> None:
+    window = opens(clinic_file)
+    window.activateWindow()
+    window.show_view("calendar")
+    idle(qtbot, window)
+    real_key(window, Qt.Key.Key_F1)
+    keys = window.findChild(QDialog, "key_list")
+    assert keys is not None and keys.isVisible()
+    named = {(command.key, command.place) for command in keys.shown}
+    assert {("X", "Calendar"), ("Shift+E", "Calendar"), ("N", "Calendar"), ("Alt+3", "Go to")} <= (
+        named
+    )
+    real_key(window, Qt.Key.Key_F1)
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "key_list") is None)
+
+
+def test_a_booking_from_another_view_reaches_the_file(
+    opens: Opens, clinic_file: Path, qtbot
+) -> None:
+    window = opens(clinic_file)
+    window.activateWindow()
+    real_key(window, Qt.Key.Key_N)
+    idle(qtbot, window)
+    qtbot.keyClicks(QApplication.focusWidget(), "anton")
+    real_key(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(form(window).findChild(object, "booking_who").full_text()))
+    with qtbot.waitSignal(window.workplace.desk.saved) as saved:
+        real_key(window, Qt.Key.Key_Return)
+    idle(qtbot, window)
+    assert saved.args[0].verb == "appointment_booked"
+    db = open_clinic(clinic_file)
+    made = visit(db, saved.args[0].row_ids["appointments"])
+    db.close()
+    assert made.patient_name == "Anton Meyer"
