@@ -29,6 +29,11 @@ class Staff:
         """Whether a session may be theirs."""
         return self.active and self.role in (Role.NURSE, Role.CLINICIAN)
 
+    @property
+    def sets_thresholds(self) -> bool:
+        """Whether the clinic's clinical limits are theirs to set and to confirm."""
+        return self.active and self.role in (Role.CLINICIAN, Role.MANAGER)
+
 
 @dataclass(frozen=True)
 class Chair:

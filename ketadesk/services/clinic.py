@@ -1,6 +1,7 @@
 """What the manager sets: the clinic's identity, thresholds, staff, chairs, hours, closures."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import time
@@ -12,6 +13,7 @@ from ketadesk.domain.errors import Conflict, Refused
 from ketadesk.domain.ids import ChairId, ClosureId, ProtocolId, StaffId
 from ketadesk.domain.protocols import Route, SegmentMinutes, Tier, VitalsInterval
 from ketadesk.domain.rules import Rules
+from ketadesk.services import phones
 from ketadesk.services.action import action
 from ketadesk.store import clinic
 from ketadesk.store.actions import Act, current_row
@@ -19,20 +21,33 @@ from ketadesk.store.database import Database, Row
 from ketadesk.store.values import seconds
 
 
+_COLOUR = re.compile("#[0-9A-Fa-f]{6}")
+
+
 def rule_owners(db: Database) -> Mapping[str, SetBy]:
     """Who set which threshold last, by its name; a starting value nobody confirmed is left out."""
     return clinic.last_set(db)
 
 
-@action("clinic_described")
-def describe(act: Act, described: Clinic, *, was: Clinic | None = None) -> None:
-    """Sets who the clinic is and in which time zone it lives; `was` is what the form showed."""
+@action("clinic_described", undoable=True)
+def describe(
+    act: Act, described: Clinic, *, was: Clinic | None = None, sure_of_phones: bool = False
+) -> None:
+    """Sets who the clinic is and in which time zone it lives; `was` is what the form showed.
+
+    A phone number that can't be one is refused until the person is sure of it.
+    """
     if was is not None and clinic.clinic(act.db) != was:
         raise Conflict("changed_meanwhile")
     try:
         _ = described.zone
     except (KeyError, ValueError) as error:
         raise Refused("zone_unknown", zone=described.zone_name) from error
+    if not _COLOUR.fullmatch(described.accent):
+        raise Refused("colour_unreadable", accent=described.accent)
+    for phone in (described.phone_day, described.phone_night):
+        if phone and not sure_of_phones and not phones.plausible(phone, described.country):
+            raise Refused("phone_implausible", may_override=True, phone=phone)
     _set(act, clinic.CLINIC_SETTING, asdict(described))
 
 
@@ -40,9 +55,15 @@ LARGEST_RULE = 1000
 """More hours, minutes or mmHg than any clinic means: a slip of the keyboard."""
 
 
-@action("rule_set")
+@action("rule_set", undoable=True)
 def set_rule(act: Act, name: str, value: int) -> None:
-    """Sets one of the clinic's thresholds; its owner is who set it, as the audit says."""
+    """Sets one of the clinic's thresholds; its owner is who set it, as the audit says.
+
+    Only a clinician or the manager may: the others work by these limits.
+    """
+    member = clinic.staff_member(act.db, act.stamp.staff_id)
+    if member is None or not member.sets_thresholds:
+        raise Refused("rule_not_yours", name="" if member is None else member.name)
     if name not in Rules.__dataclass_fields__:
         raise Refused("rule_unknown", rule=name)
     if value < 0:

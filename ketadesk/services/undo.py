@@ -15,6 +15,8 @@ from ketadesk.store.actions import Act
 from ketadesk.store.database import Database, Row
 from ketadesk.store.values import seconds
 
+NEVER_SET = "null"
+"""What a setting holds whose first setting was taken back."""
 CAN_BE_SWITCHED_OFF = frozenset(
     {
         "patients",
@@ -77,6 +79,8 @@ def _take_back(act: Act, entry: Row) -> None:
             "status_at": seconds(act.at),
         }
         act.update(table, row, cancelled)
+    elif table == "settings":
+        act.update(table, row, {"value": NEVER_SET})
     elif table in CAN_BE_SWITCHED_OFF:
         act.update(table, row, {"active": 0})
     else:

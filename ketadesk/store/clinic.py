@@ -27,6 +27,9 @@ FROM settings
 JOIN audit ON audit.table_name = 'settings' AND audit.row_id = settings.id
 JOIN actions ON actions.id = audit.action_id
 LEFT JOIN staff ON staff.id = actions.staff_id
+WHERE settings.value <> 'null' AND actions.undoes IS NULL AND NOT EXISTS (
+    SELECT 1 FROM actions AS undoing WHERE undoing.undoes = actions.id AND NOT EXISTS (
+        SELECT 1 FROM actions AS redoing WHERE redoing.undoes = undoing.id))
 ORDER BY audit.id"""
 _STILL_BOOKED = """
 SELECT count(*) AS count FROM appointments
@@ -37,8 +40,9 @@ CLINIC_SETTING = "clinic"
 
 
 def settings(db: Database) -> dict[str, Any]:
-    """Every setting by name, decoded."""
-    return {row["name"]: json.loads(row["value"]) for row in db.rows(_SETTINGS)}
+    """Every setting by name, decoded; one whose first setting was undone is as if never set."""
+    found = {row["name"]: json.loads(row["value"]) for row in db.rows(_SETTINGS)}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def setting_row(db: Database, name: str) -> Row | None:
@@ -54,10 +58,10 @@ def last_set(db: Database) -> dict[str, SetBy]:
 def clinic(db: Database) -> Clinic:
     """Who the clinic is; a file without one is an empty clinic in UTC."""
     row = setting_row(db, CLINIC_SETTING)
-    if row is None:
+    kept = None if row is None else json.loads(row["value"])
+    if kept is None:
         return Clinic("", "", "", "", "", "911", "988", "#0B6E69", "UTC")
     known = {name.name for name in fields(Clinic)}
-    kept = json.loads(row["value"])
     return Clinic(**{name: value for name, value in kept.items() if name in known})
 
 

@@ -13,6 +13,7 @@ from ketadesk.domain.errors import Conflict, Refused
 from ketadesk.domain.ids import ChairId, PatientId, ProtocolId, StaffId, new_uuid
 from ketadesk.domain.patients import PatientDraft
 from ketadesk.domain.protocols import Route, SegmentMinutes, Tier, VitalsInterval
+from ketadesk.i18n import sentence
 from ketadesk.services import booking, clinic, patients, undo
 from ketadesk.services.calendar import frame, schedule
 from ketadesk.services.watching import open_clinic
@@ -185,3 +186,71 @@ def test_the_clinic_is_not_described_over_someone_elses_words(db: SqliteDatabase
     with pytest.raises(Refused, match="zone_unknown"):
         clinic.describe(db, stamp(), replace(shown, zone_name="Mars/Olympus"))
     assert frame(db).clinic.name == "Harbor"
+
+
+def test_thresholds_are_set_by_a_clinician_or_the_manager(db: SqliteDatabase) -> None:
+    ids = {}
+    for role in (Role.RECEPTIONIST, Role.NURSE, Role.CLINICIAN):
+        added = clinic.add_staff(db, stamp(), name=role.value, role=role)
+        ids[role] = StaffId(added.row_ids["staff"])
+    for role in (Role.RECEPTIONIST, Role.NURSE):
+        with pytest.raises(Refused, match="rule_not_yours") as refused:
+            clinic.set_rule(db, Stamp(ids[role], NOW), "alcohol_hours", 48)
+        assert "clinician or the manager" in sentence(refused.value.code, refused.value.values)
+    assert clinic.rule_owners(db) == {}
+    clinic.set_rule(db, Stamp(ids[Role.CLINICIAN], NOW), "alcohol_hours", 48)
+    assert clinic.rule_owners(db)["alcohol_hours"].staff_name == "clinician"
+
+
+def test_a_confirmed_threshold_is_taken_back_to_a_starting_value(db: SqliteDatabase) -> None:
+    before = frame(db).rules
+    first = clinic.set_rule(db, stamp(), "alcohol_hours", 48)
+    undone = undo.undo(db, stamp(1), first.action_id)
+    assert (frame(db).rules, clinic.rule_owners(db)) == (before, {})
+    undo.undo(db, stamp(2), undone.action_id)
+    assert frame(db).rules.alcohol_hours == 48
+    assert clinic.rule_owners(db)["alcohol_hours"].at == NOW
+
+
+def test_after_undo_a_threshold_is_whose_it_was(db: SqliteDatabase) -> None:
+    clinic.set_rule(db, stamp(), "alcohol_hours", 36)
+    second = clinic.set_rule(db, stamp(5), "alcohol_hours", 48)
+    undo.undo(db, stamp(6), second.action_id)
+    assert frame(db).rules.alcohol_hours == 36
+    assert clinic.rule_owners(db)["alcohol_hours"].at == NOW
+
+
+def test_the_clinics_details_are_taken_back(db: SqliteDatabase) -> None:
+    nobody = frame(db).clinic
+    first = clinic.describe(db, stamp(), replace(nobody, name="Harbor"))
+    second = clinic.describe(db, stamp(1), replace(nobody, name="Haven"))
+    undo.undo(db, stamp(2), second.action_id)
+    assert frame(db).clinic.name == "Harbor"
+    undo.undo(db, stamp(3), first.action_id)
+    assert frame(db).clinic == nobody
+
+
+@pytest.mark.parametrize("phone", ["310-555-01", "555", "call me"])
+def test_a_phone_that_can_not_be_one_is_asked_about(db: SqliteDatabase, phone: str) -> None:
+    typed = replace(frame(db).clinic, phone_night=phone)
+    with pytest.raises(Refused, match="phone_implausible") as refused:
+        clinic.describe(db, stamp(), typed)
+    assert refused.value.may_override
+    clinic.describe(db, stamp(), typed, sure_of_phones=True)
+    assert frame(db).clinic.phone_night == phone
+
+
+@pytest.mark.parametrize(
+    ("phone", "country"),
+    [("310-555-0100", "US"), ("+34 91 555 01 00", "US"), ("915 550 100", "ES"), ("5550100", "??")],
+)
+def test_phones_as_people_write_them_are_taken(
+    db: SqliteDatabase, phone: str, country: str
+) -> None:
+    clinic.describe(db, stamp(), replace(frame(db).clinic, phone_day=phone, country=country))
+    assert frame(db).clinic.phone_day == phone
+
+
+def test_what_is_no_colour_is_refused(db: SqliteDatabase) -> None:
+    with pytest.raises(Refused, match="colour_unreadable"):
+        clinic.describe(db, stamp(), replace(frame(db).clinic, accent="teal"))

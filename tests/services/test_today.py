@@ -13,7 +13,18 @@ from ketadesk.domain.sessions import ChecklistItem, Release, ReleasePath
 from ketadesk.services import booking, calendar, clinic, patients, recording, sessions
 from ketadesk.services.today import Board, board
 from ketadesk.store.database import SqliteDatabase
-from tests.clinic_day import CHAIR_1, CHAIR_2, MONDAY_TEN, ROSA, add_patient, at, book, met, stamp
+from tests.clinic_day import (
+    CHAIR_1,
+    CHAIR_2,
+    DR_SHAH,
+    MONDAY_TEN,
+    ROSA,
+    add_patient,
+    at,
+    book,
+    met,
+    stamp,
+)
 from tests.services.test_recording import order
 
 BASE = Vitals(132, 84, 78, 98, 16)
@@ -190,7 +201,7 @@ def test_escorts_are_asked_by_the_clinics_own_hours_before_a_visit(db: SqliteDat
     book(db, add_patient(db, "Eva", "Novak"), at(10, day=17))
     names = [entry.visit.patient_name for entry in board(db, at(10, day=14)).escorts]
     assert names == ["Eva Novak"]
-    clinic.set_rule(db, stamp(), "escort_ask_hours", 96)
+    clinic.set_rule(db, stamp(staff_id=DR_SHAH), "escort_ask_hours", 96)
     names = [entry.visit.patient_name for entry in board(db, at(11)).escorts]
     assert names == ["Ana García", "Omar Haddad"]
 

@@ -8,20 +8,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTime
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from ketadesk.clock import HeldClock
 from ketadesk.domain.protocols import SegmentMinutes, VitalsInterval
+from ketadesk.paper.colours import readable_on_white
 from ketadesk.services import calendar, clinic
 from ketadesk.services.calendar import Frame
 from ketadesk.services.watching import open_clinic
 from ketadesk.settings import SettingsFile
 from ketadesk.ui import theme
 from ketadesk.ui.desk import Desk
+from ketadesk.ui.settings.colour_field import COLOURS
 from ketadesk.ui.settings.view import SettingsView
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.workplace import Workplace
-from tests.clinic_day import HARBOR, ROSA, VITALS_PLAN, at, open_harbor, stamp
+from tests.clinic_day import DR_SHAH, HARBOR, ROSA, VITALS_PLAN, at, open_harbor, stamp
 
 
 class Opened:
@@ -115,6 +117,7 @@ def test_a_description_is_not_written_over_someone_elses(settings: Opened) -> No
 
 def test_a_threshold_is_a_starting_value_until_someone_sets_it(settings: Opened) -> None:
     page = settings.page("thresholds")
+    settings.workplace.take_over(DR_SHAH)
     page.list.choose("alcohol_hours")
     assert page._state.text() == "Starting value, to be confirmed by your medical director."
     assert page.save_button.label() == "Confirm"
@@ -123,10 +126,50 @@ def test_a_threshold_is_a_starting_value_until_someone_sets_it(settings: Opened)
     page.value.editingFinished.emit()
     assert page.save_button.label() == "Set"
     settings.press("rule_save")
-    settings.qtbot.waitUntil(lambda: page._state.text() == "Set by Rosa M., 10 May 2027.")
+    settings.qtbot.waitUntil(lambda: page._state.text() == "Set by Dr. Shah, 10 May 2027.")
     assert settings.frame().rules.alcohol_hours == 48
     row = next(row for row in page.list.model.rows if row.key == "alcohol_hours")
-    assert row.cells == ("No alcohol before and after", "48 h", "Rosa M., 10 May 2027")
+    assert row.cells == ("No alcohol before and after", "48 h", "Dr. Shah, 10 May 2027")
+
+
+def test_a_nurse_sees_the_thresholds_and_whose_they_are(settings: Opened) -> None:
+    page = settings.page("thresholds")
+    whose = settings.view.findChild(QLabel, "rule_whose")
+    assert whose.text() == "A clinician or the manager sets these. Now working: Rosa M., nurse."
+    assert not page.save_button.isEnabled() and not page.value.isEnabled()
+    settings.workplace.take_over(DR_SHAH)
+    assert page.save_button.isEnabled() and page.value.isEnabled()
+    assert not whose.isVisible()
+
+
+def test_a_phone_with_a_digit_missing_is_asked_about(settings: Opened) -> None:
+    settings.page("clinic")
+    settings.typed("clinic_phone_night", "310-555-01")
+    settings.press("clinic_save")
+    assert settings.told == []
+    assert settings.frame().clinic == HARBOR
+    settings.press("notice_keep")
+    assert settings.frame().clinic.phone_night == "310-555-01"
+
+
+def test_the_colour_of_the_sheets_has_a_name_or_is_typed(settings: Opened) -> None:
+    page = settings.page("clinic")
+    assert page.accent.currentText() == "Teal"
+    page.accent.setCurrentText("Berry")
+    settings.press("clinic_save")
+    assert settings.frame().clinic.accent == "#9C2F4A"
+    page.accent.setEditText("#123456")
+    settings.press("clinic_save")
+    assert settings.frame().clinic.accent == "#123456"
+    assert page.accent.currentText() == "#123456"
+    page.accent.setEditText("dark red")
+    settings.press("clinic_save")
+    assert "dark red is not a colour" in settings.told[-1]
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_every_named_colour_is_printed_as_it_is(colour: str) -> None:
+    assert readable_on_white(colour) == colour
 
 
 def test_every_threshold_shows_its_unit(settings: Opened) -> None:

@@ -8,11 +8,15 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QVBoxLayout, Q
 
 from ketadesk.domain.changes import Changes
 from ketadesk.domain.clinic import Clinic
+from ketadesk.domain.errors import KnownError, Refused
 from ketadesk.i18n import tr
 from ketadesk.services import clinic
+from ketadesk.ui import words
 from ketadesk.ui.settings import fields
+from ketadesk.ui.settings.colour_field import ColourField
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.card import Card
+from ketadesk.ui.widgets.notice import Notice, NoticeAction
 from ketadesk.ui.workplace import Workplace
 
 
@@ -26,10 +30,12 @@ class ClinicPage(QWidget):
         self._filled: Clinic | None = None
         self.lines = {name: fields.line(f"clinic_{name}") for name in _TEXTS}
         self.zone = _zone_field()
+        self.accent = ColourField()
         form = fields.Fields(columns=2)
         for name, (text, note) in _TEXTS.items():
             form.add(tr(text), self.lines[name], note=tr(note) if note else "")
             self.lines[name].returnPressed.connect(self.save)
+        form.add(tr("Colour of the sheets"), self.accent, note=tr("Or as #0B6E69."))
         form.add(tr("Time zone"), self.zone, note=tr("All times are written in it."))
         self.save_button = Button(tr("Save"), icon="save", key="Ctrl+S", role="primary")
         self.save_button.setObjectName("clinic_save")
@@ -44,6 +50,10 @@ class ClinicPage(QWidget):
         card = Card()
         card.body.setSpacing(14)
         card.body.addWidget(form)
+        self._notice = Notice(close_name=tr("Close this message"))
+        self._notice.setObjectName("clinic_notice")
+        self._notice.acted.connect(self._save_surely)
+        card.body.addWidget(self._notice)
         card.body.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 0)
@@ -63,6 +73,8 @@ class ClinicPage(QWidget):
         self._shown = shown
         for name, line in self.lines.items():
             line.setText(getattr(shown, name))
+        self.accent.show_colour(shown.accent)
+        self._notice.hide()
         # A clinic that was never described most likely lies where this computer does.
         here = bytes(QTimeZone.systemTimeZoneId().data()).decode()
         self.zone.setCurrentText(shown.zone_name if shown.name else here)
@@ -75,15 +87,31 @@ class ClinicPage(QWidget):
     @Slot()
     def save(self) -> None:
         """Writes the form, unless someone else changed the clinic's details meanwhile."""
+        self._write(sure=False)
+
+    @Slot(str)
+    def _save_surely(self, _action: str) -> None:
+        self._write(sure=True)
+
+    def _write(self, *, sure: bool) -> None:
         was, typed = self._shown, self._typed()
         stamp = self._workplace.desk.stamp()
         self._workplace.desk.do(
-            lambda db: clinic.describe(db, stamp, typed, was=was),
+            lambda db: clinic.describe(db, stamp, typed, was=was, sure_of_phones=sure),
             initiator=self,
             done=self._saved,
+            refused=self._refused,
         )
 
+    def _refused(self, error: KnownError) -> None:
+        if isinstance(error, Refused) and error.may_override:
+            keep = NoticeAction("keep", tr("Keep it so"), key="Alt+K")
+            self._notice.tell(words.refusal(error), kind="warning", actions=(keep,))
+        else:
+            self._workplace.tell_error(error)
+
     def _saved(self, _changes: Changes) -> None:
+        self._notice.hide()
         self._shown = None
 
     @property
@@ -94,7 +122,8 @@ class ClinicPage(QWidget):
     def _typed(self) -> Clinic:
         texts = {name: line.text().strip() for name, line in self.lines.items()}
         shown = self._shown or self._workplace.clinic_frame.clinic
-        return replace(shown, **texts, zone_name=self.zone.currentText().strip())
+        zone, accent = self.zone.currentText().strip(), self.accent.colour()
+        return replace(shown, **texts, zone_name=zone, accent=accent)
 
 
 _TEXTS = {
@@ -105,7 +134,6 @@ _TEXTS = {
     "phone_night": ("Phone at night", ""),
     "emergency_number": ("Emergency number", ""),
     "crisis_line": ("Crisis line", ""),
-    "accent": ("Colour of the sheets", "As #RRGGBB."),
     "country": ("Country", "Two letters, such as US: how phone numbers are read."),
 }
 

@@ -39,6 +39,8 @@ class ThresholdsPage(QWidget):
         self._unit = Label(tone="muted")
         self._state = Label(wrap=True)
         self._state.setObjectName("rule_state")
+        self._whose = Label(tone="amber", wrap=True)
+        self._whose.setObjectName("rule_whose")
         self._source = Label(size="note", tone="muted", wrap=True)
         self.save_button = Button(tr("Set"), icon="check", key="Ctrl+S", role="primary")
         self.save_button.setObjectName("rule_save")
@@ -54,10 +56,13 @@ class ThresholdsPage(QWidget):
         body.addWidget(self._name)
         body.addLayout(line)
         body.addWidget(self._state)
+        body.addWidget(self._whose)
         body.addWidget(self._source)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 0)
         column.addWidget(self.list)
+        workplace.staff_changed.connect(self._show_whose)
+        self._show_whose()
         Freshness(
             self,
             workplace,
@@ -66,12 +71,32 @@ class ThresholdsPage(QWidget):
         )
 
     @Slot()
+    def _show_whose(self) -> None:
+        """Who may not set thresholds sees them, and whose they are."""
+        member = self._workplace.staff
+        mine = member is not None and member.sets_thresholds
+        self.value.setEnabled(mine)
+        self.save_button.setEnabled(mine)
+        self._whose.setVisible(not mine)
+        if member is None:
+            self._whose.setText(tr("Say who is working: a clinician or the manager sets these."))
+        elif not mine:
+            name, role = member.name, words.word(member.role)
+            sentence = tr(
+                "A clinician or the manager sets these. Now working: {name}, {role}.",
+                name=name,
+                role=role,
+            )
+            self._whose.setText(sentence)
+
+    @Slot()
     def reload(self) -> None:
         """Asks who set what."""
         self._workplace.desk.ask(clinic.rule_owners, receiver=self, done=self._take, key="owners")
 
     def _take(self, owners: Mapping[str, SetBy]) -> None:
         self._owners = owners
+        self._show_whose()
         rules = self._workplace.clinic_frame.rules
         rows = []
         for rule in fields_of(Rules):
