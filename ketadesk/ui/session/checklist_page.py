@@ -90,6 +90,11 @@ class ChecklistPage(QScrollArea):
                 by = record.staff_names.get(answer.override_by, "")
             row.show_answer(answer, hint(item, record, self._workplace), by, locked=locked)
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether a detail is typed that no answer carries yet, here or for another chair."""
+        return bool(self._drafts) or any(row.take_typed().strip() for row in self.rows.values())
+
     def _change_session(self, session_id: SessionId) -> None:
         before, self._session_id = self._session_id, session_id
         if before == session_id:

@@ -21,7 +21,7 @@ from ketadesk.ui.session import words
 from ketadesk.ui.session.entry_field import EntryField
 from ketadesk.ui.session.line_state import Earlier, LineState
 from ketadesk.ui.session.line_text import written
-from ketadesk.ui.session.read_back import ReadBack
+from ketadesk.ui.session.read_back import ROOMY, ReadBack
 from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.theme import Tone
 from ketadesk.ui.widgets.label import Label
@@ -104,6 +104,13 @@ class EntryLine(QFrame):
 
     def empty(self) -> bool:
         return not self.line.text().strip() and self._state.amended is None
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether a line is half typed, for this session or for another chair's."""
+        here = not self.empty() and not self._state.saving
+        others = (state for state in self._states.values() if state is not self._state)
+        return here or any(state.text.strip() and not state.saving for state in others)
 
     def said(self) -> str:
         """What stands beside the field."""
@@ -355,8 +362,9 @@ class EntryLine(QFrame):
 
 
 def _remarks(unusual: tuple[Problem, ...]) -> str:
-    """The first two remarks; more than that nobody reads."""
-    return "; ".join(words.coded(one.code, one.values) for one in unusual[:2])
+    """The first two remarks, with large text the first: more than that nobody reads."""
+    most = 1 if theme.current_scale() > ROOMY else 2
+    return "; ".join(words.coded(one.code, one.values) for one in unusual[:most])
 
 
 def _ask_why(*, withdrawing: bool) -> str:

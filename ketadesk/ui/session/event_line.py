@@ -86,7 +86,7 @@ class EventLine(QFrame):
         self._leave.clicked.connect(self.left)
         self._said = Label("", size="note", tone="red", wrap=True)
         self._said.setObjectName("event_said")
-        self._said.setMaximumWidth(theme.px(230))
+        self._said.setFixedWidth(theme.px(150))
         for field in (*self._texts(), self.code, self.grade, self.time):
             field.installEventFilter(self)
         self.grade.chosen.connect(self.detail.setFocus)
@@ -100,10 +100,10 @@ class EventLine(QFrame):
         row.addWidget(self.code)
         row.addWidget(self.grade)
         for field, share in (
-            (self.medicine, 3),
-            (self.dose, 2),
-            (self.route, 1),
-            (self.ordered_by, 2),
+            (self.medicine, 4),
+            (self.dose, 3),
+            (self.route, 2),
+            (self.ordered_by, 3),
             (self.detail, 5),
             (self.reason, 3),
         ):
@@ -154,6 +154,13 @@ class EventLine(QFrame):
         self._session_id = session_id
         self._fill(form)
         return True
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether an event is half written, for this session or for another chair's."""
+        begun = any(field.text().strip() for field in self._texts())
+        here = self._addition is not None and (begun or self.grade.grade() is not None)
+        return (here and not self._saving) or bool(self._kept)
 
     def take_keys(self) -> None:
         """The keys go where they were in the form, else to its first field."""
@@ -312,7 +319,7 @@ class EventLine(QFrame):
             return ""
         self._confirmed = empty
         fields[empty[0]].setFocus()
-        return tr("No {missing}: Enter once more keeps it so.", missing=", ".join(empty))
+        return tr("No {missing}. Enter once more keeps it so.", missing=", ".join(empty))
 
     def _prepare(self) -> tuple[Stamp, EventDraft]:
         """The same draft again after a failure, so that a retry adds nothing."""
@@ -373,6 +380,7 @@ class EventLine(QFrame):
     def _say(self, text: str) -> None:
         self._said.setText(text)
         self._said.setVisible(bool(text))
+        self._title.setVisible(not text)
         self.detail.setAccessibleDescription(text)
 
 

@@ -1,6 +1,7 @@
 """What the clinician ordered, written down and reckoned both ways; a dose is never proposed."""
 
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ketadesk.domain.clinic import Role as StaffRole
 from ketadesk.domain.dosing import BagMode, Preparation, dose, parse_amount, show
+from ketadesk.domain.ids import OrderId, SessionId
 from ketadesk.domain.protocols import Route
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import OrderDraft, Phase
@@ -38,6 +40,9 @@ from ketadesk.ui.widgets.spin_fields import NumberField
 from ketadesk.ui.words import date_text
 from ketadesk.ui.workplace import Workplace
 
+FilledFor = tuple[SessionId, OrderId | None]
+"""Which session's order the form shows, and which of its orders; None for one not written yet."""
+
 
 class OrderPage(QFrame):
     """Signal: `written(OrderDraft)`; what is typed stays until the order is in the file."""
@@ -50,7 +55,9 @@ class OrderPage(QFrame):
         self.setObjectName("order_page")
         self._workplace = workplace
         self._record: SessionRecord | None = None
-        self._filled_for: object = None
+        self._filled_for: FilledFor | None = None
+        self._filled: tuple[Any, ...] = ()
+        self._aside: dict[FilledFor, tuple[Any, ...]] = {}
         self._draft: OrderDraft | None = None
         self._make_fields()
         self._lay_out()
@@ -135,17 +142,57 @@ class OrderPage(QFrame):
 
     def show_record(self, record: SessionRecord) -> None:
         """Fills the form once per session and order; what is being typed is left alone."""
+        filled_for = (record.session.id, record.order.id if record.order else None)
+        if filled_for != self._filled_for:
+            self._put_aside()
         self._record = record
         locked = record.session.signed or record.session.phase is Phase.RELEASED
         self.write_button.setVisible(not locked)
-        filled_for = (record.session.id, record.order.id if record.order else None)
         if filled_for != self._filled_for:
             self._filled_for = filled_for
             self._fill(record)
+            self._bring_back(record.session.id)
         elif not self.weight.isModified() and record.order is None:
-            self._fill_weight(record)
+            self._refill_weight(record)
         self._show_before(record)
         self._reckon()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether an order is half typed, for this session or for another chair's."""
+        return self._half_typed() or bool(self._aside)
+
+    def _half_typed(self) -> bool:
+        return not self.write_button.isHidden() and self._typed() != self._filled
+
+    def _put_aside(self) -> None:
+        """Keeps what is typed for its own session while another's order is on the screen."""
+        if self._filled_for is not None and self._half_typed():
+            self._aside[self._filled_for] = self._typed()
+
+    def _bring_back(self, session_id: SessionId) -> None:
+        """What was put aside for a session, unless its order was written meanwhile."""
+        for filled_for in [one for one in self._aside if one[0] == session_id]:
+            typed = self._aside.pop(filled_for)
+            if filled_for == self._filled_for:
+                self._show_typed(typed)
+
+    def _typed(self) -> tuple[Any, ...]:
+        texts = (self.ordered_by.currentText(), *(line.text() for line in self._lines()))
+        return (*texts, self.duration.value(), self.route.currentIndex(), self.mode.currentIndex())
+
+    def _show_typed(self, typed: tuple[Any, ...]) -> None:
+        ordered_by, *texts, minutes, route, mode = typed
+        self.ordered_by.setCurrentText(ordered_by)
+        for line, text in zip(self._lines(), texts, strict=True):
+            line.setText(text)
+            line.setModified(bool(text))
+        self.duration.setValue(minutes)
+        self.route.setCurrentIndex(route)
+        self.mode.setCurrentIndex(mode)
+
+    def _lines(self) -> tuple[QLineEdit, ...]:
+        return (self.weight, self.per_kg, self.dose, self.strength, self.bag, self.remark)
 
     def focus_first(self) -> None:
         if not self.ordered_by.currentText():
@@ -169,11 +216,19 @@ class OrderPage(QFrame):
         route = order.route if order else record.protocol.route.value
         self.route.setCurrentIndex(max(0, self.route.findData(route)))
         self._fill_preparation(order.preparation if order else "")
+        self._filled = self._typed()
         self.said.setText("")
 
     def _fill_weight(self, record: SessionRecord) -> None:
         kg = record.weight
         self.weight.setText(show(kg) if kg is not None else "")
+
+    def _refill_weight(self, record: SessionRecord) -> None:
+        """A weight that came by the checklist; what is typed beside it stays typed."""
+        typed = self._half_typed()
+        self._fill_weight(record)
+        if not typed:
+            self._filled = self._typed()
 
     def _fill_preparation(self, text: str) -> None:
         from ketadesk.domain.dosing import read_preparation
