@@ -18,6 +18,10 @@ _TIME_OF_DAY = re.compile(
 _THREE_NUMBERS = re.compile(r"(\d{1,4})\s*[-/.\s]\s*(\d{1,2})\s*[-/.\s]\s*(\d{1,4})\.?")
 _EIGHT_DIGITS = re.compile(r"\d{8}")
 _SHORT_WORDS = frozenset({"de", "del", "of", "the"})
+_NEXT = frozenset({"next", "proximo", "proxima"})
+_THIS = frozenset({"this", "este"})
+_WEEKS = frozenset({"week", "weeks", "semana", "semanas"})
+_DAYS = frozenset({"day", "days", "dia", "dias"})
 _MONTHS: tuple[tuple[str, ...], ...] = (
     ("january", "enero"),
     ("february", "febrero"),
@@ -66,15 +70,22 @@ def read_date(text: str, *, order: DateOrder | None = None) -> date:
 
 
 def read_day(text: str, *, today: date, order: DateOrder | None = None) -> date:
-    """A day to plan for, counted from today: "today", "fri", "+3", "15", "15 may", or a full date.
+    """A day to plan for, counted from today: "today", "fri", "next wed", "in 2 weeks", "+3", "15",
+    "15 may", "Wed 25 Nov 2026" or any full date.
 
-    A weekday, a day of the month or a day without a year is the next one that is not over.
+    A weekday, a day of the month or a day without a year is the next one that is not over; "next"
+    means next week's. A weekday beside a date only accompanies it.
     """
     words = _words(text)
     if len(words) == 1:
         near = _near_day(words[0], text, today)
         if near is not None:
             return near
+    ahead = _days_ahead(words, today)
+    if ahead is not None:
+        return today + timedelta(days=ahead)
+    if 1 < len(words) <= 4 and _weekday(words[0]) is not None:
+        return read_day(" ".join(words[1:]), today=today, order=order)
     if len(words) == 2:
         month = next((found for word in words if (found := _month(word)) is not None), None)
         figures = [int(word) for word in words if word.isdecimal() and len(word) <= 2]
@@ -97,9 +108,33 @@ def _near_day(word: str, text: str, today: date) -> date | None:
         return today + timedelta(days=int(word))
     if word.isdecimal() and len(word) <= 2:
         return _coming_day_of_month(text, today, int(word))
+    weekday = _weekday(word)
+    return None if weekday is None else today + timedelta(days=(weekday - today.weekday()) % 7)
+
+
+def _days_ahead(words: list[str], today: date) -> int | None:
+    """How far ahead "next week", "next wed", "this wed", "in 3 days" or "2 weeks" is, in days."""
+    if len(words) == 2 and words[0] in _NEXT:
+        weekday = _weekday(words[1])
+        if weekday is not None:
+            return 7 - today.weekday() + weekday
+        return 7 if words[1] in _WEEKS else None
+    if len(words) == 2 and words[0] in _THIS:
+        weekday = _weekday(words[1])
+        return None if weekday is None else (weekday - today.weekday()) % 7
+    counted = words[1:] if words[:1] in (["in"], ["en"]) else words
+    if len(counted) == 2 and counted[0].isdecimal() and len(counted[0]) <= 3:
+        each = 7 if counted[1] in _WEEKS else 1 if counted[1] in _DAYS else 0
+        return int(counted[0]) * each if each else None
+    return None
+
+
+def _weekday(word: str) -> int | None:
+    """Monday is 0; English is written "weds", "tues" and "thurs" as well."""
+    short = "wed" if word == "weds" else word
     for weekday, names in enumerate(_WEEKDAYS):
-        if len(word) >= 2 and any(name.startswith(word) for name in names):
-            return today + timedelta(days=(weekday - today.weekday()) % 7)
+        if len(short) >= 2 and any(name.startswith(short) for name in names):
+            return weekday
     return None
 
 

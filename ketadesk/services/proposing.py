@@ -13,10 +13,14 @@ from ketadesk.domain.day import Schedule, Visit
 from ketadesk.domain.ids import ChairId, EscortId, PatientId, ProtocolId, StaffId
 from ketadesk.domain.patients import Course
 from ketadesk.domain.places import Judgement, Place, closed_by, free_place, judge, taken_by
+from ketadesk.domain.protocols import Protocol, Route
 from ketadesk.services import booking, calendar, patients
 from ketadesk.services.patients import PatientRecord
 from ketadesk.store import appointments, clinic, protocols
 from ketadesk.store.database import Database
+
+LATELY = timedelta(weeks=8)
+"""First visits of so long before and after now show how this clinic begins."""
 
 DAYS_LOOKED_AHEAD = 21
 """How far the next free place is looked for; beyond it a person chooses."""
@@ -54,6 +58,7 @@ def propose(
 ) -> Proposal:
     """The running course's protocol and number, else the last visit's; its nurse and escort.
 
+    Somebody who was never here gets the protocol that first visits have had here lately.
     The place is the chair and start given; what is not given is the next free one from now on,
     or from the day on which the course's spacing allows the next appointment.
     """
@@ -67,7 +72,7 @@ def propose(
     course, number = _running_course(db, record.courses)
     in_use = {one.id: one for one in protocols.protocols(db) if one.active}
     wanted = course.protocol_id if course else last.protocol_id if last else None
-    protocol_id = wanted if wanted in in_use else next(iter(in_use), None)
+    protocol_id = wanted if wanted in in_use else _usual_first(db, tuple(in_use.values()), now)
     minutes = in_use[protocol_id].segments.total if protocol_id is not None else 0
     staff_ids = {member.id for member in clinic.staff(db)}
     nurse_id = last.nurse_id if last and last.nurse_id in staff_ids else None
@@ -169,6 +174,21 @@ def _due_from(db: Database, course: Course, visits: list[Visit]) -> datetime:
         return datetime.min.replace(tzinfo=UTC)
     latest = max(appointment.starts for appointment in booked).astimezone(zone).date()
     return day_span(latest + timedelta(days=course.spacing_min_days), zone).starts
+
+
+def _usual_first(db: Database, in_use: tuple[Protocol, ...], now: datetime) -> ProtocolId | None:
+    """What most people's first visit was in the weeks around now; else the first intravenous one.
+
+    A booster is never anybody's first visit, so it cannot win by being booked often.
+    """
+    around = Span(now - LATELY, now + LATELY)
+    counts = appointments.first_visit_protocols(db, around)
+    begun_with = [one for one in in_use if counts.get(one.id)]
+    if begun_with:
+        return max(begun_with, key=lambda one: counts[one.id]).id
+    intravenous = (one for one in in_use if one.route is Route.INTRAVENOUS)
+    first = next(intravenous, next(iter(in_use), None))
+    return first.id if first is not None else None
 
 
 def _usual_escort(record: PatientRecord, visits: list[Visit]) -> EscortId | None:

@@ -95,6 +95,14 @@ _NEXT_STARTS = """
 SELECT patient_id, min(starts) AS starts FROM appointments
 WHERE starts >= :after AND status IN ('booked', 'confirmed', 'arrived')
 GROUP BY +patient_id"""
+_FIRST_VISITS = """
+SELECT protocol_id, count(*) AS visits FROM appointments AS one
+WHERE starts >= :starts AND starts < :ends
+  AND status NOT IN ('cancelled_by_patient', 'cancelled_by_clinic', 'no_show')
+  AND NOT EXISTS (
+    SELECT 1 FROM appointments AS before
+    WHERE before.patient_id = one.patient_id AND before.starts < one.starts)
+GROUP BY +protocol_id"""
 
 
 def appointment(db: Database, appointment_id: AppointmentId) -> Appointment:
@@ -153,6 +161,12 @@ def next_starts(db: Database, after: datetime) -> dict[PatientId, datetime]:
     """When each patient comes next, of those who are booked from a moment on."""
     rows = db.rows(_NEXT_STARTS, after=seconds(after))
     return {PatientId(row["patient_id"]): moment(row["starts"]) for row in rows}
+
+
+def first_visit_protocols(db: Database, span: Span) -> dict[ProtocolId, int]:
+    """How often each protocol was somebody's very first visit, of those starting in the span."""
+    rows = db.rows(_FIRST_VISITS, starts=seconds(span.starts), ends=seconds(span.ends))
+    return {ProtocolId(row["protocol_id"]): int(row["visits"]) for row in rows}
 
 
 def appointment_values(draft: AppointmentDraft) -> dict[str, Any]:

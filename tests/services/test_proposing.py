@@ -1,14 +1,15 @@
 """What a booking form starts from: course, last visit, usual escort, next free place."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from ketadesk.domain.appointments import Reason, Status
 from ketadesk.domain.changes import Span
-from ketadesk.domain.ids import PatientId, StaffId, new_uuid
+from ketadesk.domain.ids import PatientId, ProtocolId, StaffId, new_uuid
 from ketadesk.domain.patients import PatientDraft
 from ketadesk.domain.places import Place
 from ketadesk.domain.protocols import Route, SegmentMinutes, Tier
@@ -24,6 +25,7 @@ from tests.clinic_day import (
     add_patient,
     at,
     book,
+    draft_for,
     open_harbor,
     stamp,
 )
@@ -67,6 +69,45 @@ def test_somebody_new_gets_the_first_protocol_and_the_next_free_place(db, ana) -
     assert (proposal.course, proposal.number) == (None, None)
     assert (proposal.nurse_id, proposal.escort_id) == (None, None)
     assert proposal.place == Place(CHAIR_1, Span(at(10), at(12)))
+
+
+def add_protocol(db: SqliteDatabase, name: str, route: Route) -> ProtocolId:
+    added = clinic.add_protocol(
+        db,
+        stamp(),
+        name=name,
+        route=route,
+        tier=Tier.MID,
+        segments=SegmentMinutes(15, 30, 30, 15),
+        vitals_plan=(),
+    )
+    return ProtocolId(added.row_ids["protocols"])
+
+
+def book_as(
+    db: SqliteDatabase, patient_id: PatientId, starts: datetime, protocol_id: ProtocolId
+) -> None:
+    booking.book(db, stamp(), replace(draft_for(patient_id, starts), protocol_id=protocol_id))
+
+
+def test_a_booster_is_never_proposed_for_a_first_visit(db, ana) -> None:
+    booster = add_protocol(db, "A booster", Route.INTRAMUSCULAR)
+    assert propose(db, ana).protocol_id == MOOD_LOW
+    wei = add_patient(db, "Wei", "Zhang")
+    book_as(db, wei, at(8), MOOD_LOW)
+    for day in (11, 12, 13):
+        book_as(db, wei, at(8, day=day), booster)
+    assert propose(db, ana).protocol_id == MOOD_LOW
+
+
+def test_a_first_visit_is_what_first_visits_lately_were(db, ana) -> None:
+    pain = add_protocol(db, "Pain IV", Route.INTRAVENOUS)
+    for hour, (given, protocol_id) in enumerate(
+        [("Wei", pain), ("Omar", pain), ("Ivy", MOOD_LOW)], start=8
+    ):
+        patient_id = add_patient(db, given, "Zhang")
+        book_as(db, patient_id, at(2 * hour - 8, day=12), protocol_id)
+    assert propose(db, ana).protocol_id == pain
 
 
 def test_the_running_course_gives_protocol_and_number(db, ana) -> None:
