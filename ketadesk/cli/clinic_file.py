@@ -9,6 +9,9 @@ import click
 
 from ketadesk.domain.errors import Refused
 
+FILE_NAME = click.Path(path_type=Path, readable=False)
+"""Whether it may be read, and what it is, the program says itself, in its own sentences."""
+
 if TYPE_CHECKING:
     from ketadesk.store.database import SqliteDatabase
 
@@ -45,19 +48,22 @@ def named_file(context: click.Context) -> Path:
 def existing_file(context: click.Context) -> Path:
     """The same, for commands that need one: says what to do when nobody ever named a file."""
     file = named_file(context)
-    if context.obj is None and not file.exists() and file == default_file():
+    if context.obj is None and file == default_file() and not file.exists():
         raise Refused("clinic_file_unknown")
     return file
 
 
 @contextmanager
-def opened(context: click.Context) -> Iterator["SqliteDatabase"]:
-    """The clinic file, open; its zone is the one in which sentences write times."""
+def opened(context: click.Context, *, for_reading: bool = False) -> Iterator["SqliteDatabase"]:
+    """The clinic file, open; its zone is the one in which sentences write times.
+
+    With `for_reading`, a file that can't be written here will do.
+    """
     from ketadesk import i18n
     from ketadesk.services.calendar import frame
     from ketadesk.services.watching import open_clinic
 
-    db = open_clinic(existing_file(context))
+    db = open_clinic(existing_file(context), for_reading=for_reading)
     try:
         i18n.speak("en", frame(db).clinic.zone)
         yield db

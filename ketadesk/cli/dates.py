@@ -5,21 +5,24 @@ from typing import Any
 
 import click
 
-from ketadesk.clock import system_clock
+_BY_NAME = {"yesterday": timedelta(-1), "today": timedelta(0), "tomorrow": timedelta(1)}
 
-_BY_NAME = {"yesterday": -1, "today": 0, "tomorrow": 1}
+GivenDay = date | timedelta
+"""A day, or its distance from today, which is known once the clinic's zone is."""
 
 
-class Day(click.ParamType[date]):
-    """An ISO date, or yesterday, today or tomorrow on this machine's calendar."""
+class Day(click.ParamType[GivenDay]):
+    """An ISO date, or yesterday, today or tomorrow on the clinic's calendar."""
 
     name = "day"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> GivenDay:
+        if isinstance(value, date | timedelta):
             return value
         if value in _BY_NAME:
-            return system_clock().astimezone().date() + timedelta(days=_BY_NAME[value])
+            return _BY_NAME[value]
         try:
             return date.fromisoformat(value)
         except ValueError:
@@ -27,3 +30,17 @@ class Day(click.ParamType[date]):
 
 
 DAY = Day()
+
+
+def on_calendar(given: GivenDay | None, *, today: date) -> date | None:
+    """The day that was given, with `today` on the clinic's calendar."""
+    return today + given if isinstance(given, timedelta) else given
+
+
+def refuse_backwards(first: GivenDay | None, last: GivenDay | None) -> None:
+    """Wrong usage when the last day is before the first; two of one kind can be told early."""
+    backwards = (isinstance(first, date) and isinstance(last, date) and last < first) or (
+        isinstance(first, timedelta) and isinstance(last, timedelta) and last < first
+    )
+    if backwards:
+        raise click.UsageError("--to must not be before --from.")

@@ -13,10 +13,12 @@ from pathlib import Path
 import click
 
 from ketadesk import __version__, i18n
+from ketadesk.cli import INTERRUPTED
+from ketadesk.cli.output import OutputLost, forget_output
 from ketadesk.domain.errors import KnownError
 from ketadesk.i18n import tr
 
-DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
 
 def told(command: click.Command, arguments: Sequence[str] | None) -> int:
@@ -31,8 +33,10 @@ def told(command: click.Command, arguments: Sequence[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:
-        _forget_output()
+        forget_output()
         return DONE
+    except OutputLost as error:
+        return fail(i18n.sentence("output_lost", {"detail": error}))
     except KnownError as error:
         return fail(i18n.sentence(error.code, error.values))
     except Exception as error:  # noqa: BLE001 - the last line of defence: a person gets a sentence
@@ -44,11 +48,6 @@ def fail(sentence: str) -> int:
     """One sentence on stderr, on one line; returns the exit code that goes with it."""
     click.echo(" ".join(sentence.split()), err=True)
     return FAILED
-
-
-def _forget_output() -> None:
-    """The reader has gone (`| head`): nothing is left to say, not even while Python shuts down."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _defect(error: Exception) -> str:

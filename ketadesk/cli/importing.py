@@ -1,12 +1,13 @@
 """`ketadesk import patients`: takes in another system's export; every row is accounted for."""
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ketadesk.cli.clinic_file import opened
+from ketadesk.cli.clinic_file import FILE_NAME, opened
 from ketadesk.cli.staff import STAFF_OPTION, acting
 from ketadesk.clock import system_clock
 from ketadesk.domain.changes import Stamp
@@ -29,9 +30,9 @@ def import_rows() -> None:
 
 
 @import_rows.command("patients")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=FILE_NAME)
 @click.option("--dry-run", is_flag=True, help="Say what would happen; the clinic file stays as is.")
-@click.option("--rejects", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+@click.option("--rejects", type=FILE_NAME, metavar="FILE",
               help="Where refused rows go. Without it: beside FILE.")  # fmt: skip
 @click.option("--dates", type=click.Choice(["ymd", "mdy", "dmy"]),
               help="The order in birth dates, when FILE leaves it open.")  # fmt: skip
@@ -42,27 +43,25 @@ def import_rows() -> None:
 @click.pass_context
 def patients(context: click.Context, /, file: Path, **options: Any) -> None:
     """Add the patients of FILE (CSV, semicolons or tabs) who are not in the clinic yet."""
-    from ketadesk.services.importing.patients import import_patients, read_source, rejects_csv
+    from ketadesk.services.importing.patients import import_patients, read_source
+    from ketadesk.services.importing.rejects import drafted_rejects, keep_rejects
 
     source = read_source(_read(file), encoding=options["encoding"])
     mapping = _mapping(source, options["columns"])
     dry_run = options["dry_run"]
     named: Path | None = options["rejects"]
     rejects = named or (None if dry_run else _free_name(file))
-    made = rejects is not None and _reserve(rejects, file)
-    kept = False
-    try:
-        with opened(context) as db:
-            stamp = Stamp(acting(db, options["staff_name"]).id, system_clock())
-            report = import_patients(
-                db, stamp, source, mapping=mapping, date_order=options["dates"], dry_run=dry_run
-            )
-        if rejects is not None and (report.refused or named):
-            rejects.write_bytes(rejects_csv(report))
-            kept = True
-    finally:
-        if rejects is not None and made and not kept:
-            rejects.unlink()
+    with opened(context) as db, ExitStack() as drafts:
+        draft = None
+        if rejects is not None:
+            kept = drafted_rejects(rejects, clinic_file=db.path, source=file)
+            draft = drafts.enter_context(kept)
+        stamp = Stamp(acting(db, options["staff_name"]).id, system_clock())
+        report = import_patients(
+            db, stamp, source, mapping=mapping, date_order=options["dates"], dry_run=dry_run
+        )
+        if draft is not None and (report.refused or named):
+            keep_rejects(draft, report)
     _tell(report, rejects)
 
 
@@ -96,22 +95,9 @@ def _mapping(source: Source, columns: tuple[str, ...]) -> "Mapping[str, Field | 
 def _free_name(file: Path) -> Path:
     """A name beside the export that is not taken: export-refused.csv, export-refused-2.csv."""
     name, again = file.with_name(f"{file.stem}-refused.csv"), 2
-    while name.exists():
+    while os.path.lexists(name):
         name, again = file.with_name(f"{file.stem}-refused-{again}.csv"), again + 1
     return name
-
-
-def _reserve(rejects: Path, file: Path) -> bool:
-    """Makes sure, before anything is imported, that refused rows have a place; was it made now?"""
-    made = not rejects.exists()
-    if not made and rejects.samefile(file):
-        raise Refused("rejects_over_source", file=str(rejects))
-    try:
-        os.close(os.open(rejects, os.O_CREAT | os.O_WRONLY, 0o600))
-    except OSError as error:
-        detail = error.strerror or ""
-        raise Refused("rejects_unwritable", file=str(rejects), detail=detail) from error
-    return made
 
 
 def _tell(report: ImportReport, rejects: Path | None) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from ketadesk.cli.clinic_file import (
+    FILE_NAME,
     default_file,
     existing_file,
     make_default_folder,
@@ -25,7 +26,7 @@ def check(context: click.Context) -> None:
     """Check the clinic file: damage, schema, overlaps, and that the audit explains every row."""
     from ketadesk.services import keeping
 
-    with opened(context) as db:
+    with opened(context, for_reading=True) as db:
         found = keeping.check(db)
         file = db.path
     for name, findings in found.items():
@@ -44,19 +45,19 @@ def check(context: click.Context) -> None:
 
 
 @click.command()
-@click.argument("destination", metavar="DEST", type=click.Path(path_type=Path))
+@click.argument("destination", metavar="DEST", type=FILE_NAME)
 @click.pass_context
 def backup(context: click.Context, destination: Path) -> None:
     """Write a verified copy to DEST, a new file or a folder; the program may be running."""
     from ketadesk.services import keeping
 
-    with opened(context) as db:
+    with opened(context, for_reading=True) as db:
         copy = keeping.back_up(db, destination, at=system_clock())
     click.echo(tr("Backed up to {copy}; the copy was checked.", copy=copy))
 
 
 @click.command()
-@click.argument("source", metavar="SRC", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("source", metavar="SRC", type=FILE_NAME)
 @click.option("--replace", is_flag=True, help="Put it in the place of a clinic file that is there.")
 @click.pass_context
 def restore(context: click.Context, source: Path, replace: bool) -> None:

@@ -3,18 +3,15 @@
 import csv
 import io
 import json
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 import click
 
 from ketadesk.cli.clinic_file import opened
-from ketadesk.cli.dates import DAY
+from ketadesk.cli.dates import DAY, GivenDay, on_calendar, refuse_backwards
 from ketadesk.cli.table import draw
+from ketadesk.clock import system_clock
 from ketadesk.i18n import tr
-
-if TYPE_CHECKING:
-    from ketadesk.services.listing import Row
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A cell that starts with one of these is run as a formula by spreadsheets."""
@@ -35,43 +32,45 @@ SHOWN = {
 @click.option("--csv", "form", flag_value="csv", help="A header and one line for each.")
 @click.pass_context
 def list_rows(
-    context: click.Context, what: str, first: date | None, last: date | None, form: str | None
+    context: click.Context,
+    what: str,
+    first: GivenDay | None,
+    last: GivenDay | None,
+    form: str | None,
 ) -> None:
     """List patients, appointments or sessions of some days, or all."""
     from ketadesk.services import listing
+    from ketadesk.services.calendar import frame
 
-    if first is not None and last is not None and last < first:
-        raise click.UsageError("--to must not be before --from.")
-    read = {
-        "patients": listing.list_patients,
-        "appointments": listing.list_appointments,
-        "sessions": listing.list_sessions,
-    }[what]
-    with opened(context) as db:
-        rows = read(db, first=first, last=last)
+    refuse_backwards(first, last)
+    with opened(context, for_reading=True) as db:
+        today = frame(db).clinic.local(system_clock()).date()
+        begins, ends = (on_calendar(given, today=today) for given in (first, last))
+        refuse_backwards(begins, ends)
+        rows = listing.READERS[what](db, first=begins, last=ends)
     if form == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1).encode())
+        written = json.dumps(rows, ensure_ascii=False, indent=1)
+        click.echo(written.encode(errors="backslashreplace"))
     elif form == "csv":
-        click.echo(as_csv(rows).encode(), nl=False)
+        written = as_csv(rows, listing.COLUMNS[what])
+        click.echo(written.encode(errors="backslashreplace"), nl=False)
     elif rows:
         click.echo(draw(rows, SHOWN[what]))
     else:
         click.echo(tr("There are no {what} there.", what=what))
 
 
-def as_csv(rows: "list[Row]") -> str:
+def as_csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
     """RFC 4180, but for formulas: a spreadsheet shows them as text after an apostrophe."""
-    if not rows:
-        return ""
     written = io.StringIO(newline="")
     writer = csv.writer(written)
-    writer.writerow(rows[0])
+    writer.writerow(columns)
     for row in rows:
-        writer.writerow([_cell(value) for value in row.values()])
+        writer.writerow([_cell(row[column]) for column in columns])
     return written.getvalue()
 
 
-def _cell(value: str | int | bool | None) -> str | int | None:
+def _cell(value: object) -> object:
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from ketadesk.cli.clinic_file import opened
+from ketadesk.cli.clinic_file import FILE_NAME, opened
 from ketadesk.cli.staff import STAFF_OPTION, acting
 from ketadesk.clock import system_clock
 from ketadesk.i18n import tr
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 @click.command("print")
 @click.argument("kind", type=click.Choice(("aftercare", "pickup")))
-@click.option("--appointment", "number", type=click.IntRange(min=1), required=True, metavar="ID",
+@click.option("--appointment", "number", type=click.IntRange(1, 2**63 - 1), required=True,
+              metavar="ID",
               help="The appointment's id, as `ketadesk list appointments` shows it.")  # fmt: skip
 @click.option("--language", type=click.Choice(("en", "es")),
               help="Without it: the patient's written language.")  # fmt: skip
 @click.option("--paper", type=click.Choice(("letter", "a4")), default="letter", show_default=True)
-@click.option("--pdf", "file", type=click.Path(path_type=Path, dir_okay=False), required=True,
+@click.option("--pdf", "file", type=FILE_NAME, required=True,
               metavar="FILE", help="Where the PDF goes.")  # fmt: skip
 @STAFF_OPTION
 @click.pass_context
@@ -38,11 +39,14 @@ def print_sheet(
     from ketadesk.domain.changes import Stamp
     from ketadesk.services import sheet_files, sheets
 
-    with opened(context) as db:
+    with opened(context, for_reading=True) as db:
         person = acting(db, staff_name)
         stamp = Stamp(person.id, system_clock())
         request = sheets.SheetRequest(kind, number, language, paper)
         sheet = sheets.compose(db, request, at=stamp.at, staff_id=person.id)
-        sheet_files.write(file, sheet.pdf)
-        sheets.record_printed(db, stamp, number, sheet, how="saved")
+        sheet_files.write(file, sheet.pdf, clinic_file=db.path)
+        if not db.read_only:
+            sheets.record_printed(db, stamp, number, sheet, how="saved")
     click.echo(tr("Saved {file} for {name}.", file=file, name=person.name))
+    if db.read_only:
+        click.echo(tr("It is not noted in the clinic file, which can't be written here."))

@@ -4,22 +4,23 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
 
+from ketadesk.cli.clinic_file import FILE_NAME
 from ketadesk.clock import system_clock
 from ketadesk.domain.errors import Refused
 from ketadesk.i18n import tr
 
-BESIDE = ("-wal", "-shm")
-"""What SQLite keeps beside a database file."""
+if TYPE_CHECKING:
+    from ketadesk.sample.making import SampleOrder
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=FILE_NAME)
 @click.option("--patients", type=click.IntRange(0, 100_000), default=150, show_default=True,
               help="How many; 0 makes an empty clinic with its settings.")  # fmt: skip
 @click.option("--years", type=click.IntRange(1, 30), default=1, show_default=True,
@@ -29,39 +30,31 @@ BESIDE = ("-wal", "-shm")
 @click.option("--force", is_flag=True, help="Overwrite FILE if it is there.")
 def sample(file: Path, patients: int, years: int, seed: int, force: bool) -> None:
     """Make a sample clinic in FILE: invented people around today, as at 10:42 in the morning."""
-    if file.exists() and not force:
+    from ketadesk.sample import making
+    from ketadesk.services import keeping
+
+    if keeping.is_there(file) and not force:
         raise Refused("sample_file_exists", file=str(file))
     zone_name = machine_zone()
     today = system_clock().astimezone(ZoneInfo(zone_name)).date()
-    make_sample(file, today=today, zone_name=zone_name, patients=patients, years=years, seed=seed)
+    order = making.SampleOrder(today, zone_name, patients, years, seed)
+    make_sample(file, order, replace=force)
     made = tr(
         "Made the sample clinic {file} with {patients} patients.", file=file, patients=patients
     )
     click.echo(made)
 
 
-def make_sample(
-    file: Path, *, today: date, zone_name: str, patients: int, years: int, seed: int
-) -> None:
-    """Writes the sample beside the file and puts it in its place when it is whole."""
-    from ketadesk.sample import making as service
-    from ketadesk.services.watching import open_clinic
+def make_sample(file: Path, order: "SampleOrder", *, replace: bool = False) -> None:
+    """Writes the sample beside the file and puts it in its place when it is whole.
 
-    draft = file.with_name(f"{file.name}.{os.getpid()}.part")
-    try:
-        db = open_clinic(draft, create=True)
-        try:
-            order = service.SampleOrder(today, zone_name, patients, years, seed)
-            with _progress() as tell:
-                service.make(db, order, progress=tell)
-        finally:
-            db.close()
-        for ending in BESIDE:
-            file.with_name(file.name + ending).unlink(missing_ok=True)
-        draft.replace(file)
-    finally:
-        for ending in ("", *BESIDE):
-            draft.with_name(draft.name + ending).unlink(missing_ok=True)
+    Refused when someone else made a file there meanwhile, or has the one to replace open.
+    """
+    from ketadesk.sample import making
+    from ketadesk.services import keeping
+
+    with keeping.made_anew(file, replace=replace) as db, _progress() as tell:
+        making.make(db, order, progress=tell)
 
 
 @contextmanager
@@ -76,7 +69,7 @@ def _progress() -> Iterator[Callable[[float], None]]:
 
 
 def _watched() -> bool:
-    return sys.stderr.isatty()
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def machine_zone() -> str:

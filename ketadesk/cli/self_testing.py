@@ -124,7 +124,8 @@ def an_infusion_is_recorded(bench: Bench) -> str:
     opened = sessions.open_session(db, stamp(), visit.appointment.id, nurse_id=staff_id)
     session_id = SessionId(opened.row_ids["sessions"])
     for item in ChecklistItem:
-        sessions.answer(db, stamp(), session_id, AnswerDraft(item, Answer.MET))
+        detail = "76.2 kg" if item is ChecklistItem.WEIGHT else ""
+        sessions.answer(db, stamp(), session_id, AnswerDraft(item, Answer.MET, detail))
     order = OrderDraft("Dr. Shah", Decimal("76.2"), Decimal("0.8"), Decimal(61), 40, "iv")
     recording.write_order(db, stamp(), session_id, order)
     sessions.begin(db, stamp(), session_id, at=at)

@@ -6,12 +6,13 @@ from pathlib import Path
 import click
 
 from ketadesk import display
+from ketadesk.cli.clinic_file import FILE_NAME
 from ketadesk.cli.ending import FAILED, fail
 from ketadesk.i18n import tr
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="DIR", type=FILE_NAME)
 @click.pass_context
 def tour(context: click.Context, folder: Path) -> None:
     """Play a sample day without a display: pictures of every view and the sheets, in DIR."""

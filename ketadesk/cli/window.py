@@ -50,6 +50,8 @@ def demo_clinic() -> tuple[Path, Clock]:
     """The demo's clinic file, made anew for today, and a clock on which its morning goes on."""
     from ketadesk.cli.sampling import make_sample
     from ketadesk.domain.clinic import Role
+    from ketadesk.domain.errors import Refused
+    from ketadesk.sample.making import SampleOrder
     from ketadesk.services.calendar import frame
     from ketadesk.services.watching import latest_moment, open_clinic
     from ketadesk.settings import SettingsFile
@@ -57,7 +59,8 @@ def demo_clinic() -> tuple[Path, Clock]:
     today = system_clock().astimezone().date()
     file = _demo_file(today)
     if not file.exists():
-        make_sample(file, today=today, zone_name=DEMO_ZONE, patients=150, years=1, seed=1)
+        with contextlib.suppress(Refused):  # another window made today's demo at this moment
+            make_sample(file, SampleOrder(today, DEMO_ZONE))
     db = open_clinic(file)
     try:
         reached = latest_moment(db)

@@ -6,7 +6,11 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from ketadesk.domain.changes import Span
+from ketadesk.domain.errors import Refused
 from ketadesk.domain.ids import ChairId, ClosureId, StaffId
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years whose days can be asked for."""
 
 
 class Role(StrEnum):
@@ -98,7 +102,12 @@ class SetBy:
 
 
 def day_span(day: date, zone: ZoneInfo) -> Span:
-    """The local day from midnight to midnight: 23 or 25 hours long when the clocks change."""
+    """The local day from midnight to midnight: 23 or 25 hours long when the clocks change.
+
+    Refused beyond the years that a clinic can mean, at whose edges moments can't be reckoned.
+    """
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Refused("day_beyond_calendar", day=day.isoformat(), first=FIRST_YEAR, last=LAST_YEAR)
     starts = datetime.combine(day, time(), zone)
     ends = datetime.combine(day + timedelta(days=1), time(), zone)
     # In UTC, because Python subtracts two moments of one zone as if the clocks never changed.

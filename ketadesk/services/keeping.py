@@ -1,13 +1,17 @@
 """Keeping the clinic file whole: check it, back it up, restore it."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from ketadesk.store import backup, checks
+from ketadesk.domain.errors import Refused
+from ketadesk.store import backup, checks, placing
 from ketadesk.store.checks import Finding
 from ketadesk.store.database import SqliteDatabase
 
-__all__ = ["Finding", "back_up", "check", "restore"]
+__all__ = ["Finding", "back_up", "check", "is_there", "made_anew", "restore"]
 
 CHECKS = (
     ("integrity", checks.find_damage),
@@ -30,3 +34,27 @@ def back_up(db: SqliteDatabase, destination: Path, *, at: datetime) -> Path:
 def restore(source: Path, clinic_file: Path, *, at: datetime, replace: bool = False) -> Path | None:
     """Puts a backup in the clinic file's place; the file it replaces is kept beside it."""
     return backup.restore(source, clinic_file, at=at, replace=replace)
+
+
+def is_there(file: Path) -> bool:
+    """Whether something has this name, even if it can't be opened or leads nowhere."""
+    return os.path.lexists(file)
+
+
+@contextmanager
+def made_anew(file: Path, *, replace: bool) -> Iterator[SqliteDatabase]:
+    """A new clinic file to be filled, which gets its place only when it is whole.
+
+    With `replace` it takes the place of a file that is there, unless somebody has that one open;
+    without, it is refused when a file came there meanwhile.
+    """
+    with placing.draft_of(file) as draft:
+        db = SqliteDatabase(draft, create=True)
+        try:
+            yield db
+        finally:
+            db.close()
+        try:
+            (placing.replace if replace else placing.place_new)(draft, file)
+        except FileExistsError:
+            raise Refused("sample_file_exists", file=str(file)) from None

@@ -3,7 +3,9 @@
 The names of the columns are a promise to whoever reads them; new ones may be added.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from typing import Protocol, TypedDict
 
 from ketadesk.domain.changes import Span
 from ketadesk.domain.clinic import Clinic, day_span
@@ -13,13 +15,80 @@ from ketadesk.domain.session_record import SessionLine
 from ketadesk.store import appointments, clinic, patients, session_lines
 from ketadesk.store.database import Database
 
-Row = dict[str, str | int | bool | None]
+
+class PatientRow(TypedDict):
+    """One patient."""
+
+    id: int
+    record_number: str
+    given_name: str
+    family_name: str
+    called_name: str
+    birth_date: str | None
+    phone: str
+    email: str
+    address: str
+    spoken_language: str
+    written_language: str
+    interpreter_needed: bool
+    eligibility: str
+    note: str
+
+
+class AppointmentRow(TypedDict):
+    """One appointment; moments are on the clinic's wall clock."""
+
+    id: int
+    patient_id: int
+    patient: str
+    chair: str
+    starts: str | None
+    ends: str | None
+    status: str
+    reason: str | None
+    protocol: str
+    tier: str
+    course: str | None
+    nurse: str | None
+    escort: str | None
+    escort_state: str
+    session_id: int | None
+    note: str
+
+
+class SessionRow(TypedDict):
+    """One session; moments are on the clinic's wall clock."""
+
+    id: int
+    appointment_id: int
+    patient_id: int
+    patient: str
+    chair: str
+    nurse: str
+    phase: str
+    opened: str | None
+    infusion_started: str | None
+    released: str | None
+    signed: str | None
+    protocol: str
+    tier: str
+    course: str | None
+
+
+Row = PatientRow | AppointmentRow | SessionRow
+
+
+class Reader(Protocol):
+    """Lists what touches the days from `first` to `last`; None leaves that end open."""
+
+    def __call__(self, db: Database, *, first: date | None, last: date | None) -> Sequence[Row]: ...
+
 
 _EVER = Span(datetime(1900, 1, 1, tzinfo=UTC), datetime(2300, 1, 1, tzinfo=UTC))
 _ALL = 2**62
 
 
-def list_patients(db: Database, *, first: date | None, last: date | None) -> list[Row]:
+def list_patients(db: Database, *, first: date | None, last: date | None) -> list[PatientRow]:
     """Every patient by name; with days, those who have an appointment on one of them."""
     everyone = patients.every(db)
     if first is not None or last is not None:
@@ -29,7 +98,9 @@ def list_patients(db: Database, *, first: date | None, last: date | None) -> lis
     return [_patient(patient) for patient in everyone]
 
 
-def list_appointments(db: Database, *, first: date | None, last: date | None) -> list[Row]:
+def list_appointments(
+    db: Database, *, first: date | None, last: date | None
+) -> list[AppointmentRow]:
     """Appointments that touch the days, earliest first, cancelled ones included."""
     described = clinic.clinic(db)
     visits = appointments.visits(db, _span(described, first, last))
@@ -38,7 +109,7 @@ def list_appointments(db: Database, *, first: date | None, last: date | None) ->
     return [_visit(described, visit, names[visit.appointment.chair_id]) for visit in visits]
 
 
-def list_sessions(db: Database, *, first: date | None, last: date | None) -> list[Row]:
+def list_sessions(db: Database, *, first: date | None, last: date | None) -> list[SessionRow]:
     """Sessions opened on the days, earliest first."""
     described = clinic.clinic(db)
     lines = session_lines.lines(db, span=_span(described, first, last), most=_ALL)
@@ -53,7 +124,7 @@ def _span(described: Clinic, first: date | None, last: date | None) -> Span:
     )
 
 
-def _patient(patient: Patient) -> Row:
+def _patient(patient: Patient) -> PatientRow:
     return {
         "id": patient.id,
         "record_number": patient.record_number,
@@ -72,7 +143,7 @@ def _patient(patient: Patient) -> Row:
     }
 
 
-def _visit(described: Clinic, visit: Visit, chair: str) -> Row:
+def _visit(described: Clinic, visit: Visit, chair: str) -> AppointmentRow:
     appointment = visit.appointment
     reason = appointment.status_reason
     return {
@@ -95,7 +166,7 @@ def _visit(described: Clinic, visit: Visit, chair: str) -> Row:
     }
 
 
-def _session(described: Clinic, line: SessionLine) -> Row:
+def _session(described: Clinic, line: SessionLine) -> SessionRow:
     return {
         "id": line.session_id,
         "appointment_id": line.appointment_id,
@@ -117,3 +188,15 @@ def _session(described: Clinic, line: SessionLine) -> Row:
 def _local(described: Clinic, moment: datetime | None) -> str | None:
     """On the clinic's wall clock, with its distance from UTC: 2026-11-01T01:30:00-07:00."""
     return None if moment is None else described.local(moment).isoformat(timespec="seconds")
+
+
+READERS: dict[str, Reader] = {
+    "patients": list_patients,
+    "appointments": list_appointments,
+    "sessions": list_sessions,
+}
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "patients": tuple(PatientRow.__annotations__),
+    "appointments": tuple(AppointmentRow.__annotations__),
+    "sessions": tuple(SessionRow.__annotations__),
+}

@@ -1,40 +1,25 @@
-"""Writes a sheet where a person wants it: whole or not at all, readable by this person alone."""
+"""Writes a sheet where a person wants it, and says in plain words why it could not."""
 
-import contextlib
 import errno
-import os
-import tempfile
 from pathlib import Path
 
 from ketadesk.domain.errors import Refused
+from ketadesk.services.written_files import drafted, is_pdf
 
 _REASONS = {
     errno.ENOSPC: "sheet_disk_full",
     errno.EDQUOT: "sheet_disk_full",
     errno.ENOENT: "sheet_folder_missing",
     errno.ENOTDIR: "sheet_folder_missing",
+    errno.ENAMETOOLONG: "name_unusable",
 }
 
 
-def write(file: Path, pdf: bytes) -> None:
+def write(file: Path, pdf: bytes, *, clinic_file: Path) -> None:
     """Puts the PDF there in one step; Refused says why it could not, and what was there stays."""
     try:
-        _write(file, pdf)
+        with drafted(file, clinic_file=clinic_file, replaces=is_pdf) as draft:
+            draft.write(pdf)
     except OSError as error:
         code = _REASONS.get(error.errno or 0, "sheet_not_writable")
         raise Refused(code, file=str(file), folder=str(file.parent)) from None
-
-
-def _write(file: Path, pdf: bytes) -> None:
-    # Made by mkstemp, so that nobody else can read it, not even while it is written.
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=".ketadesk-", suffix=".tmp")
-    try:
-        with os.fdopen(descriptor, "wb") as draft:
-            draft.write(pdf)
-            draft.flush()
-            os.fsync(draft.fileno())
-        Path(name).replace(file)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise

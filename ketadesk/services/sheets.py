@@ -101,7 +101,8 @@ def compose(db: Database, request: SheetRequest, *, at: datetime, staff_id: Staf
     """Renders the sheet as things stand now; PaperRefused names what is missing or can't be set."""
     visit = appointments.visit(db, request.appointment_id)
     if not visit.appointment.status.takes_the_chair:
-        raise Refused("sheet_for_cancelled", patient=visit.patient_name)
+        ended = visit.appointment.status.value
+        raise Refused("sheet_for_cancelled", patient=visit.patient_name, visit_ended=ended)
     language = request.language or written_language(
         patients.patient(db, visit.appointment.patient_id)
     )
@@ -166,7 +167,7 @@ def record_printed(
 def save(db: Database, stamp: Stamp, wanted: SheetRequest | SheetAgain, file: Path) -> Changes:
     """Writes the sheet as a PDF, and only once it lies there whole, keeps that it was saved."""
     sheet = make(db, wanted, at=stamp.at, staff_id=stamp.staff_id)
-    sheet_files.write(file, sheet.pdf)
+    sheet_files.write(file, sheet.pdf, clinic_file=db.path)
     return record_printed(db, stamp, wanted.appointment_id, sheet, how="saved")
 
 

@@ -9,9 +9,12 @@ from ketadesk.store import actions
 from ketadesk.store.database import Database, SqliteDatabase
 
 
-def open_clinic(path: Path, *, create: bool = False) -> SqliteDatabase:
-    """Opens (or makes) a clinic file; raises StoreError with a code that names what is wrong."""
-    return SqliteDatabase(path, create=create)
+def open_clinic(path: Path, *, create: bool = False, for_reading: bool = False) -> SqliteDatabase:
+    """Opens (or makes) a clinic file; raises StoreError with a code that names what is wrong.
+
+    With `for_reading`, a file that can't be written here is opened as well, and is `read_only`.
+    """
+    return SqliteDatabase(path, create=create, for_reading=for_reading)
 
 
 def latest_action(db: Database) -> ActionId:

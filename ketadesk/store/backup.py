@@ -2,6 +2,9 @@
 
 import os
 import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,37 +13,41 @@ from ketadesk.store.checks import find_damage
 from ketadesk.store.connection import told_as_store_errors
 from ketadesk.store.database import SqliteDatabase
 from ketadesk.store.errors import StoreError
+from ketadesk.store.placing import (
+    BESIDE,
+    draft_of,
+    place_new,
+    refuse_clinic_file,
+    refuse_open_elsewhere,
+)
 
 COUNTED = ("patients", "appointments", "sessions", "readings", "audit")
 _COUNTS = {table: f"SELECT count(*) AS rows FROM {table}" for table in COUNTED}  # noqa: S608
 
 
 def back_up(db: SqliteDatabase, destination: Path, *, at: datetime) -> Path:
-    """A consistent copy while others work: written aside, reopened, checked, then renamed.
+    """A consistent copy while others work: written aside, reopened, checked, then put in place.
 
     `destination` is a file that does not exist yet, or a folder, in which the copy is named after
     the moment. Returns where the copy lies.
     """
-    if destination.is_dir():
-        local = at.astimezone(UTC).strftime("%Y-%m-%d-%H%M%S")
-        destination = destination / f"{db.path.stem}-{local}{db.path.suffix or '.ketadesk'}"
-    if destination.exists():
-        raise Refused("backup_exists", file=str(destination))
-    if not destination.parent.is_dir():
-        raise StoreError("folder_missing", folder=str(destination.parent))
-    aside = destination.with_name(f".{destination.name}.{os.getpid()}.part")
     with told_as_store_errors(destination):
+        if destination.is_dir():
+            local = at.astimezone(UTC).strftime("%Y-%m-%d-%H%M%S")
+            destination = destination / f"{db.path.stem}-{local}{db.path.suffix or '.ketadesk'}"
+        if destination.exists():
+            raise Refused("backup_exists", file=str(destination))
+        if not destination.parent.is_dir():
+            raise StoreError("folder_missing", folder=str(destination.parent))
+        refuse_clinic_file(destination, db.path)
+    with _room_for(destination), draft_of(destination) as draft:
+        counts = row_counts(db)
+        _copy_rows(db, draft, destination)
+        _check_copy(draft, at_least=counts)
         try:
-            os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            counts = row_counts(db)
-            db.run("VACUUM INTO :copy", copy=str(aside))
-            _check_copy(aside, at_least=counts)
-            _sync(aside)
-            os.replace(aside, destination)
-            _sync(destination.parent)
-        finally:
-            for leftover in (aside, Path(f"{aside}-wal"), Path(f"{aside}-shm")):
-                leftover.unlink(missing_ok=True)
+            place_new(draft, destination)
+        except FileExistsError:
+            raise Refused("backup_exists", file=str(destination)) from None
     return destination
 
 
@@ -50,34 +57,42 @@ def restore(source: Path, clinic_file: Path, *, at: datetime, replace: bool) -> 
     Refused while another window has the clinic file open, and, without `replace`, when there is
     one at all. The old file is moved aside, never removed.
     """
-    if not source.is_file():
-        raise StoreError("file_missing", file=str(source))
-    if clinic_file.exists() and not replace:
-        raise Refused("restore_would_replace", file=str(clinic_file))
-    arriving = clinic_file.with_name(f".{clinic_file.name}.{os.getpid()}.part")
-    kept: Path | None = None
-    with told_as_store_errors(clinic_file):
+    with told_as_store_errors(source):
         try:
+            if not stat.S_ISREG(source.stat().st_mode):
+                raise StoreError("not_a_database", file=str(source))
+        except FileNotFoundError:
+            raise StoreError("file_missing", file=str(source)) from None
+    with told_as_store_errors(clinic_file):
+        if clinic_file.exists() and not replace:
+            raise Refused("restore_would_replace", file=str(clinic_file))
+        if not clinic_file.parent.is_dir():
+            raise StoreError("folder_missing", folder=str(clinic_file.parent))
+    with _room_for(clinic_file), draft_of(clinic_file) as arriving:
+        with told_as_store_errors(source):
             _copy_database(source, arriving)
+        try:
             _check_copy(arriving, at_least={})
-            if clinic_file.exists():
-                _refuse_open_elsewhere(clinic_file)
-                stamp = at.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
-                kept = clinic_file.with_name(
-                    f"{clinic_file.stem}.replaced-{stamp}{clinic_file.suffix}"
-                )
-                os.replace(clinic_file, kept)
-            os.replace(arriving, clinic_file)
-            _sync(clinic_file)
-            _sync(clinic_file.parent)
-        finally:
-            for leftover in (arriving, Path(f"{arriving}-wal"), Path(f"{arriving}-shm")):
-                leftover.unlink(missing_ok=True)
-    return kept
+        except StoreError as error:
+            # What is wrong with the copy is wrong with the backup; a full disk is not.
+            file = clinic_file if error.code == "disk_full" else source
+            raise StoreError(error.code, **{**error.values, "file": str(file)}) from error
+        if clinic_file.exists():
+            refuse_open_elsewhere(clinic_file)
+        return _exchange(arriving, clinic_file, at=at)
 
 
 def row_counts(db: SqliteDatabase) -> dict[str, int]:
     return {table: db.rows(sql)[0]["rows"] for table, sql in _COUNTS.items()}
+
+
+def _copy_rows(db: SqliteDatabase, draft: Path, destination: Path) -> None:
+    try:
+        db.run("VACUUM INTO :copy", copy=str(draft))
+    except StoreError as error:
+        if error.code in ("file_damaged", "file_busy"):
+            raise
+        raise StoreError(error.code, **{**error.values, "file": str(destination)}) from error
 
 
 def _copy_database(source: Path, target: Path) -> None:
@@ -98,34 +113,50 @@ def _check_copy(copy: Path, *, at_least: dict[str, int]) -> None:
     finally:
         db.close()
     if damage:
-        raise StoreError("file_damaged", file=str(copy))
+        raise StoreError("copy_damaged", file=str(copy))
     short = [table for table, rows in at_least.items() if counts[table] < rows]
     if short:
         raise StoreError("copy_incomplete", file=str(copy), tables=", ".join(short))
 
 
-def _refuse_open_elsewhere(clinic_file: Path) -> None:
-    """Leaving WAL mode needs the file alone; it fails while any other window has it open."""
+def _exchange(arriving: Path, clinic_file: Path, *, at: datetime) -> Path | None:
+    """Moves the old file aside with its parts (an old log would be read into the new file)."""
+    kept = _free_name(clinic_file, at)
+    moved: list[tuple[Path, Path]] = []
     try:
-        db = SqliteDatabase(clinic_file)
-    except StoreError as error:
-        if error.code in ("not_a_database", "file_damaged", "not_a_clinic_file"):
-            return
+        for ending in (*BESIDE, ""):
+            old, aside = Path(f"{clinic_file}{ending}"), Path(f"{kept}{ending}")
+            if old.exists():
+                os.replace(old, aside)
+                moved.append((old, aside))
+        place_new(arriving, clinic_file)
+    except BaseException as error:
+        for old, aside in moved:
+            os.replace(aside, old)
+        if isinstance(error, FileExistsError):
+            raise Refused("restore_would_replace", file=str(clinic_file)) from None
         raise
-    try:
-        db.run("PRAGMA busy_timeout = 200")
-        db.run("PRAGMA journal_mode = DELETE")
-    except StoreError as error:
-        if error.code == "file_busy":
-            raise StoreError("file_in_use", file=str(clinic_file)) from error
-        raise
-    finally:
-        db.close()
+    return kept if (clinic_file, kept) in moved else None
 
 
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
+def _free_name(clinic_file: Path, at: datetime) -> Path:
+    stamp = at.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
+    kept, again = (
+        clinic_file.with_name(f"{clinic_file.stem}.replaced-{stamp}{clinic_file.suffix}"),
+        2,
+    )
+    while kept.exists():
+        name = f"{clinic_file.stem}.replaced-{stamp}-{again}{clinic_file.suffix}"
+        kept, again = clinic_file.with_name(name), again + 1
+    return kept
+
+
+@contextmanager
+def _room_for(file: Path) -> Iterator[None]:
+    """A copy that finds no room has cost nothing; what is told of an entry would be wrong."""
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        yield
+    except StoreError as error:
+        if error.code != "disk_full":
+            raise
+        raise StoreError("copy_disk_full", file=str(file)) from error

@@ -11,6 +11,7 @@ import sqlcipher3.dbapi2
 from ketadesk.domain.errors import Value
 from ketadesk.store.connection import DriverError
 from ketadesk.store.database import SqliteDatabase
+from ketadesk.store.errors import StoreError
 from ketadesk.store.migrations import create_schema
 from ketadesk.store.values import moment
 
@@ -54,9 +55,13 @@ def find_damage(db: SqliteDatabase) -> list[Finding]:
         Finding("dangling_reference", {"table": row["table"], "row_id": row["rowid"]})
         for row in db.rows("PRAGMA foreign_key_check")
     ]
+    if db.read_only:
+        return findings[:MOST_FINDINGS]  # FTS5 checks its index only where it could write
     try:
         db.run(_FTS_CHECK)
-    except DriverError as error:
+    except (DriverError, StoreError) as error:
+        if isinstance(error, StoreError) and error.code != "file_damaged":
+            raise
         findings.append(Finding("search_index_damaged", {"detail": str(error)}))
     return findings[:MOST_FINDINGS]
 

@@ -1,6 +1,8 @@
 """Opens one connection to a clinic file: driver, pragmas, file modes. Nothing else opens one."""
 
+import errno
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,17 +26,30 @@ BUSY_MILLISECONDS = 5000
 
 DriverError = sqlcipher3.dbapi2.Error
 
+_REASONS = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.ENAMETOOLONG: "name_unusable",
+    errno.EROFS: "read_only",
+    errno.EIO: "disk_failing",
+}
 
-def connect(path: Path, *, key: str | None = None, must_exist: bool = True) -> Any:
+
+def connect(
+    path: Path, *, key: str | None = None, must_exist: bool = True, read_only: bool = False
+) -> Any:
     """A connection with every safety setting but the log; StoreError leaves the file untouched."""
     if sqlcipher3.dbapi2.sqlite_version_info < OLDEST_SQLITE:
         raise StoreError("sqlite_too_old", found=sqlcipher3.dbapi2.sqlite_version)
-    _check_path(path, must_exist=must_exist)
     with told_as_store_errors(path):
+        _check_path(path, must_exist=must_exist, read_only=read_only)
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         connection = sqlcipher3.dbapi2.connect(
-            str(path), isolation_level=None, timeout=BUSY_MILLISECONDS / 1000
+            _address(path) if read_only else str(path),
+            uri=read_only,
+            isolation_level=None,
+            timeout=BUSY_MILLISECONDS / 1000,
         )
         try:
             _configure(connection, key)
@@ -42,6 +57,23 @@ def connect(path: Path, *, key: str | None = None, must_exist: bool = True) -> A
             connection.close()
             raise
         return connection
+
+
+def only_readable(path: Path) -> bool:
+    """Whether a clinic file is there that may be read but not written, as on a disk for keeping."""
+    with told_as_store_errors(path):
+        there = path.is_file() and os.access(path, os.R_OK)
+    return there and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK))
+
+
+def _address(path: Path) -> str:
+    """SQLite's name for a file that is only read.
+
+    Without a log beside it nobody has it open, and it is read as it lies, leaving nothing behind;
+    with one, SQLite reads both or refuses.
+    """
+    logged = Path(f"{path}-wal").exists()
+    return path.absolute().as_uri() + ("?mode=ro" if logged else "?mode=ro&immutable=1")
 
 
 def _configure(connection: Any, key: str | None) -> None:
@@ -67,20 +99,27 @@ def write_ahead(connection: Any) -> None:
     connection.execute("PRAGMA journal_mode = WAL").fetchall()
 
 
-def _check_path(path: Path, *, must_exist: bool) -> None:
+def _check_path(path: Path, *, must_exist: bool, read_only: bool) -> None:
     folder = path.parent
-    if not folder.is_dir():
+    try:
+        folder_there = stat.S_ISDIR(folder.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        folder_there = False
+    if not folder_there:
         raise StoreError("folder_missing", folder=str(folder))
-    if path.is_dir():
-        raise StoreError("not_a_database", file=str(path))
-    if path.exists():
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        if must_exist:
+            raise StoreError("file_missing", file=str(path)) from None
+    else:
+        if not stat.S_ISREG(mode):
+            raise StoreError("not_a_database", file=str(path))
         if not os.access(path, os.R_OK):
             raise StoreError("no_permission", file=str(path))
-        if not os.access(path, os.W_OK):
+        if not (read_only or os.access(path, os.W_OK)):
             raise StoreError("read_only", file=str(path))
-    elif must_exist:
-        raise StoreError("file_missing", file=str(path))
-    if not os.access(folder, os.W_OK | os.X_OK):
+    if not (read_only or os.access(folder, os.W_OK | os.X_OK)):
         raise StoreError("read_only", file=str(path))
 
 
@@ -96,8 +135,11 @@ def told_as_store_errors(path: Path) -> Iterator[None]:
         raise known from error
     except PermissionError as error:
         raise StoreError("no_permission", file=str(path)) from error
+    except UnicodeEncodeError as error:
+        raise StoreError("name_unusable", file=str(path)) from error
     except OSError as error:
-        raise StoreError("file_unusable", file=str(path), detail=error.strerror or "") from error
+        code = _REASONS.get(error.errno or 0, "file_unusable")
+        raise StoreError(code, file=str(path), detail=error.strerror or "") from error
 
 
 def store_error(error: Exception, path: Path) -> StoreError | None:
@@ -106,6 +148,7 @@ def store_error(error: Exception, path: Path) -> StoreError | None:
     for fragment, code in (
         ("file is not a database", "not_a_database"),
         ("malformed", "file_damaged"),
+        ("Could not decode to UTF-8", "file_damaged"),
         ("database or disk is full", "disk_full"),
         ("readonly database", "read_only"),
         ("unable to open database file", "no_permission"),

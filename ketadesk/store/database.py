@@ -9,6 +9,7 @@ from ketadesk.domain.errors import Refused
 from ketadesk.store.connection import (
     DriverError,
     connect,
+    only_readable,
     store_error,
     told_as_store_errors,
 )
@@ -37,15 +38,26 @@ class Database(Protocol):
 
 
 class SqliteDatabase:
-    """A clinic file on this machine. One instance belongs to one thread."""
+    """A clinic file on this machine. One instance belongs to one thread.
 
-    def __init__(self, path: Path, *, key: str | None = None, create: bool = False) -> None:
+    With `for_reading`, a file that can't be written here is opened as well, and is `read_only`.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        key: str | None = None,
+        create: bool = False,
+        for_reading: bool = False,
+    ) -> None:
         self.path = path
-        self._connection = connect(path, key=key, must_exist=not create)
+        self.read_only = for_reading and only_readable(path)
+        self._connection = connect(path, key=key, must_exist=not create, read_only=self.read_only)
         found = path.stat()
         self._place = (found.st_dev, found.st_ino)
         try:
-            migrate(self._connection, path, create=create)
+            migrate(self._connection, path, create=create, read_only=self.read_only)
         except BaseException:
             self._connection.close()
             raise

@@ -21,7 +21,7 @@ APPLICATION_ID = 0x4B455441
 STEPS = ("0001_a_clinics_day",)
 
 
-def migrate(connection: Any, path: Path, *, create: bool) -> None:
+def migrate(connection: Any, path: Path, *, create: bool, read_only: bool = False) -> None:
     """Applies what is missing; refuses, untouched, other programs' and newer programs' files."""
     with told_as_store_errors(path):
         version = _single(connection, "PRAGMA user_version")
@@ -31,9 +31,12 @@ def migrate(connection: Any, path: Path, *, create: bool) -> None:
             raise StoreError("not_a_clinic_file", file=str(path))
         if version > len(STEPS):
             raise StoreError("newer_file", file=str(path), found=version, known=len(STEPS))
-        write_ahead(connection)
+        if not read_only:
+            write_ahead(connection)
         if version == len(STEPS):
             return
+        if read_only:
+            raise StoreError("read_only", file=str(path))
         if tables:
             _copy_first(connection, path, version)
         create_schema(connection)

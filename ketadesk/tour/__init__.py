@@ -40,7 +40,11 @@ class Left:
 
 def walk(folder: Path, *, patients: int = PATIENTS) -> Left:
     """Takes every step in light and in dark and renders the sheets; `folder` is made if needed."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        detail = error.strerror or ""
+        raise Refused("folder_not_writable", folder=str(folder), detail=detail) from error
     qInstallMessageHandler(_without_chatter)
     files: list[Path] = []
     missed: list[str] = []
@@ -115,7 +119,7 @@ def _sheets(folder: Path, db: SqliteDatabase, order: sample.SampleOrder) -> list
             request = sheets.SheetRequest(kind, visit.appointment.id, language)
             sheet = sheets.compose(db, request, at=order.stands_at, staff_id=staff_id)
             file = folder / f"{kind}-{language}.pdf"
-            sheet_files.write(file, sheet.pdf)
+            sheet_files.write(file, sheet.pdf, clinic_file=db.path)
             files.append(file)
     return files
 

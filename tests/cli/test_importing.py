@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ketadesk.cli import ketadesk
+from ketadesk.cli.commands import ketadesk
 from ketadesk.cli.ending import told
 from ketadesk.services import patients
 from ketadesk.services.watching import open_clinic

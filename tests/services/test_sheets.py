@@ -367,7 +367,7 @@ def test_saving_writes_the_file_for_this_person_alone_and_keeps_it(
     db: SqliteDatabase, anas_visit: AppointmentId, tmp_path: Path
 ) -> None:
     file = tmp_path / "sheet.pdf"
-    file.write_text("an older one")
+    file.write_bytes(b"%PDF-1.7 an older one")
     sheets.save(db, stamp(), SheetRequest("aftercare", anas_visit), file)
     assert "AnaGarcía" in text(file.read_bytes())
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -379,7 +379,7 @@ def test_saving_writes_the_file_for_this_person_alone_and_keeps_it(
 
 @pytest.mark.parametrize(
     ("place", "code"),
-    [("nowhere/sheet.pdf", "sheet_folder_missing"), ("locked/sheet.pdf", "sheet_not_writable")],
+    [("nowhere/sheet.pdf", "sheet_folder_missing"), ("locked/sheet.pdf", "not_a_plain_file")],
 )
 def test_a_folder_that_takes_nothing_keeps_nothing(
     db: SqliteDatabase, anas_visit: AppointmentId, tmp_path: Path, place: str, code: str

@@ -1,6 +1,5 @@
 """Import: choose a file, see what it would do, settle what is unclear, then do it."""
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -304,7 +303,7 @@ class ImportDialog(QDialog):
             return
         path = Path(name)
         self._workplace.desk.ask(
-            lambda _db: _write_rejects(path, report),
+            lambda db: _write_rejects(db, path, report),
             receiver=self,
             done=lambda written: self._notice.tell(
                 tr("Saved {number} refused rows as {file}.", number=written, file=path.name)
@@ -384,14 +383,7 @@ def _with_mapping(source: Source, mapping) -> Source:
     return with_mapping(source, mapping)
 
 
-def _write_rejects(path: Path, report: ImportReport) -> int:
-    from ketadesk.services.importing.patients import rejects_csv
+def _write_rejects(db, path: Path, report: ImportReport) -> int:
+    from ketadesk.services.importing.rejects import write_rejects
 
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(rejects_csv(report))
-    except OSError as error:
-        detail = error.strerror or ""
-        raise Refused("rejects_unwritable", file=path.name, detail=detail) from error
-    return len(report.refused)
+    return write_rejects(db, path, report)
