@@ -3,9 +3,10 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QTabWidget
+from PySide6.QtWidgets import QLineEdit, QTabWidget, QWidget
 
 from ketadesk.services import patients
+from ketadesk.ui.leaving import LeaveDialog
 from ketadesk.ui.patients.courses_page import CoursesPage
 from ketadesk.ui.patients.view import PatientsView
 from ketadesk.ui.widgets.label import Label
@@ -105,3 +106,21 @@ def test_leaving_the_patient_asks_about_a_typed_course(
     qtbot.waitUntil(notice.isVisible)
     assert ana.patient_id == clinic.ana
     assert number(courses, "visits").value() == 9
+
+
+def test_somebody_half_typed_is_not_thrown_away_for_another_name(
+    qtbot,
+    workplace,
+    view,
+) -> None:
+    for name in ("Zoe", "Yan"):
+        line = control(view, QLineEdit, "patients_find")
+        line.setFocus()
+        line.selectAll()
+        press(qtbot, name, Qt.Key.Key_Return)
+        settled(qtbot, workplace)
+    given = control(view, QLineEdit, "new_given_name")
+    asked = view.findChild(LeaveDialog)
+    assert asked is not None and asked.isVisible() and given.text() == "Zoe"
+    control(asked, QWidget, "leave_it").click()
+    assert given.text() == "Yan"

@@ -10,6 +10,7 @@ from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.booking.popover import BookingPopover
 from ketadesk.ui.freshness import Freshness
+from ketadesk.ui.leaving import ask_to_leave
 from ketadesk.ui.paper.target import OfPatient
 from ketadesk.ui.patients.list_pane import PatientsList
 from ketadesk.ui.patients.new_patient import NewPatientForm
@@ -159,11 +160,15 @@ class PatientsView(QWidget):
             self._start_new(typed)
 
     def _start_new(self, typed: str) -> None:
+        """An empty form, or the half typed one; that is thrown away only when a person says so."""
         self._right.setCurrentWidget(self._new)
-        if typed or not self._new.dirty:
+        if not self._new.dirty:
             self._new.start(typed)
-        else:
-            self._new.setFocus()
+            return
+        self._new.setFocus()
+        if typed:
+            sentence = tr("You have typed a part of another new patient, who is not saved.")
+            ask_to_leave(self, sentence, lambda: self._new.start(typed))
 
     @Slot()
     def _leave_new(self) -> None:

@@ -163,7 +163,8 @@ class OrderPage(QFrame):
         return self._half_typed() or bool(self._aside)
 
     def _half_typed(self) -> bool:
-        return not self.write_button.isHidden() and self._typed() != self._filled
+        can_write = self._filled_for is not None and not self.write_button.isHidden()
+        return can_write and self._typed() != self._filled
 
     def _put_aside(self) -> None:
         """Keeps what is typed for its own session while another's order is on the screen."""
