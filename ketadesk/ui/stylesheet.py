@@ -29,6 +29,7 @@ QLabel[textSize="title"] { font-size: $title; }
 QLabel[textSize="figure"] { font-size: $figure; }
 QLabel[textSize="big_figure"] { font-size: $big_figure; }
 QLabel[strong="true"] { font-weight: 600; }
+QLabel[underlined="true"] { text-decoration: underline; }
 
 QFrame[look="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[look="popup"] { background: $surface; border: 1px solid $edge; border-radius: 8px; }

@@ -69,7 +69,7 @@ def test_a_line_begun_is_there_again_when_the_nurse_comes_back(day: SessionDay) 
 
 
 def test_saved_is_never_said_beside_another_patients_line(day: SessionDay) -> None:
-    view, page, ana, luis = at_ana(day)
+    view, page, _ana, luis = at_ana(day)
     day.line(page, LINE)
     assert "saved" in page.entry.said()
     show(day, view, luis)
@@ -146,7 +146,7 @@ def test_who_was_told_is_asked_anew_at_the_next_patient(day: SessionDay) -> None
 
 
 def test_keys_lead_from_chair_to_chair(day: SessionDay) -> None:
-    view, page, ana, luis = at_ana(day)
+    _view, page, ana, luis = at_ana(day)
     day.wait(lambda: len(page._cards) >= 2)
     day.press(Qt.Key.Key_PageDown, CTRL)
     day.wait(lambda: page.record is not None and page.record.session.id == luis)
@@ -156,7 +156,7 @@ def test_keys_lead_from_chair_to_chair(day: SessionDay) -> None:
 
 
 def test_the_line_about_other_chairs_leads_there(day: SessionDay) -> None:
-    view, page, ana, luis = at_ana(day)
+    _view, page, _ana, luis = at_ana(day)
     day.wait(page.panel.others.isVisible)
     assert "Chair 2" in page.panel.others.label.text()
     day.qtbot.mouseClick(page.panel.others, Qt.MouseButton.LeftButton)

@@ -45,6 +45,8 @@ KEYS = {
     Qt.Key.Key_A: Answer.NOT_APPLICABLE,
 }
 ROW_HEIGHT = 40
+ROOMY = 1.15
+"""Up to this text scale the buttons have room for their keys."""
 
 
 class ChecklistPage(QScrollArea):
@@ -171,8 +173,10 @@ class ChecklistRow(QFrame):
     def _fit(self) -> None:
         """Sizes that follow the text, more slowly in width so that a row still fits."""
         self._picture.setFixedWidth(theme.px(22))
-        self._title.setFixedWidth(min(theme.px(236), 260))
-        self.detail.setFixedWidth(min(theme.px(190), 210))
+        self._title.setFixedWidth(236 if theme.current_scale() <= ROOMY else 220)
+        self.detail.setFixedWidth(166)
+        for button in (*self._buttons.values(), self._override):
+            button.show_hint(theme.current_scale() <= ROOMY)
         self.setMinimumHeight(theme.px(ROW_HEIGHT))
 
     def _make_buttons(self) -> dict[Answer, Button]:

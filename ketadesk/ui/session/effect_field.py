@@ -21,7 +21,7 @@ class EffectField(QComboBox):
         self.setObjectName("event_code")
         self.setAccessibleName(tr("What happened"))
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setFixedWidth(theme.px(190))
+        self.setFixedWidth(theme.px(160))
 
     def offer(self, choices: Sequence[Choice], *, chosen: str = "", typed: bool = True) -> None:
         """Offers the choices; with `typed`, words may be typed as well."""

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
@@ -92,10 +93,15 @@ class EventsPanel(QFrame):
         column.addWidget(self._order_title)
         column.addLayout(self._order_box)
         column.addSpacing(8)
-        column.addWidget(SectionTitle(tr("Events"), note=tr("newest first")))
+        self._events_title = SectionTitle(tr("Events"), note=tr("newest first"))
+        self.events.choosable.connect(self._on_choosable)
+        titles = QHBoxLayout()
+        titles.setSpacing(0)
+        titles.addWidget(self._events_title, 1)
+        titles.addWidget(self.events.actions_)
+        column.addLayout(titles)
         column.addWidget(self._none)
         column.addWidget(self.events, 1)
-        column.addWidget(self.events.actions_)
         self._add_title = SectionTitle(tr("Add"), note=tr("with Ctrl"))
         column.addWidget(self._add_title)
         column.addLayout(self._grid())
@@ -129,6 +135,11 @@ class EventsPanel(QFrame):
         for button in (*self._buttons, self._add_title):
             button.setVisible(not record.session.signed)
 
+    @Slot(bool)
+    def _on_choosable(self, choosable: bool) -> None:
+        """The two actions take the place of the note."""
+        self._events_title.set_text(tr("Events"), note="" if choosable else tr("newest first"))
+
     def show_others(self, other: OtherChair | None) -> None:
         """The most overdue other chair, in a line that leads there."""
         self.others.show_chair(other)
@@ -159,6 +170,7 @@ class _EventsList(QListWidget):
 
     amend_wanted = Signal(object)
     withdraw_wanted = Signal(object)
+    choosable = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -238,7 +250,9 @@ class _EventsList(QListWidget):
 
     @Slot()
     def _on_row(self) -> None:
-        self.actions_.setVisible(self.chosen() is not None)
+        can = self.chosen() is not None
+        self.actions_.setVisible(can)
+        self.choosable.emit(can)
 
     @Slot()
     def _amend(self, _item: object = None) -> None:

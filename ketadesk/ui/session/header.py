@@ -118,12 +118,13 @@ class Header(QFrame):
             self.vitals.set_value("–", tone="muted")
         elif due < now:
             self.vitals.set_caption(tr("vitals late by"))
-            self.vitals.set_value(words.clock(now - due), tone="red")
+            self.vitals.set_value(words.clock(now - due), tone="red", urgent=True)
+        elif due - now <= SOON:
+            self.vitals.set_caption(tr("vitals soon, in"))
+            self.vitals.set_value(words.clock(due - now), tone="amber", urgent=True)
         else:
             self.vitals.set_caption(tr("next vitals in"))
-            self.vitals.set_value(
-                words.clock(due - now), tone="amber" if due - now <= SOON else "ink"
-            )
+            self.vitals.set_value(words.clock(due - now))
 
     def _show_ready(self, record: SessionRecord, now: datetime) -> None:
         session = record.session

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ketadesk.domain.dosing import show
 from ketadesk.domain.session_record import SessionRecord
@@ -38,8 +38,8 @@ class Action(NamedTuple):
 
 
 STEPS = ("checklist", "order", "infusing", "recovery", "ready", "released", "signed")
-SIDE_BY_SIDE = 1.15
-"""Up to this text scale steps and actions have room in one line."""
+ROOMY = 1.15
+"""Up to this text scale all steps have room beside the actions, beyond it those with a page."""
 
 PAGES = {"checklist": "F5", "order": "F6", "infusing": "F7"}
 """Steps that show a page of their own, with the key that shows it."""
@@ -55,6 +55,7 @@ class PhaseBar(QFrame):
         super().__init__(parent)
         self.setProperty("look", "bar")
         self._actions: tuple[Action, ...] = ()
+        self._current = ""
         self._buttons: dict[Action, Button] = {}
         self.held_back = ElidedLabel("", size="note", tone="amber")
         self.held_back.setObjectName("held_back")
@@ -76,23 +77,22 @@ class PhaseBar(QFrame):
         self._jump.hide()
         self._row.addWidget(self.held_back, 1)
         self._row.addWidget(self._jump)
-        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._lines.setContentsMargins(12, 6, 14, 6)
-        self._lines.setSpacing(4)
-        self._lines.addLayout(steps)
-        self._lines.addLayout(self._row, 1)
-        self._place()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 6, 14, 6)
+        line.setSpacing(4)
+        line.addLayout(steps)
+        line.addLayout(self._row, 1)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if theme.is_theme_change(event) and hasattr(self, "_lines"):
-            self._place()
+        if theme.is_theme_change(event) and hasattr(self, "_current"):
+            self._choose_steps()
 
-    def _place(self) -> None:
-        """Steps and actions side by side, or under one another when the text is large."""
-        large = theme.current_scale() > SIDE_BY_SIDE
-        direction = QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
-        self._lines.setDirection(direction)
+    def _choose_steps(self) -> None:
+        """With large text only the steps that have a page, and the present one."""
+        large = theme.current_scale() > ROOMY
+        for step, button in self._steps.items():
+            button.setVisible(not large or step in PAGES or step == self._current)
 
     def show_record(self, record: SessionRecord, page: str) -> None:
         """The steps done and current, the page shown, the actions now valid."""
@@ -104,6 +104,8 @@ class PhaseBar(QFrame):
             elif step == "order":
                 done = record.order is not None
             button.show_state(current=step == current, done=done, shown=step == page)
+        self._current = current
+        self._choose_steps()
         self._show_actions(actions(record))
         self.held_back.setText(held_back(record))
         self._jump.setVisible(other_weight(record) is not None)

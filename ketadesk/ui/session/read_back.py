@@ -1,5 +1,6 @@
 """Beside the entry line: what was understood, what is wrong or unusual, and that Enter saves."""
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ketadesk.i18n import tr
@@ -26,10 +27,6 @@ class ReadBack(QWidget):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._hint = KeyHint("Enter")
         self._hint_words = Label(tr("saves"), size="note", tone="muted")
-        for part in (self._hint, self._hint_words):
-            policy = part.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            part.setSizePolicy(policy)
         said = QVBoxLayout()
         said.setSpacing(0)
         for label in (self._first, self._brief, self._second):
@@ -40,6 +37,7 @@ class ReadBack(QWidget):
         row.addLayout(said, 1)
         row.addWidget(self._hint)
         row.addWidget(self._hint_words)
+        self._keep_room()
         self.say("", "")
 
     def text(self) -> str:
@@ -47,9 +45,22 @@ class ReadBack(QWidget):
         understood = self._first.text() or self._brief.full_text()
         return f"{understood} {self._second.text()}".strip()
 
+    def _keep_room(self) -> None:
+        """The words do not jump when the hint comes and goes, unless they need its room."""
+        for part in (self._hint, self._hint_words):
+            policy = part.sizePolicy()
+            policy.setRetainSizeWhenHidden(theme.current_scale() <= ROOMY)
+            part.setSizePolicy(policy)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "_hint_words"):
+            self._keep_room()
+
     def say(self, first: str, second: str = "", *, tone: Tone = "muted") -> None:
         """With large text a remark takes the place of what was understood: it must be seen."""
-        if second and theme.current_scale() > ROOMY:
+        large = theme.current_scale() > ROOMY
+        if second and large:
             first = ""
         self._first.setText("" if second else first)
         self._brief.setText(first if second else "")

@@ -3,15 +3,18 @@
 The buttons are there only while a row is chosen, so the find field offers them as well.
 """
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from ketadesk.i18n import tr
+from ketadesk.ui import theme
 from ketadesk.ui.widgets.buttons import Button
 
+HEIGHT = 24
 
-class RowActions(QWidget):
+
+class RowActions(QFrame):
     """Signals: `amend_wanted()` and `withdraw_wanted()`; the list itself answers A, W and Enter."""
 
     amend_wanted = Signal()
@@ -19,16 +22,30 @@ class RowActions(QWidget):
 
     def __init__(self, *, amend: str, withdraw: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("look", "bar")
         self.amend = Button(tr("Amend"), key="A", role="quiet", name=amend, bind=False)
         self.withdraw = Button(tr("Withdraw"), key="W", role="quiet", name=withdraw, bind=False)
         self.amend.clicked.connect(self.amend_wanted)
         self.withdraw.clicked.connect(self.withdraw_wanted)
+        self._buttons: list[Button] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         for button in (self.amend, self.withdraw):
             row.addWidget(button)
+            self._buttons.append(button)
+        self._fit()
         self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "_buttons"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """As low as the titles beside which they stand."""
+        for button in self._buttons:
+            button.setFixedHeight(theme.px(HEIGHT))
 
     def pop_up(self, place: QPoint) -> QMenu:
         """The menu of the right mouse button, at a place on the screen."""

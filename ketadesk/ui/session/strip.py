@@ -21,6 +21,12 @@ from ketadesk.ui.session.strip_painter import paint_strip
 from ketadesk.ui.theme import plain_tooltip
 from ketadesk.ui.words import clock
 
+LEAST, LEAST_WITH_LARGE_TEXT = 190, 126
+"""How low the strip may get: with large text the readings below it need the room more."""
+
+ROOMY = 1.15
+"""Up to this text scale there is room for both."""
+
 
 class Strip(QWidget):
     """Left and Right walk through the readings; each is said as the accessible description.
@@ -69,7 +75,8 @@ class Strip(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Lower than this the carets run into each other."""
-        return QSize(theme.px(300), theme.px(190))
+        large = theme.current_scale() > ROOMY
+        return QSize(theme.px(300), theme.px(LEAST_WITH_LARGE_TEXT if large else LEAST))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the strip and, with the focus, the place that is read out."""

@@ -12,6 +12,9 @@ from PySide6.QtGui import QFontMetricsF
 from ketadesk.ui import theme
 from ketadesk.ui.theme import Role
 
+LEAST_FOR_ALL = 180
+"""A lower strip leaves out the saturation, which the table beneath says in figures."""
+
 MARK = 9.0
 """The radius of an event's circle at 100 % text."""
 
@@ -116,7 +119,10 @@ def places(rectangle: QRectF, data: StripData) -> StripPlaces:
     right = rectangle.right() - theme.px(16)
     width = max(right - left, 10.0)
     axis = QRectF(left, rectangle.bottom() - line - 4, width, line + 4)
+    low = rectangle.height() < theme.px(LEAST_FOR_ALL)
     oxygen = QRectF(left, axis.top() - line - 6, width, line + 4)
+    if low:
+        oxygen = QRectF(left, axis.top(), width, 0)
     dose = QRectF(left, oxygen.top() - line - 8, width, line + 4)
     events = QRectF(left, rectangle.top() + 2, width, theme.px(22))
     top = events.bottom() + theme.px(8)

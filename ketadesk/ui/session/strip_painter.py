@@ -23,11 +23,15 @@ from ketadesk.ui.theme import Tokens
 from ketadesk.ui.words import clock
 
 LEAST_TICK_WIDTH = 78
+STEPS = (20, 40, 80, 160)
+"""Values between the lines of the scale; the first whose figures do not touch is taken."""
+
 TICKS = (5, 10, 15, 30, 60, 120)
 """Minutes between the labels of the time axis; the first that leaves room is taken."""
 
-CARET = 6.5
-DOT = 3.6
+LEAST_FOR_LEGEND = 100
+CARET = 7.5
+DOT = 3.0
 
 
 def paint_strip(painter: QPainter, rectangle: QRectF, data: StripData, tokens: Tokens) -> None:
@@ -36,14 +40,14 @@ def paint_strip(painter: QPainter, rectangle: QRectF, data: StripData, tokens: T
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setClipRect(rectangle)
+    _paint_chosen(painter, where, data, tokens)
     _paint_grid(painter, where, data, tokens)
     _paint_lane_words(painter, rectangle, where, data, tokens)
     _paint_earlier(painter, where, data, tokens)
     _paint_dose(painter, where, data, tokens)
     _paint_now(painter, where, data, tokens)
-    _paint_chosen(painter, where, data, tokens)
-    _paint_heart_rate(painter, where, data, tokens)
     _paint_pressures(painter, where, data, tokens)
+    _paint_heart_rate(painter, where, data, tokens)
     _paint_oxygen(painter, where, data, tokens)
     _paint_marks(painter, where, data, tokens)
     painter.restore()
@@ -76,7 +80,11 @@ def _ticks(where: StripPlaces) -> list[datetime]:
 
 def _paint_grid(painter: QPainter, where: StripPlaces, data: StripData, tokens: Tokens) -> None:
     painter.setFont(theme.font("small"))
-    step = 20 if where.plot.height() >= 150 * theme.current_scale() else 40
+    line = QFontMetricsF(painter.font()).height()
+    per_step = [where.y(0) - where.y(step) for step in STEPS]
+    step = next(
+        (step for step, room in zip(STEPS, per_step, strict=True) if room >= 1.4 * line), 160
+    )
     for value in range(where.low, where.high + 1, step):
         y = round(where.y(value)) + 0.5
         painter.setPen(_pen(tokens.line))
@@ -103,13 +111,17 @@ def _paint_lane_words(
     painter.setFont(theme.font("small"))
     painter.setPen(QColor(tokens.muted))
     for lane, words in ((where.dose, data.words.dose), (where.oxygen, data.words.oxygen)):
+        if lane.isEmpty():
+            continue
         room = QRectF(rectangle.left(), lane.top(), theme.px(38), lane.height())
         _text(painter, room, words, Qt.AlignmentFlag.AlignRight)
     _paint_legend(painter, where, data, tokens)
 
 
 def _paint_legend(painter: QPainter, where: StripPlaces, data: StripData, tokens: Tokens) -> None:
-    """What the signs mean, in the plot's free upper right corner."""
+    """What the signs mean, in the plot's free upper right corner; a low plot has no such room."""
+    if where.plot.height() < theme.px(LEAST_FOR_LEGEND):
+        return
     metrics = QFontMetricsF(painter.font())
     x, y = where.plot.right() - 8, where.plot.top() + 12.0
     entries = (data.words.heart_rate, data.words.diastolic, data.words.systolic)
@@ -118,14 +130,14 @@ def _paint_legend(painter: QPainter, where: StripPlaces, data: StripData, tokens
         painter.setPen(QColor(tokens.muted))
         box = QRectF(x - width, y - 10, width + 2, 20)
         _text(painter, box, words, Qt.AlignmentFlag.AlignLeft)
-        sign = QPointF(x - width - theme.px(11), y)
+        sign = QPointF(x - width - theme.px(13), y)
         if index == 0:
             _dot(painter, sign, tokens.red.foreground, tokens.surface)
         else:
             painter.setPen(_pen(tokens.ink, 1.8))
             shift = QPointF(0, -2.5 if index == 1 else 2.5)
             _caret(painter, sign + shift, downwards=index == 2)
-        x -= width + theme.px(32)
+        x -= width + theme.px(36)
 
 
 def _paint_earlier(painter: QPainter, where: StripPlaces, data: StripData, tokens: Tokens) -> None:
@@ -221,6 +233,7 @@ def _paint_now(painter: QPainter, where: StripPlaces, data: StripData, tokens: T
 
 
 def _paint_chosen(painter: QPainter, where: StripPlaces, data: StripData, tokens: Tokens) -> None:
+    """The ground under everything else: it hides neither the dose nor the present moment."""
     if data.chosen is None:
         return
     x = where.x(data.points[data.chosen].at)
@@ -267,6 +280,7 @@ def _warning_triangle(painter: QPainter, middle: QPointF, color: str) -> None:
 def _paint_heart_rate(
     painter: QPainter, where: StripPlaces, data: StripData, tokens: Tokens
 ) -> None:
+    """Small, with a rim of the page, over the wider carets: where both meet, both can be told."""
     dots = [
         QPointF(where.x(point.at), where.y(point.heart_rate))
         for point in data.points
@@ -288,6 +302,8 @@ def _dot(painter: QPainter, middle: QPointF, color: str, halo: str) -> None:
 
 def _paint_oxygen(painter: QPainter, where: StripPlaces, data: StripData, tokens: Tokens) -> None:
     """The saturation as figures; one that would run into the last one drawn is left out."""
+    if where.oxygen.isEmpty():
+        return
     painter.setFont(theme.font("small", strong=True))
     painter.setPen(QColor(tokens.blue.foreground))
     metrics = QFontMetricsF(painter.font())

@@ -25,6 +25,8 @@ class CardFigure:
     value: str
     caption: str
     role: Role
+    urgent: bool = False
+    """Underlined as well: in grey, amber alone would be fainter than what can wait."""
 
 
 def title(card: ChairCard) -> str:
@@ -86,12 +88,13 @@ def _due(card: ChairCard, now: datetime, local_due: str) -> CardFigure:
     late = card.late_by(now)
     if late is not None and late >= MINUTE:
         value = tr("{length} late", length=_short(late))
-        return CardFigure(value, tr("vitals due {time}", time=local_due), "red")
+        return CardFigure(value, tr("vitals due {time}", time=local_due), "red", urgent=True)
     if late is not None or card.next_due == now:
-        return CardFigure(tr("now"), tr("vitals due {time}", time=local_due), "red")
+        return CardFigure(tr("now"), tr("vitals due {time}", time=local_due), "red", urgent=True)
     left = card.next_due - now
-    role: Role = "amber" if left <= SOON else state(card)[1].role
-    return CardFigure(_countdown(left), tr("to next vitals"), role)
+    if left <= SOON:
+        return CardFigure(_countdown(left), tr("soon: next vitals"), "amber", urgent=True)
+    return CardFigure(_countdown(left), tr("to next vitals"), state(card)[1].role)
 
 
 def _free(card: ChairCard, now: datetime, local_next: str) -> CardFigure:

@@ -84,7 +84,7 @@ class ChairCardView(Card):
             local_due=self._time(self.card.next_due),
             local_next=self._time(self._next_start()),
         )
-        self.figure.set_value(shown.value, tone=shown.role)
+        self.figure.set_value(shown.value, tone=shown.role, urgent=shown.urgent)
         self.figure.set_caption(shown.caption)
         if shown.role != self.edge():
             self.set_edge(shown.role)

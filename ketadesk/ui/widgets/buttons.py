@@ -90,6 +90,12 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def show_hint(self, shown: bool) -> None:
+        """Whether the key is drawn in the face: where it is narrow the tooltip must do."""
+        self._hint = bool(self._key) and shown
+        self.updateGeometry()
+        self.update()
+
     def set_role(self, role: ButtonRole) -> None:
         """Change what kind of action it is."""
         set_look(self, role=role)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.theme import TextSize, Tone
 from ketadesk.ui.widgets.label import Label
 
@@ -38,11 +39,15 @@ class Figure(QWidget):
         """The figure as shown."""
         return self._value.text()
 
-    def set_value(self, value: str, *, tone: Tone = "ink") -> None:
-        """Show another figure; called every second, so it changes only what differs."""
+    def set_value(self, value: str, *, tone: Tone = "ink", urgent: bool = False) -> None:
+        """Show another figure; called every second, so it changes only what differs.
+
+        An urgent one is underlined: its colour alone would be fainter where there is none.
+        """
         if value != self._value.text():
             self._value.setText(value)
         self._value.set_tone(tone)
+        set_look(self._value, underlined=urgent)
         self.setAccessibleName(f"{self._caption.text()} {value}")
 
     def set_caption(self, caption: str) -> None:
