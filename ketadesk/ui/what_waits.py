@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from ketadesk.i18n import tr
 from ketadesk.ui.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -54,13 +53,12 @@ class WhatWaits(QObject):
 
     def _show(self, board: "Board") -> None:
         from ketadesk.domain.day_lists import LateKind
+        from ketadesk.ui import waiting_words
 
         late = sum(entry.kind is LateKind.VITALS for entry in board.late)
-        escorts = len(board.escorts)
-        sheets = len(board.sheets_due)
         parts = [
-            tr("vitals late: {count}", count=late) if late else "",
-            tr("escorts to confirm: {count}", count=escorts) if escorts else "",
-            tr("sheets to print: {count}", count=sheets) if sheets else "",
+            waiting_words.vitals_late(late),
+            waiting_words.escorts_to_confirm(len(board.escorts)),
+            waiting_words.sheets_to_print(len(board.sheets_due)),
         ]
         self._line.show_waiting(" · ".join(part for part in parts if part), late=bool(late))

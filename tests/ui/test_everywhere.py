@@ -5,14 +5,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from ketadesk.domain.appointments import Status
+from ketadesk.services import booking
 from ketadesk.services.calendar import visit
 from ketadesk.services.watching import open_clinic
 from ketadesk.ui.main_window import MainWindow
 from ketadesk.ui.views import VIEWS
 from ketadesk.ui.widgets.buttons import Button
-from tests.clinic_day import CHAIR_1, at
+from ketadesk.ui.widgets.label import Label
+from tests.clinic_day import CHAIR_1, CHAIR_2, add_patient, at, book, open_harbor, stamp
 from tests.ui.test_main_window import Opens, clinic_file, confirm, idle, kept, opens
 
 __all__ = ["clinic_file", "kept", "opens"]
@@ -148,3 +151,40 @@ def test_a_booking_from_another_view_reaches_the_file(
     made = visit(db, saved.args[0].row_ids["appointments"])
     db.close()
     assert made.patient_name == "Anton Meyer"
+
+
+def test_one_count_of_sheets_and_escorts_in_every_view(opens: Opens, tmp_path: Path, qtbot) -> None:
+    """Two here, whose sheets are due; three of four escorts to ask by now."""
+    path = tmp_path / "busy.ketadesk"
+    db = open_harbor(path)
+    for chair_id, given in ((CHAIR_1, "Ivy"), (CHAIR_2, "Wei")):
+        made = book(db, add_patient(db, given, "Stone"), at(9), chair_id=chair_id)
+        booking.set_status(db, stamp(), made, 1, status=Status.ARRIVED)
+    for day, given in ((11, "Tom"), (16, "Zoe")):
+        book(db, add_patient(db, given, "Reed"), at(14, day=day))
+    db.close()
+    window = opens(path)
+    waiting = window.status.waiting.full_text()
+    assert "escorts to confirm: 3" in waiting and "sheets to print: 4" in waiting
+    assert note_of(window.views["today"].sheets) == "4"
+    window.show_view("calendar")
+    idle(qtbot, window)
+    card = window.views["calendar"].side.escorts
+    assert note_of(card) == "3" == str(len(card.rows()))
+    assert "1 to ask later this week" in [label.text() for label in card.findChildren(Label)]
+    window.show_view("sheets")
+    idle(qtbot, window)
+    assert "sheets to print: 4" in window.findChild(Label, "sheets_day_note").text()
+
+
+def note_of(card: QWidget) -> str:
+    return card._title._note.text()
+
+
+def test_today_says_what_is_late(opens: Opens, tmp_path: Path, qtbot) -> None:
+    path = tmp_path / "late.ketadesk"
+    db = open_harbor(path)
+    book(db, add_patient(db, "Ivy", "Stone"), at(8))
+    db.close()
+    window = opens(path)
+    assert "arrivals late: 1" in window.findChild(Label, "today_note").text()

@@ -63,7 +63,7 @@ def test_the_day_opens_with_who_needs_a_sheet_next(desk: SheetsDesk) -> None:
         "14:00 Luis Ibáñez, booked",
     ]
     assert text_of(desk, "sheets_day") == "Mon 10 May"
-    assert text_of(desk, "sheets_day_note") == "2 visits · 2 sheets to print"
+    assert text_of(desk, "sheets_day_note") == "2 visits · sheets to print: 2"
     assert desk.preview_name() == "Preview: Pickup card for Ana García, Spanish"
 
 

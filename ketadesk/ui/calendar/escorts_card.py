@@ -94,11 +94,8 @@ class EscortsCard(Card):
         self._title = SectionTitle(tr("Escorts to confirm"))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
-        self._none = Label(
-            tr("Every escort of the coming week is confirmed."), size="note", wrap=True
-        )
-        self._none.set_tone("muted")
-        self._more = Label("", size="note", tone="muted")
+        self._none = Label(size="note", tone="muted", wrap=True)
+        self._more = Label("", size="note", tone="muted", wrap=True)
         self.body.addWidget(self._title)
         self.body.addLayout(self._rows)
         self.body.addWidget(self._none)
@@ -114,23 +111,34 @@ class EscortsCard(Card):
     def show_entries(
         self, entries: Sequence[EscortToConfirm], *, today: date, local: Local
     ) -> None:
-        """The next few, and how many more there are."""
+        """Those to ask by now, the next few with how many more; the others are only counted."""
+        due = [entry for entry in entries if entry.due]
         focused = any(row.hasFocus() for row in self.rows())
         for row in self.rows():
             self._rows.removeWidget(row)
             row.hide()
             row.deleteLater()
-        for entry in entries[:MOST]:
+        for entry in due[:MOST]:
             starts = local(entry.visit.appointment.starts)
             row = EscortRow(entry, when=f"{_day(starts.date(), today)} {words.clock(starts)}")
             row.clicked.connect(self._chosen)
             self._rows.addWidget(row)
-        if focused and entries:
+        if focused and due:
             self.rows()[0].setFocus()
-        self._none.setVisible(not entries)
-        more = len(entries) - MOST
-        self._more.setVisible(more > 0)
-        self._more.setText(tr("and {number} more this week", number=more))
+        self._title.set_text(self._title.text(), note=str(len(due) or ""))
+        later = len(entries) - len(due)
+        self._none.setText(
+            tr("No escort is to be asked by now.")
+            if later
+            else tr("Every escort of the coming week is confirmed.")
+        )
+        self._none.setVisible(not due)
+        more = [
+            tr("and {number} more", number=len(due) - MOST) if len(due) > MOST else "",
+            tr("{number} to ask later this week", number=later) if later else "",
+        ]
+        self._more.setText(" · ".join(part for part in more if part))
+        self._more.setVisible(bool(self._more.text()))
 
     @Slot()
     def _chosen(self) -> None:
@@ -143,10 +151,10 @@ def _urgency_look(entry: EscortToConfirm) -> tuple[Role, str]:
     """Red on the day itself, and from when asking is overdue if there is nobody to call."""
     overdue = entry.urgency in (Urgency.OVERDUE, Urgency.TODAY)
     red = entry.urgency is Urgency.TODAY or (overdue and entry.nobody)
-    role: Role = "red" if red else "amber" if entry.due else "slate"
+    role: Role = "red" if red else "amber"
     if entry.nobody:
         return role, tr("no escort")
-    return role, tr("overdue") if overdue else tr("call") if entry.due else tr("call later")
+    return role, tr("overdue") if overdue else tr("call")
 
 
 def _day(day: date, today: date) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QListView, QVBoxL
 from ketadesk.domain.ids import AppointmentId
 from ketadesk.i18n import tr
 from ketadesk.services.sheets import DaySheets, VisitSheets
-from ketadesk.ui import theme, words
+from ketadesk.ui import theme, waiting_words, words
 from ketadesk.ui.paper.room import line_direction
 from ketadesk.ui.paper.visits import VisitPainter, VisitsModel
 from ketadesk.ui.widgets.buttons import Button
@@ -119,9 +119,7 @@ def _note(entries: tuple[VisitSheets, ...]) -> str:
     changed = sum(len(entry.changed) for entry in entries)
     parts = [visits]
     if due:
-        parts.append(
-            tr("1 sheet to print") if due == 1 else tr("{count} sheets to print", count=due)
-        )
+        parts.append(waiting_words.sheets_to_print(due))
     if changed:
         parts.append(tr("{count} changed", count=changed))
     return " · ".join(parts)

@@ -102,8 +102,11 @@ class DayList(Card):
         """The rows now shown."""
         return [row for row in self._rows if isinstance(row, DayRow)]
 
-    def show_lines(self, lines: Sequence[DayLine]) -> None:
-        """Shows other lines; a button that had the focus gives it to its successor."""
+    def show_lines(self, lines: Sequence[DayLine], *, count: int | None = None) -> None:
+        """Shows other lines; a button that had the focus gives it to its successor.
+
+        The title counts the lines, or `count` where a line stands for more than one thing.
+        """
         focused = self._focused_key()
         for row in self._rows:
             self.body.removeWidget(row)
@@ -117,7 +120,7 @@ class DayList(Card):
         for number, widget in enumerate(self._rows, start=2):
             self.body.insertWidget(number, widget)
         self._empty.setVisible(not lines)
-        self._title.set_text(self._title_text, note=str(len(lines)) if lines else "")
+        self._title.set_text(self._title_text, note=str(count or len(lines) or ""))
         self._restore_focus(focused)
 
     def _focused_key(self) -> tuple[int, int] | None:

@@ -109,8 +109,10 @@ def pickup_line(pickup: Pickup, steps: Steps) -> DayLine:
         look = words.escort_look(EscortState.HANDED_OVER)
     elif pickup.step in (PickupStep.COMING, PickupStep.HERE):
         about = f"{words.word(state)} · {about}"
-    elif visit.escort_phone:
-        about = f"{about} · {visit.escort_phone}"
+    else:
+        if pickup.step is PickupStep.LATER and visit.appointment.escort_id is not None:
+            about = tr("call at {time}", time=words.clock(steps.local(pickup.call_at)))
+        about = f"{about} · {visit.escort_phone}" if visit.escort_phone else about
     return DayLine(
         key=visit.appointment.id,
         time=words.clock(steps.local(pickup.about)),
@@ -142,9 +144,7 @@ def _pickup_buttons(pickup: Pickup, steps: Steps) -> tuple[RowButton, ...]:
         )
     here = becomes("escort_here", tr("Here"), EscortState.HERE)
     if pickup.step is PickupStep.LATER:
-        when = words.clock(steps.local(pickup.call_at))
-        text = tr("Call at {time}", time=when)
-        return (becomes("call_pickup", text, EscortState.CALLED)._replace(role="quiet"),)
+        return (becomes("call_pickup", tr("Called"), EscortState.CALLED),)
     if pickup.step is PickupStep.CALL:
         call = becomes("call_pickup", tr("Call now"), EscortState.CALLED)
         return (call._replace(role="primary"),)

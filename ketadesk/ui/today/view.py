@@ -3,6 +3,7 @@
 The clinic file is asked when something changed and once a minute; the figures tick by themselves.
 """
 
+from collections import Counter
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Slot
@@ -15,6 +16,7 @@ from ketadesk.domain.day_lists import LateKind
 from ketadesk.i18n import tr
 from ketadesk.services import today
 from ketadesk.services.today import Board
+from ketadesk.ui import waiting_words
 from ketadesk.ui.booking import set_up_first
 from ketadesk.ui.everywhere import BOOK_KEY
 from ketadesk.ui.freshness import Freshness
@@ -146,7 +148,8 @@ class TodayView(QWidget):
         arrivals = [lines.arrival_line(entry, self._steps, now) for entry in board.arrivals]
         self.arrivals.show_lines(arrivals)
         self.pickups.show_lines([lines.pickup_line(entry, self._steps) for entry in board.pickups])
-        self.sheets.show_lines(lines.sheet_lines(board.sheets_due, self._steps))
+        sheets = lines.sheet_lines(board.sheets_due, self._steps)
+        self.sheets.show_lines(sheets, count=len(board.sheets_due))
         unsigned = [entry for entry in board.late if entry.kind is LateKind.SIGNATURE]
         self.unsigned.show_lines([lines.signature_line(entry, self._steps) for entry in unsigned])
         self.unsigned.setVisible(bool(unsigned))
@@ -190,7 +193,10 @@ def _note(board: Board) -> str:
         tr("{count} in the chairs", count=board.in_chairs),
         tr("{count} still to come", count=board.to_come),
     ]
-    late = sum(entry.kind is not LateKind.SIGNATURE for entry in board.late)
-    if late:
-        parts.append(tr("{count} late", count=late))
-    return " · ".join(parts)
+    late = Counter(entry.kind for entry in board.late)
+    parts += [
+        waiting_words.vitals_late(late[LateKind.VITALS]),
+        waiting_words.arrivals_late(late[LateKind.ARRIVAL]),
+        waiting_words.pickups_late(late[LateKind.PICKUP]),
+    ]
+    return " · ".join(part for part in parts if part)
