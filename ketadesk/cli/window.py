@@ -58,7 +58,8 @@ def demo_clinic() -> tuple[Path, Clock]:
 
     today = system_clock().astimezone().date()
     file = _demo_file(today)
-    if not file.exists():
+    if not _opens(file):
+        _remove(file)
         with contextlib.suppress(Refused):  # another window made today's demo at this moment
             make_sample(file, SampleOrder(today, DEMO_ZONE))
     db = open_clinic(file)
@@ -84,6 +85,30 @@ def _demo_file(today: date) -> Path:
             with contextlib.suppress(OSError):
                 old.unlink()
     return file
+
+
+def _opens(file: Path) -> bool:
+    """Whether today's demo can still be used; an older build may have left another kind of file."""
+    from ketadesk.domain.errors import KnownError
+    from ketadesk.services.calendar import frame
+    from ketadesk.services.watching import open_clinic
+
+    try:
+        db = open_clinic(file)
+    except KnownError as error:
+        return error.code == "file_busy"
+    try:
+        return bool(frame(db).staff)
+    except (KnownError, TypeError, ValueError, KeyError):
+        return False
+    finally:
+        db.close()
+
+
+def _remove(file: Path) -> None:
+    """The file and what lies beside it; it holds nothing but invented people."""
+    for old in file.parent.glob(f"{file.name}*"):
+        old.unlink()
 
 
 def _usual_file() -> Path:

@@ -39,6 +39,8 @@ def describe(
     """
     if was is not None and clinic.clinic(act.db) != was:
         raise Conflict("changed_meanwhile")
+    if not described.zone_name:
+        raise Refused("zone_missing")
     try:
         _ = described.zone
     except (KeyError, ValueError) as error:

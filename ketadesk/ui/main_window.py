@@ -276,9 +276,13 @@ class MainWindow(QMainWindow):
         if not self._ready:
             from ketadesk.ui import words
 
-            self.trouble.say(words.refusal(error))
+            first_start = not self.settings.current.clinic_file
+            if first_start and error.code in ("file_missing", "folder_missing"):
+                self.trouble.welcome()
+            else:
+                self.trouble.say(words.refusal(error))
             self.pages.setCurrentWidget(self.trouble)
-            self.trouble.open.setFocus()
+            self.trouble.setFocus()
 
     # Views
 

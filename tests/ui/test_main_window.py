@@ -270,6 +270,12 @@ def test_from_a_missing_file_one_goes_on_to_a_new_clinic(
 ) -> None:
     window = opens(tmp_path / "gone.ketadesk", ready=False)
     qtbot.waitUntil(window.trouble.isVisible)
+    assert "No clinic here yet" in window.trouble.accessibleName()
+    assert "opening hours" in window.trouble.sentence.text()
+    assert window.trouble.new.x() < window.trouble.open.x()
+    assert window.trouble.new.property("role") == "primary"
+    window.activateWindow()
+    qtbot.waitUntil(window.trouble.new.hasFocus)
     window.trouble.new.click()
     dialog = window.findChild(QFileDialog)
     with qtbot.waitSignal(window.opened, timeout=5000):
@@ -279,7 +285,24 @@ def test_from_a_missing_file_one_goes_on_to_a_new_clinic(
     today = window.views["today"]
     today._set_up.button.click()
     assert window.rail.choice() == "settings"
+    assert window.focusWidget().objectName() == "clinic_name"
     idle(qtbot, window)
+
+
+def test_a_clinic_that_was_here_before_is_looked_for_first(
+    opens: Opens, tmp_path: Path, qtbot, kept: SettingsFile
+) -> None:
+    kept.change(clinic_file=str(tmp_path / "harbor.ketadesk"))
+    window = opens(tmp_path / "harbor.ketadesk", ready=False)
+    qtbot.waitUntil(window.trouble.isVisible)
+    trouble = window.trouble
+    assert "harbor.ketadesk" in trouble.sentence.text()
+    assert trouble.open.x() < trouble.new.x()
+    theme.apply(QApplication.instance(), dark=False, scale=2.0)
+    width = trouble.sentence.width()
+    qtbot.waitUntil(lambda: trouble.sentence.height() >= trouble.sentence.heightForWidth(width))
+    assert trouble.rect().contains(trouble.sentence.geometry())
+    theme.apply(QApplication.instance(), dark=False)
 
 
 def test_the_window_stands_again_as_it_was_left(opens: Opens, clinic_file, qtbot, kept) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTime
+from PySide6.QtCore import QByteArray, Qt, QTime, QTimeZone
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from ketadesk.clock import HeldClock
@@ -19,6 +19,7 @@ from ketadesk.services.watching import open_clinic
 from ketadesk.settings import SettingsFile
 from ketadesk.ui import theme
 from ketadesk.ui.desk import Desk
+from ketadesk.ui.settings.clinic_page import zone_of_this_computer
 from ketadesk.ui.settings.colour_field import COLOURS
 from ketadesk.ui.settings.view import SettingsView
 from ketadesk.ui.widgets.buttons import Button
@@ -170,6 +171,30 @@ def test_the_colour_of_the_sheets_has_a_name_or_is_typed(settings: Opened) -> No
 @pytest.mark.parametrize("colour", COLOURS)
 def test_every_named_colour_is_printed_as_it_is(colour: str) -> None:
     assert readable_on_white(colour) == colour
+
+
+@pytest.mark.parametrize(
+    ("here", "proposed"),
+    [
+        ("Europe/Madrid", "Europe/Madrid"),
+        ("UTC", ""),
+        ("Etc/UTC", ""),
+        ("", ""),
+        ("Local/Time", ""),
+    ],
+)
+def test_a_new_clinic_lies_where_this_computer_does_or_is_asked(
+    monkeypatch: pytest.MonkeyPatch, here: str, proposed: str
+) -> None:
+    monkeypatch.setattr(QTimeZone, "systemTimeZoneId", lambda: QByteArray(here.encode()))
+    assert zone_of_this_computer() == proposed
+
+
+def test_a_clinic_without_a_zone_is_not_saved(settings: Opened) -> None:
+    page = settings.page("clinic")
+    page.zone.setCurrentText("")
+    settings.press("clinic_save")
+    assert settings.told[0].startswith("Choose the clinic's time zone")
 
 
 def test_every_threshold_shows_its_unit(settings: Opened) -> None:

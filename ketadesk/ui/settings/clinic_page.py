@@ -59,6 +59,7 @@ class ClinicPage(QWidget):
         column.setContentsMargins(0, 10, 0, 0)
         column.addWidget(card)
         column.addStretch(1)
+        self.setFocusProxy(self.lines["name"])
         workplace.framed.connect(self.reload)
         self.reload()
 
@@ -76,8 +77,7 @@ class ClinicPage(QWidget):
         self.accent.show_colour(shown.accent)
         self._notice.hide()
         # A clinic that was never described most likely lies where this computer does.
-        here = bytes(QTimeZone.systemTimeZoneId().data()).decode()
-        self.zone.setCurrentText(shown.zone_name if shown.name else here)
+        self.zone.setCurrentText(shown.zone_name if shown.name else zone_of_this_computer())
         self._filled = self._typed()
 
     @Slot()
@@ -138,10 +138,19 @@ _TEXTS = {
 }
 
 
+def zone_of_this_computer() -> str:
+    """Its IANA zone; nothing where it names none or only UTC, where no clinic lies."""
+    here = bytes(QTimeZone.systemTimeZoneId().data()).decode()
+    return here if here in available_timezones() and "/" in here and "Etc/" not in here else ""
+
+
 def _zone_field() -> QComboBox:
     field = fields.choice("clinic_zone", [(zone, zone) for zone in sorted(available_timezones())])
     field.setEditable(True)
     field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    line = field.lineEdit()
+    assert line is not None
+    line.setPlaceholderText(tr("Type the nearest city, such as Los_Angeles"))
     completer = QCompleter(field.model(), field)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)

@@ -55,6 +55,9 @@ class SettingsView(QWidget):
         """Opens a page by its name: clinic, thresholds, staff, chairs, hours, protocols, ..."""
         if str(target) in self.pages:
             self.tabs.setCurrentIndex(list(self.pages).index(str(target)))
+            first = self.pages[str(target)].focusProxy()
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _open(self) -> None:
