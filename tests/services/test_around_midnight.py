@@ -93,3 +93,13 @@ def test_who_is_in_a_chair_at_midnight_stays_on_the_board(db: SqliteDatabase) ->
     (card,) = [card for card in today.board(db, midnight(TUESDAY)).cards if card.visit]
     assert card.last_reading is not None
     assert card.last_reading.taken_at == midnight(TUESDAY)
+
+
+def test_the_board_of_a_late_afternoon_is_the_local_days(db: SqliteDatabase) -> None:
+    """17:30 on Monday is half past midnight on Tuesday in UTC, and the clock tells UTC."""
+    monday = book(db, add_patient(db), at(20))
+    book(db, add_patient(db, "Ben", "Okafor"), at(10, day=11))
+    now = at(17, 30)
+    assert now.date() == TUESDAY
+    found = [arrival.visit.appointment.id for arrival in today.board(db, now).arrivals]
+    assert found == [monday]

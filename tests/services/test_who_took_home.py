@@ -107,9 +107,16 @@ def test_who_is_written_beside_the_escort_came_in_their_place(
     assert said(db, anas_visit) == ("Paul Okafor", None)
 
 
-@pytest.mark.parametrize("path", [ReleasePath.ALONE, ReleasePath.AGAINST_ADVICE])
+@pytest.mark.parametrize(
+    "release",
+    [
+        Release(ReleasePath.ALONE, reason="did not want to wait"),
+        Release(ReleasePath.AGAINST_ADVICE, to_name="a cab", reason="walked out"),
+        Release(ReleasePath.TRANSFERRED, to_name="Harbor ER", reason="chest pain"),
+    ],
+)
 def test_who_left_without_an_escort_has_none_on_the_sheet(
-    db: SqliteDatabase, anas_visit: AppointmentId, path: ReleasePath
+    db: SqliteDatabase, anas_visit: AppointmentId, release: Release
 ) -> None:
-    recovered(db, anas_visit).release(Release(path, reason="did not want to wait"))
+    recovered(db, anas_visit).release(release)
     assert said(db, anas_visit) == (None, None)
