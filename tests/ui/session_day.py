@@ -102,6 +102,19 @@ class SessionDay:
         opened = sessions.open_session(self.db, self.stamp(), self.appointment, nurse_id=ROSA)
         return SessionId(opened.row_ids["sessions"])
 
+    def opened_again(self) -> SessionId:
+        """Ana's next session, at 14:00 of the same day."""
+        draft = AppointmentDraft(
+            self.ana, CHAIR_1, MOOD_LOW, at(14), MINUTES, nurse_id=ROSA, escort_id=self.marta
+        )
+        made = booking.book(self.db, Stamp(ROSA, at(8)), draft)
+        appointment_id = AppointmentId(made.row_ids["appointments"])
+        version = calendar.visit(self.db, appointment_id).appointment.version
+        self.clock.moment = at(14)
+        booking.set_status(self.db, self.stamp(), appointment_id, version, status=Status.ARRIVED)
+        opened = sessions.open_session(self.db, self.stamp(), appointment_id, nurse_id=ROSA)
+        return SessionId(opened.row_ids["sessions"])
+
     def begun(self, appointment_id: AppointmentId) -> SessionId:
         """An infusion of 35 mg over 40 minutes, begun at 10:30, with a baseline at 10:25."""
         self.clock.moment = at(10)
