@@ -153,9 +153,10 @@ def close(act: Act, *, chair_id: ChairId | None, span: Span, reason: str) -> Non
     """Closes a chair, or the whole clinic, for a stretch of time."""
     if span.ends <= span.starts:
         raise Refused("closure_without_length")
-    values = {"starts": seconds(span.starts), "ends": seconds(span.ends), "reason": reason.strip()}
-    act.insert("closures", {"chair_id": chair_id, **values})
-    act.say(starts_at=values["starts"], ends_at=values["ends"], reason=values["reason"])
+    starts, ends, why = seconds(span.starts), seconds(span.ends), reason.strip()
+    values = {"chair_id": chair_id, "starts": starts, "ends": ends, "reason": why}
+    act.insert("closures", values)
+    act.say(starts_at=starts, ends_at=ends, reason=why)
 
 
 @action("closure_removed", undoable=True)

@@ -126,7 +126,8 @@ class RecordPane(QWidget):
     @property
     def dirty(self) -> bool:
         """Whether something typed would be lost."""
-        return bool(self._form.touched()) or any(one.dirty for one in (*self._lists, self._courses))
+        in_lists = any(one.dirty for one in self._lists)
+        return bool(self._form.touched()) or in_lists or self._courses.dirty
 
     def load(self, patient_id: PatientId) -> None:
         """Read a record; what is typed for the same patient stays."""
@@ -209,8 +210,9 @@ class RecordPane(QWidget):
         if self._current is not None:
             self._patient = self._current
             self._form.show_patient(self._current)
-        for one in (*self._lists, self._courses):
+        for one in self._lists:
             one.clear()
+        self._courses.clear()
         self._settle()
 
     @Slot()
