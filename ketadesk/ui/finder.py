@@ -1,15 +1,18 @@
 """What the find field finds: patients by name, phone or birth date, and commands by name.
 
+With nothing typed it offers those who are here or due today, and the commands used most.
+
 Enter before the answer is there is kept and done when it comes, so that fast typing never opens
 the patient of an older answer.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from ketadesk.domain.ids import PatientId
 from ketadesk.i18n import tr
@@ -20,10 +23,13 @@ from ketadesk.ui.widgets.find_results import FindRow
 
 if TYPE_CHECKING:
     from ketadesk.domain.patients import Patient
+    from ketadesk.services.finding import Found
     from ketadesk.ui.workplace import Workplace
 
 MOST_PATIENTS = 7
 MOST_COMMANDS = 5
+WANTED = (Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.MouseFocusReason)
+"""Only a person who goes to the field sees today's list; a focus that comes back shows nothing."""
 
 
 class Finder(QObject):
@@ -58,8 +64,10 @@ class Finder(QObject):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._waiting():
                 self._go_when_answered = True
                 return True
-        elif event.type() == QEvent.Type.FocusIn:
+        elif event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
             self._commands = self._in_reach()
+            if event.reason() in WANTED and not self._field.text().strip():
+                self._ask("")
         return False
 
     def _waiting(self) -> bool:
@@ -70,31 +78,31 @@ class Finder(QObject):
     def _ask(self, text: str) -> None:
         wanted = text.strip()
         self._go_when_answered = False
-        if not wanted:
-            self._answered = ""
-            return
         if self._workplace is None or self._workplace.frame is None:
-            self._show(wanted, [])
+            if wanted:
+                self._show(wanted, None)
             return
+        now = self._workplace.desk.clock()
         self._workplace.desk.ask(
-            lambda db: _find(db, wanted),
+            lambda db: _find(db, wanted, now),
             receiver=self,
             done=partial(self._show, wanted),
             key="find",
         )
 
-    def _show(self, wanted: str, patients: "list[Patient]") -> None:
+    def _show(self, wanted: str, found: "Found | None") -> None:
         if wanted != self._field.text().strip():
             return
-        hits = commands.matching(self._commands, wanted)[:MOST_COMMANDS]
-        self._shown = [
-            FindRow(f"patient:{patient.id}", patient.name, _subtitle(patient))
-            for patient in patients
-        ] + [
+        if not wanted and not self._field.line.hasFocus():
+            return
+        hits = commands.matching(self._commands, wanted) if wanted else self._main_commands()
+        people = found.patients if found is not None else ()
+        self._shown = [self._patient_row(patient, found) for patient in people]
+        self._shown += [
             FindRow(
                 f"command:{self._commands.index(hit)}", hit.name, hit.place, hit.icon, key=hit.key
             )
-            for hit in hits
+            for hit in hits[:MOST_COMMANDS]
         ]
         self._answered = wanted
         empty = tr("No patient and no command is called so. Check the spelling.")
@@ -104,6 +112,24 @@ class Finder(QObject):
             self._field.hide_rows()
             self._field.line.clear()
             self._go(self._shown[0].id)
+
+    def _main_commands(self) -> list[Command]:
+        """To book, to see the keys, and the views; whatever else has a name is found by typing."""
+        names = (tr("Book"), tr("Keys of this view"))
+        first = [command for command in self._commands if command.name in names]
+        return first + [command for command in self._commands if command.place == tr("Go to")]
+
+    def _patient_row(self, patient: "Patient", found: "Found | None") -> FindRow:
+        visit = found.today.get(patient.id) if found is not None else None
+        about = _about(patient)
+        if visit is not None and self._workplace is not None:
+            from ketadesk.ui import words
+
+            booked = visit.appointment
+            at = words.clock(self._workplace.local(booked.starts))
+            here = tr("today {time}, {status}", time=at, status=words.word(booked.status))
+            about = f"{here} · {about}" if about else here
+        return FindRow(f"patient:{patient.id}", patient.name, about)
 
     @Slot(str)
     def _go(self, row_id: str) -> None:
@@ -121,13 +147,13 @@ class Finder(QObject):
         self.left.emit()
 
 
-def _find(db: object, text: str) -> "list[Patient]":
-    from ketadesk.services import patients
+def _find(db: object, text: str, now: datetime) -> "Found":
+    from ketadesk.services import finding
 
-    return patients.find(db, text, most=MOST_PATIENTS)  # type: ignore[arg-type]
+    return finding.find(db, text, now=now, most=MOST_PATIENTS)  # type: ignore[arg-type]
 
 
-def _subtitle(patient: "Patient") -> str:
+def _about(patient: "Patient") -> str:
     from ketadesk.ui import words
 
     born = patient.birth_date

@@ -188,3 +188,49 @@ def test_today_says_what_is_late(opens: Opens, tmp_path: Path, qtbot) -> None:
     db.close()
     window = opens(path)
     assert "arrivals late: 1" in window.findChild(Label, "today_note").text()
+
+
+def rows(window: MainWindow) -> list[str]:
+    results = window.header.find_field.results
+    if results is None or not results.isVisible():
+        return []
+    model = results.list.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_the_empty_find_field_lists_todays_people_and_commands(
+    opens: Opens, clinic_file: Path, qtbot
+) -> None:
+    window = opens(clinic_file)
+    window.activateWindow()
+    assert rows(window) == []
+    real_key(window, Qt.Key.Key_K, CONTROL)
+    idle(qtbot, window)
+    assert rows(window)[:2] == ["Ana García", "Book"]
+    assert "Calendar" in rows(window)
+    real_key(window, Qt.Key.Key_Escape)
+    idle(qtbot, window)
+    assert rows(window) == []
+
+
+def test_who_is_due_today_comes_before_a_namesake(opens: Opens, tmp_path: Path, qtbot) -> None:
+    path = tmp_path / "namesakes.ketadesk"
+    db = open_harbor(path)
+    for number in range(9):
+        add_patient(db, "Ana", f"Ros{number}")
+    due = add_patient(db, "Ana", "Rosz")
+    book(db, due, at(15))
+    db.close()
+    window = opens(path)
+    window.activateWindow()
+    real_key(window, Qt.Key.Key_K, CONTROL)
+    qtbot.keyClicks(window.header.find_field.line, "ana ros")
+    idle(qtbot, window)
+    assert rows(window)[0] == "Ana Rosz"
+    index = window.header.find_field.results.list.model().index(0, 0)
+    said = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith("Ana Rosz, today 15:00, booked")
+    with qtbot.waitSignal(window.finder.patient_found) as found:
+        real_key(window, Qt.Key.Key_Return)
+    assert found.args == [due]
+    idle(qtbot, window)
