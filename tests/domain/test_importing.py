@@ -227,6 +227,9 @@ def test_languages_become_tags(text: str, tag: str | None) -> None:
 
 
 @given(st.text())
+@example("=1+1")
+@example("'=1+1")
+@example("''")
 def test_what_is_written_for_spreadsheets_comes_back(value: str) -> None:
     written = written_for_spreadsheets(value)
     assert not written.startswith(("=", "+", "-", "@", "\t", "\r"))
