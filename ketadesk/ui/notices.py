@@ -96,7 +96,7 @@ class Notices(QWidget):
         """Between the find field and the clock; over the clock as well where that is narrow."""
         least = theme.px(LEAST_WIDTH)
         left, right = self._header.free_room(least)
-        origin = self._header.mapTo(self.parentWidget(), self._header.rect().topLeft())
+        origin = self._header.mapTo(self.window(), self._header.rect().topLeft())
         width = max(right - left, least)
         self._margins.activate()
         height = max(self._margins.heightForWidth(width), self.minimumSizeHint().height())

@@ -76,8 +76,9 @@ class StartTrouble(QWidget):
         while self._buttons.takeAt(0) is not None:
             pass
         self._buttons.addStretch(1)
-        for button, role in ((first, "primary"), (second, "plain")):
-            button.set_role(role)
+        first.set_role("primary")
+        second.set_role("plain")
+        for button in (first, second):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
         self.setTabOrder(first, second)

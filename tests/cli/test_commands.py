@@ -41,7 +41,8 @@ def copy(clinic_file: Path, tmp_path: Path) -> Path:
 
 def test_help_names_every_command_and_loads_nothing_heavy() -> None:
     program = (
-        "import sys; from ketadesk.cli.commands import ketadesk; ketadesk(['--help'], standalone_mode=False)"
+        "import sys; from ketadesk.cli.commands import ketadesk; "
+        "ketadesk(['--help'], standalone_mode=False)"
         "; print(*sys.modules)"
     )
     done = subprocess.run(

@@ -40,7 +40,7 @@ def test_a_letter_in_the_cancel_menu_cancels(
     wanted: list[str] = []
     workplace.wanted.connect(lambda place, _target: wanted.append(place))
     choose(view, clinic.ana)
-    menu = open_menu(qtbot, view, "cancel_menu", Qt.Key.Key_X)
+    open_menu(qtbot, view, "cancel_menu", Qt.Key.Key_X)
     real_key(view, key)
     assert QApplication.activePopupWidget() is None
     dialog = view.findChild(QDialog, "reason_dialog")
@@ -69,7 +69,7 @@ def test_a_letter_in_the_visit_menu_acts_and_closes_it(
     qtbot, view: CalendarView, clinic: Clinic
 ) -> None:
     choose(view, clinic.ana)
-    menu = open_menu(qtbot, view, "visit_menu", Qt.Key.Key_Return)
+    open_menu(qtbot, view, "visit_menu", Qt.Key.Key_Return)
     real_key(view, Qt.Key.Key_C)
     assert QApplication.activePopupWidget() is None
     qtbot.waitUntil(lambda: clinic.kept(clinic.ana).status is Status.CONFIRMED)

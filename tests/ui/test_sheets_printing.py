@@ -274,7 +274,8 @@ def test_saving_writes_the_sheet_and_notes_it(
 def test_the_suggested_name_names_no_patient(desk: SheetsDesk) -> None:
     desk.button("sheet_save").click()
     dialog = dialog_of(desk, QFileDialog)
-    assert [Path(file).name for file in dialog.selectedFiles()] == ["pickup-card-2027-05-10-1000-chair-1.pdf"]
+    names = [Path(file).name for file in dialog.selectedFiles()]
+    assert names == ["pickup-card-2027-05-10-1000-chair-1.pdf"]
     dialog.reject()
     desk.settle()
     assert desk.told == []

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from ketadesk.domain.clinic import Role
 from ketadesk.domain.day import Visit
+from ketadesk.domain.ids import StaffId
 from ketadesk.i18n import tr
 from ketadesk.services import booking, calendar
 from ketadesk.ui.booking.small_form import SmallForm
@@ -49,7 +50,9 @@ class ChangeForm(SmallForm):
         self._visit = visit
         appointment = visit.appointment
         staff = self.workplace.clinic_frame.staff
-        offered = [(member.name, member.id) for member in staff if member.role is Role.NURSE]
+        offered: list[tuple[str, StaffId | None]] = [
+            (member.name, member.id) for member in staff if member.role is Role.NURSE
+        ]
         if appointment.nurse_id not in (None, *(nurse_id for _, nurse_id in offered)):
             offered.append((visit.nurse_name, appointment.nurse_id))
         self._nurse.fill([(tr("not decided"), None), *offered], chosen=appointment.nurse_id)

@@ -83,7 +83,7 @@ class BookingPopover(QDialog):
         self._reset()
         self._treatment.start()
         self._place.start(chair_id, starts)
-        self._day = self._place.day()
+        self._day: date | None = self._place.day()
         self._remarks.show_remarks(())
         self._notice.hide()
         self._who.setText("")
@@ -101,7 +101,7 @@ class BookingPopover(QDialog):
         self._proposal: Proposal | None = None
         self._patient_id: PatientId | None = None
         self._answer: PlaceAnswer | None = None
-        self._day: date | None = None
+        self._day = None
         self._sending = False
         self._book_when_ready = False
         self._leave_anyway = False

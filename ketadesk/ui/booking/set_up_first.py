@@ -32,7 +32,9 @@ def sentence(page: str) -> str:
     return {
         "clinic": tr("Start with the clinic itself: its name, its phones, its time zone."),
         "staff": tr("Next, add who works here, so that every entry carries a name."),
-        "chairs": tr("Next, add the chairs, the columns of the calendar, and set your opening hours beside them."),
+        "chairs": tr(
+            "Next, add the chairs, the columns of the calendar, and set your opening hours there."
+        ),
         "protocols": tr("Last, add a protocol: how long an appointment takes, and its parts."),
     }[page]
 

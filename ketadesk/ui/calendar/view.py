@@ -78,13 +78,13 @@ class CalendarView(CalendarFrame):
         """The day shown, or the day of the week shown that the cursor is on."""
         return self._day or self._workplace.today()
 
-    @Slot(object)
     @property
     def at_hand(self) -> AppointmentId | None:
         """The visit that is chosen: another view may go on with it."""
         visit = self.visit_actions.visit()
         return None if visit is None else visit.appointment.id
 
+    @Slot(object)
     def go_to(self, day: date) -> None:
         """Shows another day."""
         turned = self.side.month.month() != day.replace(day=1)

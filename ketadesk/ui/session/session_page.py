@@ -283,7 +283,8 @@ class SessionPage(QWidget):
             return
         last = self.focusWidget()
         page = self._pages.currentWidget()
-        if page is not self._chart_room and last is not None and page.isAncestorOf(last):
+        on_page = page is not None and last is not None and page.isAncestorOf(last)
+        if page is not self._chart_room and on_page:
             last.setFocus()
         else:
             self.focus_entry()

@@ -119,9 +119,9 @@ def places(rectangle: QRectF, data: StripData) -> StripPlaces:
     right = rectangle.right() - theme.px(16)
     width = max(right - left, 10.0)
     axis = QRectF(left, rectangle.bottom() - line - 4, width, line + 4)
-    low = rectangle.height() < theme.px(LEAST_FOR_ALL)
+    flat = rectangle.height() < theme.px(LEAST_FOR_ALL)
     oxygen = QRectF(left, axis.top() - line - 6, width, line + 4)
-    if low:
+    if flat:
         oxygen = QRectF(left, axis.top(), width, 0)
     dose = QRectF(left, oxygen.top() - line - 8, width, line + 4)
     events = QRectF(left, rectangle.top() + 2, width, theme.px(22))
