@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from ketadesk.domain.names import folded
 from ketadesk.i18n import tr
-from ketadesk.ui import theme
 
 Choice = tuple[str, str]
 """What is read and what is kept."""
@@ -21,7 +20,6 @@ class EffectField(QComboBox):
         self.setObjectName("event_code")
         self.setAccessibleName(tr("What happened"))
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setFixedWidth(theme.px(160))
 
     def offer(self, choices: Sequence[Choice], *, chosen: str = "", typed: bool = True) -> None:
         """Offers the choices; with `typed`, words may be typed as well."""

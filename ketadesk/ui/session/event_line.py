@@ -35,6 +35,7 @@ from ketadesk.ui.session.event_forms import (
     medicine_detail,
 )
 from ketadesk.ui.session.grade_field import GradeField
+from ketadesk.ui.session.read_back import ROOMY
 from ketadesk.ui.session.times import meant
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
@@ -76,7 +77,6 @@ class EventLine(QFrame):
         self.reason = _field("event_reason", tr("Why it is amended"), tr("why amended"))
         self.time = TimeField(name=tr("At"))
         self.time.setObjectName("event_time")
-        self.time.setFixedWidth(theme.px(92))
         self._save_button = Button(tr("Add"), key="Return", role="primary", bind=False)
         self._save_button.setObjectName("event_save")
         self._save_button.clicked.connect(self._save)
@@ -86,9 +86,10 @@ class EventLine(QFrame):
         self._leave.clicked.connect(self.left)
         self._said = Label("", size="note", tone="red", wrap=True)
         self._said.setObjectName("event_said")
-        self._said.setFixedWidth(theme.px(150))
         for field in (*self._texts(), self.code, self.grade, self.time):
             field.installEventFilter(self)
+        for text in self._texts():
+            text.textEdited.connect(self._on_edited)
         self.grade.chosen.connect(self.detail.setFocus)
         self.grade.words_typed.connect(self._on_words)
 
@@ -108,13 +109,29 @@ class EventLine(QFrame):
             (self.reason, 3),
         ):
             row.addWidget(field, share)
-        row.addWidget(Label(tr("at"), tone="muted"))
+        self._at_word = Label(tr("at"), tone="muted")
+        row.addWidget(self._at_word)
         row.addWidget(self.time)
         row.addWidget(self._said)
         row.addWidget(self._save_button)
         row.addWidget(self._leave)
-        self.setFixedHeight(theme.px(58))
         self._said.hide()
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "_at_word"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """With large text the fields need the room of the words around them."""
+        large = theme.current_scale() > ROOMY
+        self.code.setFixedWidth(190 if large else theme.px(160))
+        self.time.setFixedWidth(theme.px(92))
+        self._said.setFixedWidth(theme.px(150))
+        self._at_word.setVisible(not large)
+        self._save_button.show_hint(not large)
+        self._title.setVisible(not large)
 
     def _texts(self) -> tuple[QLineEdit, ...]:
         return (
@@ -250,6 +267,11 @@ class EventLine(QFrame):
             self.detail.setText(said)
 
     @Slot(str)
+    def _on_edited(self, _text: str) -> None:
+        """What was asked for is being typed."""
+        self._say("")
+
+    @Slot(str)
     def _on_words(self, typed: str) -> None:
         self.detail.setFocus()
         self.detail.end(False)
@@ -270,6 +292,7 @@ class EventLine(QFrame):
             stamp, made = self._prepare()
         except Refused as refused:
             self._say(words.coded(refused.code, refused.values))
+            self.time.show()
             self.time.setFocus()
             return
         session_id = self._session_id
@@ -380,7 +403,9 @@ class EventLine(QFrame):
     def _say(self, text: str) -> None:
         self._said.setText(text)
         self._said.setVisible(bool(text))
-        self._title.setVisible(not text)
+        roomy = theme.current_scale() <= ROOMY
+        self._title.setVisible(not text and roomy)
+        self.time.setVisible(not text or roomy)
         self.detail.setAccessibleDescription(text)
 
 

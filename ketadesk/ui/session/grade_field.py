@@ -1,11 +1,12 @@
 """The grade of a side effect, 1 to 5: one digit chooses it, nothing is chosen beforehand."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
+from ketadesk.ui.session.read_back import ROOMY
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
 
@@ -28,18 +29,30 @@ class GradeField(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 0, 2, 2)
         row.setSpacing(2)
-        row.addWidget(Label(tr("grade"), tone="muted"))
-        self._buttons = []
+        self._word = Label(tr("grade"), tone="muted")
+        row.addWidget(self._word)
+        self._buttons: list[Button] = []
         for number in GRADES:
             button = Button(str(number), name=tr("grade {number}", number=number))
-            button.setFixedWidth(theme.px(30))
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setProperty("grade", number)
             button.clicked.connect(self._on_clicked)
             row.addWidget(button)
             self._buttons.append(button)
+        self._fit()
         self.set_grade(None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "_word"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """With large text the digits alone; their name is said to whoever listens."""
+        self._word.setVisible(theme.current_scale() <= ROOMY)
+        for button in self._buttons:
+            button.setFixedWidth(theme.px(30 if theme.current_scale() <= ROOMY else 26))
 
     def grade(self) -> int | None:
         return self._grade
