@@ -18,6 +18,12 @@ PAPERS = ("letter", "a4")
 # Numbers that a line break would make hard to dial; a longer text may break after all.
 _KEPT_TOGETHER = {"phone_day", "phone_night", "emergency_number", "crisis_line", "blood_pressure"}
 _LONGEST_KEPT = 20
+# A day and its month, and "de" and its year, stay on one line.
+_OF_A_DATE = re.compile(r"(?<=\b\d) (?=de |[A-Z])|(?<=\b\d\d) (?=de |[A-Z])|(?<= de) (?=\d{4})")
+_DATES = {
+    *("on", "on_with_year", "printed_at", "no_driving_before"),
+    *("next_starts", "no_solids_after", "no_alcohol_from"),
+}
 
 Run = dict[str, Any]
 Document = dict[str, Any]
@@ -166,7 +172,8 @@ class _Writer:
         if not values[name]:
             raise PaperRefused("fact_missing", {"fact": name, "block": block})
         keep = name in _KEPT_TOGETHER and len(values[name]) <= _LONGEST_KEPT
-        return {"text": values[name], "strong": strong, "keep": keep}
+        text = _OF_A_DATE.sub("\u00a0", values[name]) if name in _DATES else values[name]
+        return {"text": text, "strong": strong, "keep": keep}
 
     def _broken(self, code: str, block: str, **values: str) -> WordingBroken:
         file = f"{self._words.language}/{self._words.kind}.toml"

@@ -27,13 +27,14 @@ CONDITIONS = {
             *("escort_stays", "escort_leaves", "escort_not_asked"),
             *("blood_pressure_high", "night_phone", "no_night_phone"),
             *("crisis_line_988", "other_crisis_line"),
-            *("next_visit", "next_visit_counted", "next_visit_not_counted"),
+            *("next_visit", "next_visit_counted", "next_visit_not_counted", "no_next_visit"),
         }
     ),
     "pickup": frozenset(
         {
             *("ready_window", "ready_moment", "entrance_named", "ask_for_named"),
             *("escort_named", "escort_not_named", "night_phone", "no_night_phone"),
+            *("crisis_line_988", "other_crisis_line"),
         }
     ),
 }
@@ -69,11 +70,14 @@ def kind_of(facts: SheetFacts) -> str:
 def conditions_met(facts: SheetFacts) -> frozenset[str]:
     """The names of the conditions that hold for these facts."""
     escort, night = bool(clean(facts.escort_name)), bool(clean(facts.clinic.phone_night))
+    us_line = clean(facts.clinic.crisis_line) == "988"
     met = {
         "escort_named": escort,
         "escort_not_named": not escort,
         "night_phone": night,
         "no_night_phone": not night,
+        "crisis_line_988": us_line,
+        "other_crisis_line": not us_line,
     }
     met |= _aftercare_met(facts) if isinstance(facts, AftercareFacts) else _pickup_met(facts)
     return frozenset(name for name, holds in met.items() if holds)
@@ -83,15 +87,13 @@ def _aftercare_met(facts: AftercareFacts) -> dict[str, bool]:
     escort = bool(clean(facts.escort_name))
     visit = facts.next_visit
     counted = visit is not None and bool(visit.number and visit.of)
-    us_line = clean(facts.clinic.crisis_line) == "988"
     return {
         "escort_stays": escort and facts.escort_stays_overnight is True,
         "escort_leaves": escort and facts.escort_stays_overnight is False,
         "escort_not_asked": escort and facts.escort_stays_overnight is None,
         "blood_pressure_high": facts.blood_pressure_high_at_release is not None,
-        "crisis_line_988": us_line,
-        "other_crisis_line": not us_line,
         "next_visit": visit is not None,
+        "no_next_visit": visit is None,
         "next_visit_counted": counted,
         "next_visit_not_counted": visit is not None and not counted,
     }
@@ -204,7 +206,10 @@ def _pickup_values(facts: PickupFacts, clock: _Clock) -> Values:
     ready_from = clock.local(facts.ready_from, "ready_from")
     ready_until = clock.local(facts.ready_until, "ready_until")
     _in_order("ready_until", ready_from, ready_until)
+    driving = clock.local(facts.no_driving_before, "no_driving_before")
+    _in_order("no_driving_before", facts.on, driving.date())
     return {
+        "no_driving_before": dates.moment(driving, clock.language),
         "ready_from": dates.clock_time(ready_from, clock.language),
         "ready_until": dates.clock_time(ready_until, clock.language),
         "ask_for": clean(facts.ask_for),

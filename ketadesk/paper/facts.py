@@ -72,13 +72,17 @@ class AftercareFacts:
 
 @dataclass(frozen=True)
 class PickupFacts:
-    """What the card for the escort says; `uid` is the stable id of its calendar entry."""
+    """What the card for the escort says; `uid` is the stable id of its calendar entry.
+
+    `no_driving_before` is the same moment as on the patient's own sheet.
+    """
 
     clinic: ClinicFacts
     patient_called: str
     on: date
     ready_from: datetime
     ready_until: datetime
+    no_driving_before: datetime
     ask_for: str | None
     escort_name: str | None
     printed: PrintedBy

@@ -29,15 +29,16 @@ _MINUTES_SHOWN = 5
 
 def pickup(db: Database, visit: Visit, *, at: datetime, staff_id: StaffId) -> PickupFacts:
     """The card for the escort, with the same window as the day's board names."""
-    described = clinic.clinic(db)
+    described, rules = clinic.clinic(db), clinic.rules(db)
     ready = _ready_about(_record(db, visit), visit, at)
-    window = pickup_window(ready, clinic.rules(db).pickup_window_minutes)
+    window = pickup_window(ready, rules.pickup_window_minutes)
     return PickupFacts(
         clinic=_clinic_facts(described),
         patient_called=_patient(db, visit).called,
         on=described.local(visit.appointment.starts).date(),
         ready_from=described.local(window.starts),
         ready_until=described.local(window.ends),
+        no_driving_before=described.local(_may_drive(ready, rules)),
         ask_for=visit.nurse_name or None,
         escort_name=visit.escort_name or None,
         printed=_printed(db, described, at=at, staff_id=staff_id),
@@ -56,7 +57,7 @@ def aftercare(db: Database, visit: Visit, *, at: datetime, staff_id: StaffId) ->
         patient_name=patient.name,
         patient_called=patient.called,
         on=described.local(visit.appointment.starts).date(),
-        no_driving_before=described.local(_shown(leaves + timedelta(hours=rules.driving_hours))),
+        no_driving_before=described.local(_may_drive(leaves, rules)),
         escort_name=escort_name,
         escort_stays_overnight=_stays_overnight(db, escort_id, escort_name),
         medicines_given=() if record is None else _medicines(described, record),
@@ -64,6 +65,10 @@ def aftercare(db: Database, visit: Visit, *, at: datetime, staff_id: StaffId) ->
         next_visit=_next_visit(db, described, rules, visit),
         printed=_printed(db, described, at=at, staff_id=staff_id),
     )
+
+
+def _may_drive(leaves: datetime, rules: Rules) -> datetime:
+    return _shown(leaves + timedelta(hours=rules.driving_hours))
 
 
 def _patient(db: Database, visit: Visit) -> Patient:

@@ -18,6 +18,7 @@ SLIDE_MINUTES = 30
 """People leave a little earlier or later than foreseen; within this a printed time still holds."""
 _STEP_MINUTES = 5
 """The steps in which sheets name times."""
+_STEPS = SLIDE_MINUTES // _STEP_MINUTES
 
 
 def changed(
@@ -46,12 +47,18 @@ def _still_says(db: Database, visit: Visit, kept: KeptSheet, *, at: datetime) ->
 
 
 def _slid(facts: SheetFacts) -> Iterator[SheetFacts]:
-    """These facts, then the same with the times that follow the session a little off."""
-    yield facts
-    for minutes in range(_STEP_MINUTES, SLIDE_MINUTES + 1, _STEP_MINUTES):
-        for by in (timedelta(minutes=minutes), -timedelta(minutes=minutes)):
-            if isinstance(facts, AftercareFacts):
-                yield replace(facts, no_driving_before=facts.no_driving_before + by)
-            else:
-                ready = (facts.ready_from + by, facts.ready_until + by)
-                yield replace(facts, ready_from=ready[0], ready_until=ready[1])
+    """These facts with the times that follow the session as they are, then a little off."""
+    steps = [timedelta(minutes=_STEP_MINUTES * step) for step in range(-_STEPS, _STEPS + 1)]
+    for by in sorted(steps, key=abs):
+        slid = replace(facts, no_driving_before=facts.no_driving_before + by)
+        if isinstance(slid, AftercareFacts):
+            yield slid
+            continue
+        # The window is rounded from another moment, so it may stand a step apart.
+        for apart in (-1, 0, 1):
+            ready_by = by + timedelta(minutes=_STEP_MINUTES * apart)
+            yield replace(
+                slid,
+                ready_from=slid.ready_from + ready_by,
+                ready_until=slid.ready_until + ready_by,
+            )

@@ -50,6 +50,7 @@ PICKUP = PickupFacts(
     on=date(2027, 5, 14),
     ready_from=at(14, 11, 45),
     ready_until=at(14, 12, 5),
+    no_driving_before=at(15, 11, 50),
     ask_for="Rosa",
     escort_name="Marta",
     printed=PRINTED,
