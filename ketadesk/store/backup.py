@@ -3,8 +3,6 @@
 import os
 import shutil
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,7 +38,7 @@ def back_up(db: SqliteDatabase, destination: Path, *, at: datetime) -> Path:
         if not destination.parent.is_dir():
             raise StoreError("folder_missing", folder=str(destination.parent))
         refuse_clinic_file(destination, db.path)
-    with _room_for(destination), draft_of(destination) as draft:
+    with draft_of(destination) as draft:
         counts = row_counts(db)
         _copy_rows(db, draft, destination)
         _check_copy(draft, at_least=counts)
@@ -68,7 +66,7 @@ def restore(source: Path, clinic_file: Path, *, at: datetime, replace: bool) -> 
             raise Refused("restore_would_replace", file=str(clinic_file))
         if not clinic_file.parent.is_dir():
             raise StoreError("folder_missing", folder=str(clinic_file.parent))
-    with _room_for(clinic_file), draft_of(clinic_file) as arriving:
+    with draft_of(clinic_file) as arriving:
         with told_as_store_errors(source):
             _copy_database(source, arriving)
         try:
@@ -149,14 +147,3 @@ def _free_name(clinic_file: Path, at: datetime) -> Path:
         name = f"{clinic_file.stem}.replaced-{stamp}-{again}{clinic_file.suffix}"
         kept, again = clinic_file.with_name(name), again + 1
     return kept
-
-
-@contextmanager
-def _room_for(file: Path) -> Iterator[None]:
-    """A copy that finds no room has cost nothing; what is told of an entry would be wrong."""
-    try:
-        yield
-    except StoreError as error:
-        if error.code != "disk_full":
-            raise
-        raise StoreError("copy_disk_full", file=str(file)) from error

@@ -54,7 +54,8 @@ def refuse_open_elsewhere(clinic_file: Path) -> None:
 def draft_of(file: Path) -> Iterator[Path]:
     """An empty file beside `file`, for this person alone, in which it is made; gone afterwards.
 
-    Its name is short whatever the length of `file`'s, and errors name `file`.
+    Its name is short whatever the length of `file`'s, and errors name `file`; one that finds no
+    room has cost nothing, unlike an entry that could not be saved.
     """
     draft = file.with_name(f".ketadesk-{os.getpid()}-{os.urandom(4).hex()}.part")
     try:
@@ -62,6 +63,8 @@ def draft_of(file: Path) -> Iterator[Path]:
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             yield draft
     except StoreError as error:
+        if error.code == "disk_full":
+            raise StoreError("copy_disk_full", file=str(file)) from error
         if error.values.get("file") != str(draft):
             raise
         raise StoreError(error.code, **{**error.values, "file": str(file)}) from error
