@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
-from ketadesk.domain.ids import PatientId
+from ketadesk.domain.ids import AppointmentId, PatientId
 from ketadesk.i18n import tr
 from ketadesk.ui import commands
 from ketadesk.ui.commands import Command
@@ -97,7 +97,8 @@ class Finder(QObject):
             return
         hits = commands.matching(self._commands, wanted) if wanted else self._main_commands()
         people = found.patients if found is not None else ()
-        self._shown = [self._patient_row(patient, found) for patient in people]
+        self._shown = self._session_rows(found) if wanted else []
+        self._shown += [self._patient_row(patient, found) for patient in people]
         self._shown += [
             FindRow(
                 f"command:{self._commands.index(hit)}", hit.name, hit.place, hit.icon, key=hit.key
@@ -119,6 +120,24 @@ class Finder(QObject):
         first = [command for command in self._commands if command.name in names]
         return first + [command for command in self._commands if command.place == tr("Go to")]
 
+    def _session_rows(self, found: "Found | None") -> list[FindRow]:
+        """The sessions that go on now, before anything else: a nurse who looks goes there."""
+        from ketadesk.domain.appointments import Status
+
+        if found is None or self._workplace is None:
+            return []
+        chairs = {chair.id: chair.name for chair in self._workplace.clinic_frame.chairs}
+        rows = []
+        for patient in found.patients:
+            visit = found.today.get(patient.id)
+            if visit is None or visit.appointment.status is not Status.IN_SESSION:
+                continue
+            booked = visit.appointment
+            chair = chairs.get(booked.chair_id, "")
+            said = tr("session, {chair}", chair=chair) if chair else tr("session")
+            rows.append(FindRow(f"session:{booked.id}", patient.name, said, "activity"))
+        return rows
+
     def _patient_row(self, patient: "Patient", found: "Found | None") -> FindRow:
         visit = found.today.get(patient.id) if found is not None else None
         about = _about(patient)
@@ -136,6 +155,8 @@ class Finder(QObject):
         kind, _, number = row_id.partition(":")
         if kind == "patient":
             self.patient_found.emit(PatientId(int(number)))
+        elif kind == "session" and self._workplace is not None:
+            self._workplace.show("sessions", AppointmentId(int(number)))
         else:
             self._commands[int(number)].run()
             if self._field.line.hasFocus():
