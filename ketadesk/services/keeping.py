@@ -49,6 +49,8 @@ def made_anew(file: Path, *, replace: bool) -> Iterator[SqliteDatabase]:
     without, it is refused when a file came there meanwhile.
     """
     with placing.draft_of(file) as draft:
+        if replace and file.exists():
+            placing.refuse_open_elsewhere(file)  # told now rather than when all is made
         db = SqliteDatabase(draft, create=True)
         try:
             yield db

@@ -33,6 +33,8 @@ def refuse_clinic_file(file: Path, clinic_file: Path) -> None:
 
 def refuse_open_elsewhere(clinic_file: Path) -> None:
     """Leaving WAL mode needs the file alone; it fails while any other window has it open."""
+    if not clinic_file.is_file():
+        raise Refused("not_a_plain_file", file=str(clinic_file))
     try:
         db = SqliteDatabase(clinic_file)
     except StoreError as error:

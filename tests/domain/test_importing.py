@@ -236,6 +236,11 @@ def test_what_is_written_for_spreadsheets_comes_back(value: str) -> None:
     assert read_from_spreadsheets(written) == value
 
 
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+def test_no_refused_cell_starts_like_a_formula(start: str) -> None:
+    assert written_for_spreadsheets(f"{start}1+1") == f"'{start}1+1"
+
+
 @pytest.mark.parametrize(
     ("source", "encoding"),
     [

@@ -1,5 +1,6 @@
 """Copies of a clinic file: whole or not there, in a free place, and nothing left beside them."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -178,3 +179,18 @@ def test_a_copy_of_a_file_whose_name_is_as_long_as_can_be(harbor: Path, tmp_path
     assert keeping.back_up(db, tmp_path / ("x" * 255), at=MONDAY_TEN).stat().st_size > 0
     db.close()
     assert backing_up(harbor, tmp_path / ("x" * 256)) == "name_unusable"
+
+
+def test_neither_a_pipe_nor_a_folder_is_replaced(harbor: Path, tmp_path: Path) -> None:
+    pipe, folder = tmp_path / "pipe", tmp_path / "folder"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    for there in (pipe, folder):
+        with (
+            pytest.raises(Refused, match="not_a_plain_file"),
+            keeping.made_anew(there, replace=True),
+        ):
+            pass
+        with pytest.raises(Refused, match="not_a_plain_file"):
+            keeping.restore(harbor, there, at=MONDAY_TEN, replace=True)
+    assert pipe.is_fifo() and folder.is_dir() and len(list(tmp_path.iterdir())) == 3

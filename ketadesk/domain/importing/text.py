@@ -21,7 +21,7 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"SQLite format 3")
 _TWICE_ENCODED = re.compile("[ÂÃ][\u0080-¿ŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]")
 _NOT_IN_WORDS = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘´·ªº](?=[^\W\d_])")
-_ESCAPED = re.compile(r"'+[=+\-@\t\r]")
+_ESCAPED = re.compile(r"'+[=+\-@\t\r\n]")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def table(text: str) -> Table:
 
 def written_for_spreadsheets(value: str) -> str:
     """The value with an apostrophe before what a spreadsheet would run as a formula."""
-    if value.startswith(("=", "+", "-", "@", "\t", "\r")) or _ESCAPED.match(value):
+    if value.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) or _ESCAPED.match(value):
         return f"'{value}"
     return value
 
