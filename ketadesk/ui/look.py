@@ -1,5 +1,6 @@
 """Puts a look on the whole program and remembers it; the header and the settings both ask here."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from ketadesk.settings import SettingsFile
@@ -13,7 +14,14 @@ def put_on(settings: SettingsFile, *, dark: bool | None = None, scale: float | N
         return
     wanted_dark = theme.current().dark if dark is None else dark
     wanted_scale = theme.current_scale() if scale is None else scale
-    theme.apply(app, dark=wanted_dark, scale=wanted_scale)
+    if (wanted_dark, wanted_scale) == (theme.current().dark, theme.current_scale()):
+        return
+    # Every widget of every view that was shown is dressed anew: seconds on a slow machine.
+    app.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        theme.apply(app, dark=wanted_dark, scale=wanted_scale)
+    finally:
+        app.restoreOverrideCursor()
     if dark is not None:
         settings.change(dark=dark)
     if scale is not None:

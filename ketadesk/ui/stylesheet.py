@@ -175,6 +175,10 @@ QTableCornerButton::section { background: $surface; border: none; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QTabBar { background: transparent; }
+QTabBar::scroller { width: ${scroller}px; }
+QTabBar QToolButton { border: none; padding: 0; background: $bg; }
+QTabBar QToolButton::left-arrow { image: $chevronleft; }
+QTabBar QToolButton::right-arrow { image: $chevronright; }
 QTabBar::tab {
     background: transparent; color: $muted; border: none; border-bottom: 3px solid transparent;
     padding: 7px 14px; font-weight: 600;
@@ -258,6 +262,7 @@ def stylesheet(tokens: Tokens, scale: float) -> str:
         "box": str(round(16 * scale)),
         "roundbox": str(round(16 * scale) // 2 + 1),
         "arrow": str(round(14 * scale)),
+        "scroller": str(round(44 * scale)),
         "drop": str(round(26 * scale)),
     }
     for size in TEXT_SIZES:

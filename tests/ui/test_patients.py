@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTabWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabWidget,
+)
 
 from ketadesk.domain.ids import PatientId
 from ketadesk.domain.patients import Eligibility
@@ -457,3 +464,23 @@ def test_every_control_has_a_name_and_every_button_says_its_key(
         assert button.accessibleName()
         if button.key():
             assert "(" in button.toolTip()
+
+
+def test_with_large_text_every_field_of_the_record_can_be_read_and_reached(
+    qapp, qtbot, clinic, workplace, ana
+) -> None:
+    theme.apply(qapp, dark=False, scale=1.5)
+    ana.resize(1290, 690)
+    phone, last = line(ana, "patient_phone"), control(ana, QCheckBox, "patient_interpreter_needed")
+    page = control(ana, QTabWidget, "record_tabs").widget(0)
+    qtbot.waitUntil(lambda: page.horizontalScrollBar().maximum() == 0 and phone.width() > 240)
+    shown = phone.fontMetrics().horizontalAdvance("310-555-0142")
+    assert shown < phone.width() - theme.px(20)
+    for _ in range(30):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is last:
+            break
+    assert last.hasFocus()
+    corner = last.mapTo(page.viewport(), last.rect().center())
+    assert page.viewport().rect().contains(corner)
+    theme.apply(qapp, dark=False)

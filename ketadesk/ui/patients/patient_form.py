@@ -5,12 +5,13 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ketadesk.domain.errors import Refused
 from ketadesk.domain.patients import Eligibility, Patient, PatientDraft
 from ketadesk.i18n import tr
 from ketadesk.ui import words
+from ketadesk.ui.patients.field_page import FieldPage
 from ketadesk.ui.patients.fields import (
     TextArea,
     TextField,
@@ -116,42 +117,48 @@ class PatientForm(QObject):
         return name in self._dates and self._dates[name].problem() is not None
 
     def _make_details(self) -> QWidget:
-        page = QWidget()
-        grid = _grid(page)
-        grid.addWidget(self._text("given_name", tr("Given name")), 0, 0)
-        grid.addWidget(self._text("family_name", tr("Family name")), 0, 1)
-        grid.addWidget(self._text("called_name", tr("Called")), 0, 2)
-        grid.addWidget(self._date("birth_date", tr("Birth date")), 1, 0)
-        grid.addWidget(self._text("phone", tr("Phone")), 1, 1)
-        grid.addWidget(self._text("record_number", tr("Record number")), 1, 2)
-        grid.addWidget(self._text("email", tr("Email")), 2, 0)
-        grid.addWidget(self._text("address", tr("Address")), 2, 1, 1, 2)
-        grid.addWidget(self._language("spoken_language", tr("Speaks")), 3, 0)
-        grid.addWidget(self._language("written_language", tr("Reads sheets in")), 3, 1)
-        grid.addWidget(self._check("interpreter_needed", tr("Needs an interpreter")), 3, 2)
+        page = FieldPage()
+        page.add_row(
+            self._text("given_name", tr("Given name")),
+            self._text("family_name", tr("Family name")),
+            self._text("called_name", tr("Called")),
+        )
+        page.add_row(
+            self._date("birth_date", tr("Birth date")),
+            self._text("phone", tr("Phone")),
+            self._text("record_number", tr("Record number")),
+        )
+        page.add_row(self._text("email", tr("Email")), (self._text("address", tr("Address")), 2))
+        page.add_row(
+            self._language("spoken_language", tr("Speaks")),
+            self._language("written_language", tr("Reads sheets in")),
+            self._check("interpreter_needed", tr("Needs an interpreter")),
+        )
         note = TextArea(tr("Note"), name="patient_note")
         note.changed.connect(self.changed)
         self._bound["note"] = _Bound(tr("Note"), note.text, note.set_text)
-        grid.addWidget(note, 4, 0, 1, 3)
-        grid.setRowStretch(4, 1)
+        page.add_row((note, 3))
+        page.last_row_grows = True
         return page
 
     def _make_approval(self) -> QWidget:
-        page = QWidget()
-        grid = _grid(page)
+        page = FieldPage()
         box, holder = choice_box(tr("Where it stands"), name="patient_eligibility")
         box.fill((words.word(state).capitalize(), state) for state in Eligibility)
         box.activated.connect(self.changed)
         self._bound["eligibility"] = _Bound(
             tr("Where it stands"), lambda: Eligibility(box.currentData()), box.choose
         )
-        grid.addWidget(holder, 0, 0)
-        grid.addWidget(self._text("assessed_by", tr("Assessed by")), 1, 0)
-        grid.addWidget(self._date("assessed_on", tr("Assessed on")), 1, 1)
-        grid.addWidget(self._text("approved_by", tr("Approved by")), 2, 0)
-        grid.addWidget(self._date("approved_on", tr("Approved on")), 2, 1)
-        grid.addWidget(self._date("approval_expires_on", tr("Approval expires on")), 2, 2)
-        grid.setRowStretch(3, 1)
+        page.add_row(holder)
+        page.add_row(
+            self._text("assessed_by", tr("Assessed by")),
+            self._date("assessed_on", tr("Assessed on")),
+        )
+        page.add_row(
+            self._text("approved_by", tr("Approved by")),
+            self._date("approved_on", tr("Approved on")),
+            self._date("approval_expires_on", tr("Approval expires on")),
+        )
         return page
 
     def _text(self, name: str, caption: str) -> TextField:
@@ -189,13 +196,3 @@ class PatientForm(QObject):
 def as_draft(patient: Patient) -> PatientDraft:
     """The part of a patient that a form may change."""
     return PatientDraft(**{name: getattr(patient, name) for name in DRAFT_FIELDS})
-
-
-def _grid(page: QWidget) -> QGridLayout:
-    grid = QGridLayout(page)
-    grid.setContentsMargins(0, 14, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(12)
-    for column in range(3):
-        grid.setColumnStretch(column, 1)
-    return grid
