@@ -15,6 +15,10 @@ LOOKED_THROUGH = 60
 """So many matches are looked through for those of today, before the list is cut."""
 
 
+MOST_OF_TODAY = 5
+"""So many of today's people are offered while nothing is typed; commands want room as well."""
+
+
 @dataclass(frozen=True)
 class Found:
     """Patients in the order to offer them; `today` has the visit of those who are here or due."""
@@ -30,7 +34,7 @@ def find(db: Database, text: str, *, now: datetime, most: int) -> Found:
     """
     today = _today(db, now)
     if not text.strip():
-        return Found(tuple(patients.patient(db, one) for one in list(today)[:most]), today)
+        return Found(tuple(patients.patient(db, one) for one in list(today)[:MOST_OF_TODAY]), today)
     matches = patients.find(db, text, most=LOOKED_THROUGH)
     ordered = sorted(matches, key=lambda patient: patient.id not in today)
     return Found(tuple(ordered[:most]), today)

@@ -53,7 +53,7 @@ class EscortForm(SmallForm):
             ]
         )
         self._state.setObjectName("escort_state")
-        self._state_title = Label(tr("They have said, or are"), size="note", tone="muted")
+        self._state_title = Label(tr("How far it is settled"), size="note", tone="muted")
         self.body.addLayout(self._rows)
         self.body.addWidget(self._new)
         self.body.addWidget(self._state_title)

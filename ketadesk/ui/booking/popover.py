@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -67,8 +67,25 @@ class BookingPopover(QDialog):
         self._reset()
 
     def sizeHint(self) -> QSize:
-        """One size, whatever it shows, so that nothing jumps while one types."""
+        """One size as long as everything fits, so that nothing jumps while one types."""
         return QSize(theme.px(WIDTH), theme.px(HEIGHT))
+
+    def event(self, event: QEvent) -> bool:
+        """A message, or a row more, makes it higher instead of squashing what stands there."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._grow()
+        return done
+
+    def _grow(self) -> None:
+        """As high as its rows need, within the screen, and up rather than out of it."""
+        layout = self.layout()
+        needed = max(layout.minimumSize().height(), layout.totalMinimumHeightForWidth(self.width()))
+        screen = self.screen().availableGeometry()
+        height = min(max(needed, theme.px(HEIGHT)), screen.height())
+        if height > self.height():
+            top = min(self.y(), screen.bottom() + 1 - height)
+            self.setGeometry(self.x(), max(top, screen.top()), self.width(), height)
 
     def open_for(
         self,

@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, QSortFilterProxyModel, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QPoint, QSortFilterProxyModel, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QStackedLayout, QWidget
 
 from ketadesk.domain.clinic import Chair
 from ketadesk.domain.day import Visit
 from ketadesk.domain.ids import AppointmentId
 from ketadesk.i18n import tr
+from ketadesk.ui import theme
+from ketadesk.ui.calendar import columns
 from ketadesk.ui.calendar.visit_text import Local
 from ketadesk.ui.calendar.visits_model import SORT, VISIT, Index, VisitsModel
 from ketadesk.ui.widgets.empty_state import EmptyState
@@ -24,10 +26,17 @@ class _InOrder(QSortFilterProxyModel):
 
 
 class VisitTable(Table):
-    """The table itself; `opened()` on Enter, `menu_wanted(QPoint)` where on the screen."""
+    """The table itself; `opened()` on Enter, `menu_wanted(QPoint)` where on the screen, `resized()`
+    when it has another width for its columns.
+    """
 
     opened = Signal()
     menu_wanted = Signal(QPoint)
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the visit's menu; letters are actions, not a search."""
@@ -62,8 +71,7 @@ class Agenda(QWidget):
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setStretchLastSection(False)
         self._empty = EmptyState("calendar-days", tr("Nobody is booked on this day."))
         self._waiting: tuple[list[Visit], tuple[Chair, ...], datetime] | None = None
@@ -74,6 +82,7 @@ class Agenda(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         self.table.doubleClicked.connect(self._open)
         self.table.opened.connect(self._open)
+        self.table.resized.connect(self._fit_columns)
         self.table.menu_wanted.connect(self.menu_wanted)
 
     def show_visits(self, visits: list[Visit], chairs: tuple[Chair, ...], now: datetime) -> None:
@@ -100,7 +109,28 @@ class Agenda(QWidget):
             shown = self._order.mapFromSource(index) if index else self._order.index(0, 0)
             if self.table.currentIndex().row() != shown.row():
                 self.table.setCurrentIndex(shown)
+            self._fit_columns()
         self.choice_changed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger text needs wider columns."""
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "_stack"):
+            self._fit_columns()
+
+    @Slot()
+    def _fit_columns(self) -> None:
+        """As wide as their words; where that is too much, by how much each matters."""
+        header = self.table.horizontalHeader()
+        wanted = [
+            max(self.table.sizeHintForColumn(column), header.sectionSizeHint(column)) + theme.px(4)
+            for column in range(self.model.columnCount())
+        ]
+        widths = columns.fitted(wanted, self.table.viewport().width(), scale=theme.px)
+        for column, width in enumerate(widths):
+            self.table.setColumnHidden(column, not width)
+            if width:
+                self.table.setColumnWidth(column, width)
 
     def set_now(self, now: datetime) -> None:
         """Minutes in the rows count on."""

@@ -9,7 +9,10 @@ from ketadesk.ui.theme import Tone
 
 
 class Line(NamedTuple):
-    """One line of a tile: an icon, words, and what stands at the right end."""
+    """One line of a tile: an icon, words, and what stands at the right end.
+
+    `short` is said where the words have no room.
+    """
 
     text: str
     tone: Tone = "muted"
@@ -19,6 +22,7 @@ class Line(NamedTuple):
     end: str = ""
     end_icon: str = ""
     end_tone: Tone = "muted"
+    short: str = ""
 
 
 def lines(text: TileText, rows: int) -> list[Line]:
@@ -37,7 +41,7 @@ def lines(text: TileText, rows: int) -> list[Line]:
 
 
 def _escort(look: Look) -> Line:
-    return Line(look.text, look.role, icon=look.icon, icon_tone=look.role)
+    return Line(look.text, look.role, icon=look.icon, icon_tone=look.role, short=look.short)
 
 
 def _status(text: TileText) -> Line:
@@ -58,6 +62,11 @@ def _with(line: Line, text: TileText, rows: int) -> Line:
     if rows == 1 and not _calls(text):
         return line
     return line._replace(end_icon=text.escort.icon, end_tone=text.escort.role)
+
+
+def fitting(line: Line, width: float, measure: Callable[[str], float]) -> str:
+    """The line's words where they fit, else the shorter ones."""
+    return line.short if line.short and measure(line.text) > width else line.text
 
 
 def fitting_name(name: str, width: float, measure: Callable[[str], float]) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from ketadesk.domain.protocols import Segment
 from ketadesk.ui import theme
 from ketadesk.ui.calendar.colours import Shades, hatched, shades
-from ketadesk.ui.calendar.tile_lines import Line, fitting_name, lines
+from ketadesk.ui.calendar.tile_lines import Line, fitting, fitting_name, lines
 from ketadesk.ui.calendar.visit_text import TileText
 from ketadesk.ui.icons import pixmap
 
@@ -214,7 +214,7 @@ def _paint_line(
     if right - left < theme.px(8):
         return
     measure = fonts.measure(font)
-    words = line.text
+    words = fitting(line, right - left, measure.horizontalAdvance)
     if is_name:
         words = fitting_name(words, right - left, measure.horizontalAdvance)
     words = measure.elidedText(words, Qt.TextElideMode.ElideRight, right - left + 1)

@@ -18,11 +18,15 @@ Local = Callable[[datetime], datetime]
 
 
 class Look(NamedTuple):
-    """Words, the role their colour has, and the icon that says it without colour."""
+    """Words, the role their colour has, and the icon that says it without colour.
+
+    `short` is what a narrow tile says in their place, beside the icon; empty, they are cut.
+    """
 
     text: str
     role: Role
     icon: str
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,12 +92,13 @@ def escort_look(visit: Visit, local: Local) -> Look | None:
         return Look(tr("no escort"), *words.escort_look(EscortState.NOT_ASKED))
     role, icon = words.escort_look(state)
     if state is EscortState.HANDED_OVER:
-        return Look(_handed_over(visit, local), role, icon)
+        return Look(_handed_over(visit, local), role, icon, words.word(state))
     if state is EscortState.NOT_ASKED:
-        return Look(tr("escort not asked"), "amber", "phone-call")
+        return Look(tr("escort not asked"), "amber", "phone-call", tr("not asked"))
     if state is EscortState.NAMED:
-        return Look(tr("escort not confirmed"), role, icon)
-    return Look(tr("escort {state}", state=words.word(state)), role, icon)
+        return Look(tr("escort not confirmed"), role, icon, tr("to confirm"))
+    short = tr("escort ok") if state is EscortState.CONFIRMED else words.word(state)
+    return Look(tr("escort {state}", state=words.word(state)), role, icon, short)
 
 
 def _handed_over(visit: Visit, local: Local) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ketadesk.domain.board import ChairCard
 from ketadesk.i18n import tr
@@ -45,13 +45,26 @@ class ChairCardView(Card):
         head.addWidget(self._chip)
         self.body.setSpacing(2)
         self.body.addLayout(head)
-        self.body.addWidget(self._name)
-        self.body.addWidget(self._subtitle)
-        self.body.addWidget(self.figure)
+        who = QVBoxLayout()
+        who.setSpacing(2)
+        who.addWidget(self._name)
+        who.addWidget(self._subtitle)
+        self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._middle.setSpacing(2)
+        self._middle.addLayout(who, 1)
+        self._middle.addWidget(self.figure)
+        self.body.addLayout(self._middle)
         self.body.addSpacing(6)
         self.body.addLayout(_line(self._heart, self._vitals))
         self.body.addLayout(_line(self._car, self._escort))
         self.body.addStretch(1)
+
+    def set_low(self, low: bool) -> None:
+        """Puts the figure beside the name, where cards stand in rows and the lists need room."""
+        wanted = QBoxLayout.Direction.LeftToRight if low else QBoxLayout.Direction.TopToBottom
+        if self._middle.direction() != wanted:
+            self._middle.setDirection(wanted)
+            self.figure.set_align(right=low)
 
     def show_card(self, card: ChairCard, now: datetime) -> None:
         """Shows another state of the chair."""

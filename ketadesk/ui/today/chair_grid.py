@@ -76,8 +76,10 @@ class ChairGrid(QWidget):
             self._grid.setColumnStretch(column, 0)
         self._columns = self._fitting()
         previous: QWidget | None = None
+        in_rows = len(self._cards) > self._columns
         for number, view in enumerate(self._cards.values()):
             self._grid.addWidget(view, number // self._columns, number % self._columns)
+            view.set_low(in_rows)
             if previous is not None:
                 QWidget.setTabOrder(previous, view)
             previous = view

@@ -6,8 +6,17 @@ The clinic file is asked when something changed and once a minute; the figures t
 from collections import Counter
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ketadesk.domain.board import ChairCard, most_overdue_first
 from ketadesk.domain.changes import Changes
@@ -16,7 +25,7 @@ from ketadesk.domain.day_lists import LateKind
 from ketadesk.i18n import tr
 from ketadesk.services import today
 from ketadesk.services.today import Board
-from ketadesk.ui import waiting_words
+from ketadesk.ui import theme, waiting_words
 from ketadesk.ui.booking import set_up_first
 from ketadesk.ui.everywhere import BOOK_KEY
 from ketadesk.ui.freshness import Freshness
@@ -32,6 +41,9 @@ from ketadesk.ui.workplace import Workplace
 CONCERNING = frozenset(
     {"sessions", "readings", "events", "orders", "sheets", "escorts", "patients", "settings"}
 )
+
+LEAST_WIDTH_FOR_THREE = 940
+"""Logical pixels that three lists need beside each other."""
 
 
 class TodayView(QWidget):
@@ -82,17 +94,20 @@ class TodayView(QWidget):
         self._book.clicked.connect(self._open_booking)
         head.addWidget(self._book)
         self._lists = QWidget()
-        row = QHBoxLayout(self._lists)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.arrivals, 12)
-        row.addWidget(self.pickups, 12)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._lists)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(12)
+        people = QHBoxLayout()
+        people.setSpacing(12)
+        people.addWidget(self.arrivals, 1)
+        people.addWidget(self.pickups, 1)
+        self._row.addLayout(people, 24)
         last = QVBoxLayout()
         last.setSpacing(12)
         last.addWidget(self.sheets)
         last.addWidget(self.unsigned)
         last.addStretch(1)
-        row.addLayout(last, 9)
+        self._row.addLayout(last, 9)
         self._below = QStackedWidget()
         self._below.addWidget(self._lists)
         self._below.addWidget(self._nobody)
@@ -114,6 +129,22 @@ class TodayView(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self._pages)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Three lists side by side only where names still can be read."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger text needs more room."""
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "_pages"):
+            self._share_room()
+
+    def _share_room(self) -> None:
+        narrow = self.width() < theme.px(LEAST_WIDTH_FOR_THREE)
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     def show_target(self, target: object) -> None:
         """Today is one page; there is nothing to be led to."""

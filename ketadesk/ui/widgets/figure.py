@@ -25,15 +25,20 @@ class Figure(QWidget):
         super().__init__(parent)
         self._caption = Label(caption, size="note", tone="muted")
         self._value = Label(value, size=size, tone=tone, strong=True)
-        side = Qt.AlignmentFlag.AlignRight if align_right else Qt.AlignmentFlag.AlignLeft
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         pair = (self._value, self._caption) if caption_below else (self._caption, self._value)
         for label in pair:
-            label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
             rows.addWidget(label)
+        self.set_align(right=align_right)
         self.set_value(value, tone=tone)
+
+    def set_align(self, *, right: bool) -> None:
+        """To which side figure and caption stand."""
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        for label in (self._value, self._caption):
+            label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 
     def value(self) -> str:
         """The figure as shown."""
