@@ -80,6 +80,8 @@ class BookingPopover(QDialog):
     def _grow(self) -> None:
         """As high as its rows need, within the screen, and up rather than out of it."""
         layout = self.layout()
+        if layout is None:
+            return
         needed = max(layout.minimumSize().height(), layout.totalMinimumHeightForWidth(self.width()))
         screen = self.screen().availableGeometry()
         height = min(max(needed, theme.px(HEIGHT)), screen.height())
