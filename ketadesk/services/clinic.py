@@ -20,7 +20,6 @@ from ketadesk.store.actions import Act, current_row
 from ketadesk.store.database import Database, Row
 from ketadesk.store.values import seconds
 
-
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 
 
