@@ -4,8 +4,9 @@ import ctypes
 import re
 from collections.abc import Iterator
 
-import pypdfium2
 import pypdfium2.raw as pdfium
+
+from ketadesk.paper.raster import opened
 
 
 def squeezed(text: str) -> str:
@@ -15,63 +16,67 @@ def squeezed(text: str) -> str:
 
 def text(pdf: bytes) -> str:
     """All text of all pages, squeezed."""
-    document = pypdfium2.PdfDocument(pdf)
-    return squeezed("".join(page.get_textpage().get_text_range() for page in document))
+    with opened(pdf) as document:
+        return squeezed("".join(page.get_textpage().get_text_range() for page in document))
 
 
 def letter_boxes(pdf: bytes) -> Iterator[tuple[float, float, float, float]]:
     """Left, bottom, right and top room in points between each letter and the edge of its page."""
-    for page in pypdfium2.PdfDocument(pdf):
-        width, height = page.get_size()
-        letters = page.get_textpage()
-        for index in range(letters.count_chars()):
-            left, bottom, right, top = letters.get_charbox(index)
-            if right > left:
-                yield left, bottom, width - right, height - top
+    with opened(pdf) as document:
+        for page in document:
+            width, height = page.get_size()
+            letters = page.get_textpage()
+            for index in range(letters.count_chars()):
+                left, bottom, right, top = letters.get_charbox(index)
+                if right > left:
+                    yield left, bottom, width - right, height - top
 
 
 def font_sizes(pdf: bytes) -> dict[float, int]:
     """How many letters are set in each size, in points."""
     sizes: dict[float, int] = {}
-    for page in pypdfium2.PdfDocument(pdf):
-        letters = page.get_textpage()
-        for index in range(letters.count_chars()):
-            if not pdfium.FPDFText_IsGenerated(letters.raw, index):
-                size = round(pdfium.FPDFText_GetFontSize(letters.raw, index), 1)
-                sizes[size] = sizes.get(size, 0) + 1
+    with opened(pdf) as document:
+        for page in document:
+            letters = page.get_textpage()
+            for index in range(letters.count_chars()):
+                if not pdfium.FPDFText_IsGenerated(letters.raw, index):
+                    size = round(pdfium.FPDFText_GetFontSize(letters.raw, index), 1)
+                    sizes[size] = sizes.get(size, 0) + 1
     return sizes
 
 
 def is_tagged(pdf: bytes) -> bool:
     """Whether the file carries a structure for screen readers."""
-    document = pypdfium2.PdfDocument(pdf)
-    return bool(pdfium.FPDFCatalog_IsTagged(document.raw))
+    with opened(pdf) as document:
+        return bool(pdfium.FPDFCatalog_IsTagged(document.raw))
 
 
 def language(pdf: bytes) -> str:
     """The language that the file declares."""
-    document = pypdfium2.PdfDocument(pdf)
-    length = pdfium.FPDFCatalog_GetLanguage(document.raw, None, 0)
-    buffer = ctypes.create_string_buffer(length)
-    pdfium.FPDFCatalog_GetLanguage(
-        document.raw, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), length
-    )
-    return buffer.raw.decode("utf-16-le").rstrip("\0")
+    with opened(pdf) as document:
+        length = pdfium.FPDFCatalog_GetLanguage(document.raw, None, 0)
+        buffer = ctypes.create_string_buffer(length)
+        pdfium.FPDFCatalog_GetLanguage(
+            document.raw, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), length
+        )
+        return buffer.raw.decode("utf-16-le").rstrip("\0")
 
 
 def metadata(pdf: bytes) -> dict[str, str]:
     """The entries of the information dictionary."""
-    return pypdfium2.PdfDocument(pdf).get_metadata_dict(skip_empty=True)
+    with opened(pdf) as document:
+        return dict(document.get_metadata_dict(skip_empty=True))
 
 
 def tags(pdf: bytes) -> list[tuple[str, str]]:
     """Every structure element's type and alternative text, in reading order."""
     found: list[tuple[str, str]] = []
-    for page in pypdfium2.PdfDocument(pdf):
-        tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
-        for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-            _walk(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), found)
-        pdfium.FPDF_StructTree_Close(tree)
+    with opened(pdf) as document:
+        for page in document:
+            tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
+            for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+                _walk(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), found)
+            pdfium.FPDF_StructTree_Close(tree)
     return found
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPageSize
@@ -93,10 +92,9 @@ def test_paper_gets_the_same_page_as_the_screen(
     file = tmp_path / "printed.pdf"
     pages = raster.pages(sheet.pdf, dpi=printing.DOTS_PER_INCH)
     printing.print_pages(pages, pdf_printer(file, paper))
-    printed = pypdfium2.PdfDocument(file)
-    assert len(printed) == sheet.pages
-    assert tuple(round(side) for side in printed[0].get_size()) == POINTS[paper]
-    printed.close()
+    with raster.opened(file.read_bytes()) as printed:
+        assert len(printed) == sheet.pages
+        assert tuple(round(side) for side in printed[0].get_size()) == POINTS[paper]
     (there,), (meant,) = page_pictures(file.read_bytes()), page_pictures(sheet.pdf)
     blank = QImage(meant.size(), QImage.Format.Format_RGB888)
     blank.fill(Qt.GlobalColor.white)
@@ -110,7 +108,8 @@ def test_the_print_job_names_no_patient(qapp: QApplication, day: HarborDay, tmp_
     printing.print_pages(raster.pages(sheet.pdf, dpi=72), printer)
     assert printer.docName() == "KetaDesk sheet"
     written = (tmp_path / "printed.pdf").read_bytes()
-    about = pypdfium2.PdfDocument(written).get_metadata_dict()
+    with raster.opened(written) as printed:
+        about = printed.get_metadata_dict()
     assert about["Title"] == "KetaDesk sheet"
     assert "Ana" not in " ".join(about.values())
     assert "AnaGarcía" not in text(written)
