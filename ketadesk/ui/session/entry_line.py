@@ -14,13 +14,13 @@ from ketadesk.domain.ids import SessionId
 from ketadesk.domain.reading_line import ParsedLine, Problem, parse
 from ketadesk.domain.readings import Reading, Vitals
 from ketadesk.domain.unfinished_line import settled
+from ketadesk.domain.written_line import written
 from ketadesk.i18n import tr
 from ketadesk.services import recording
 from ketadesk.ui import theme
 from ketadesk.ui.session import words
 from ketadesk.ui.session.entry_field import EntryField
 from ketadesk.ui.session.line_state import Earlier, LineState
-from ketadesk.ui.session.line_text import written
 from ketadesk.ui.session.read_back import ROOMY, ReadBack
 from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.theme import Tone
