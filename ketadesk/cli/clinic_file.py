@@ -13,7 +13,7 @@ FILE_NAME = click.Path(path_type=Path, readable=False)
 """Whether it may be read, and what it is, the program says itself, in its own sentences."""
 
 if TYPE_CHECKING:
-    from ketadesk.store.database import SqliteDatabase
+    from ketadesk.store.database import Database
 
 
 def default_file() -> Path:
@@ -54,7 +54,7 @@ def existing_file(context: click.Context) -> Path:
 
 
 @contextmanager
-def opened(context: click.Context, *, for_reading: bool = False) -> Iterator["SqliteDatabase"]:
+def opened(context: click.Context, *, for_reading: bool = False) -> Iterator["Database"]:
     """The clinic file, open; its zone is the one in which sentences write times.
 
     With `for_reading`, a file that can't be written here will do.

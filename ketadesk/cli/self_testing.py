@@ -20,7 +20,7 @@ from ketadesk.i18n import tr
 if TYPE_CHECKING:
     from ketadesk.domain.day import Visit
     from ketadesk.sample.making import SampleOrder
-    from ketadesk.store.database import SqliteDatabase
+    from ketadesk.store.database import Database
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Bench:
     """What the steps work on: the temporary folder, its clinic file, and the day it plays on."""
 
     folder: Path
-    db: "SqliteDatabase"
+    db: "Database"
     order: "SampleOrder"
 
 

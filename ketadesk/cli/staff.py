@@ -9,7 +9,7 @@ from ketadesk.domain.errors import NotFound, Refused
 from ketadesk.domain.names import folded
 
 if TYPE_CHECKING:
-    from ketadesk.store.database import SqliteDatabase
+    from ketadesk.store.database import Database
 
 STAFF_OPTION = click.option(
     "--by",
@@ -19,7 +19,7 @@ STAFF_OPTION = click.option(
 )
 
 
-def acting(db: "SqliteDatabase", name: str | None) -> Staff:
+def acting(db: "Database", name: str | None) -> Staff:
     """The staff member named, or who worked last on this machine, or the manager."""
     from ketadesk.services.calendar import frame
     from ketadesk.settings import SettingsFile

@@ -19,7 +19,7 @@ from ketadesk.sample.people import person
 from ketadesk.sample.plan import Agenda, Pace, PlannedCourse, plan
 from ketadesk.sample.play import Play
 from ketadesk.store.bulk import Bulk
-from ketadesk.store.database import SqliteDatabase
+from ketadesk.store.database import Database
 from ketadesk.store.values import seconds
 
 VISITS_PER_PATIENT = 10
@@ -50,7 +50,7 @@ class SampleOrder:
 
 
 def make(
-    db: SqliteDatabase, order: SampleOrder, *, progress: Callable[[float], None] | None = None
+    db: Database, order: SampleOrder, *, progress: Callable[[float], None] | None = None
 ) -> None:
     """Fills an empty clinic file in one transaction; without patients only the clinic is set up.
 

@@ -11,6 +11,8 @@ from ketadesk.store import actions, clinic
 from ketadesk.store.actions import Act
 from ketadesk.store.database import Database
 
+__all__ = ["Database", "action", "perform"]
+
 P = ParamSpec("P")
 Acting = TypeVar("Acting", bound=Act)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from ketadesk.domain.errors import Refused
 from ketadesk.store import backup, checks, placing
 from ketadesk.store.checks import Finding
-from ketadesk.store.database import SqliteDatabase
+from ketadesk.store.database import Database, SqliteDatabase
 
 __all__ = ["Finding", "back_up", "check", "is_there", "made_anew", "restore"]
 
@@ -21,12 +21,12 @@ CHECKS = (
 )
 
 
-def check(db: SqliteDatabase) -> dict[str, list[Finding]]:
+def check(db: Database) -> dict[str, list[Finding]]:
     """What each check found, by its name; nothing but empty lists in a whole file."""
     return {name: look(db) for name, look in CHECKS}
 
 
-def back_up(db: SqliteDatabase, destination: Path, *, at: datetime) -> Path:
+def back_up(db: Database, destination: Path, *, at: datetime) -> Path:
     """Writes and verifies a copy while the program runs; returns where it lies."""
     return backup.back_up(db, destination, at=at)
 
@@ -42,7 +42,7 @@ def is_there(file: Path) -> bool:
 
 
 @contextmanager
-def made_anew(file: Path, *, replace: bool) -> Iterator[SqliteDatabase]:
+def made_anew(file: Path, *, replace: bool) -> Iterator[Database]:
     """A new clinic file to be filled, which gets its place only when it is whole.
 
     With `replace` it takes the place of a file that is there, unless somebody has that one open;

@@ -9,7 +9,7 @@ from ketadesk.store import actions
 from ketadesk.store.database import Database, SqliteDatabase
 
 
-def open_clinic(path: Path, *, create: bool = False, for_reading: bool = False) -> SqliteDatabase:
+def open_clinic(path: Path, *, create: bool = False, for_reading: bool = False) -> Database:
     """Opens (or makes) a clinic file; raises StoreError with a code that names what is wrong.
 
     With `for_reading`, a file that can't be written here is opened as well, and is `read_only`.
@@ -21,7 +21,7 @@ def latest_action(db: Database) -> ActionId:
     return actions.latest_id(db)
 
 
-def changes_since(db: SqliteDatabase, after: ActionId) -> list[Changes]:
+def changes_since(db: Database, after: ActionId) -> list[Changes]:
     """What was done after an action by anyone, oldest first; StoreError when the file is gone."""
     db.check_place()
     return actions.since(db, after)

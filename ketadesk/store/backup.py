@@ -9,7 +9,7 @@ from pathlib import Path
 from ketadesk.domain.errors import Refused
 from ketadesk.store.checks import find_damage
 from ketadesk.store.connection import told_as_store_errors
-from ketadesk.store.database import SqliteDatabase
+from ketadesk.store.database import Database, SqliteDatabase
 from ketadesk.store.errors import StoreError
 from ketadesk.store.placing import (
     BESIDE,
@@ -23,7 +23,7 @@ COUNTED = ("patients", "appointments", "sessions", "readings", "audit")
 _COUNTS = {table: f"SELECT count(*) AS rows FROM {table}" for table in COUNTED}  # noqa: S608
 
 
-def back_up(db: SqliteDatabase, destination: Path, *, at: datetime) -> Path:
+def back_up(db: Database, destination: Path, *, at: datetime) -> Path:
     """A consistent copy while others work: written aside, reopened, checked, then put in place.
 
     `destination` is a file that does not exist yet, or a folder, in which the copy is named after
@@ -80,11 +80,11 @@ def restore(source: Path, clinic_file: Path, *, at: datetime, replace: bool) -> 
         return _exchange(arriving, clinic_file, at=at)
 
 
-def row_counts(db: SqliteDatabase) -> dict[str, int]:
+def row_counts(db: Database) -> dict[str, int]:
     return {table: db.rows(sql)[0]["rows"] for table, sql in _COUNTS.items()}
 
 
-def _copy_rows(db: SqliteDatabase, draft: Path, destination: Path) -> None:
+def _copy_rows(db: Database, draft: Path, destination: Path) -> None:
     try:
         db.run("VACUUM INTO :copy", copy=str(draft))
     except StoreError as error:

@@ -17,7 +17,7 @@ from ketadesk.domain.errors import Refused
 from ketadesk.domain.ids import StaffId, Uuid
 from ketadesk.store.actions import GUARDS, Act
 from ketadesk.store.connection import DriverError
-from ketadesk.store.database import Row, SqliteDatabase
+from ketadesk.store.database import Database, Row
 from ketadesk.store.values import seconds
 
 BATCH = 20_000
@@ -74,7 +74,7 @@ class BulkAct(Act):
 class Bulk:
     """Collects actions and writes them; used inside one transaction, ended by `write`."""
 
-    def __init__(self, db: SqliteDatabase) -> None:
+    def __init__(self, db: Database) -> None:
         self.db = db
         db.run(_PARENTS_LAST)
         self._next = {table: db.rows(sql)[0]["id"] + 1 for table, sql in _LARGEST.items()}

@@ -10,7 +10,7 @@ import sqlcipher3.dbapi2
 
 from ketadesk.domain.errors import Value
 from ketadesk.store.connection import DriverError
-from ketadesk.store.database import SqliteDatabase
+from ketadesk.store.database import Database
 from ketadesk.store.errors import StoreError
 from ketadesk.store.migrations import create_schema
 from ketadesk.store.values import moment
@@ -44,7 +44,7 @@ class Finding:
     values: dict[str, Value] = field(default_factory=dict)
 
 
-def find_damage(db: SqliteDatabase) -> list[Finding]:
+def find_damage(db: Database) -> list[Finding]:
     """SQLite's own checks: pages, indexes, foreign keys, the search index."""
     findings = [
         Finding("damaged", {"detail": row["integrity_check"]})
@@ -66,7 +66,7 @@ def find_damage(db: SqliteDatabase) -> list[Finding]:
     return findings[:MOST_FINDINGS]
 
 
-def find_schema_differences(db: SqliteDatabase) -> list[Finding]:
+def find_schema_differences(db: Database) -> list[Finding]:
     """Tables, indexes and triggers that are not exactly those this program makes."""
     with closing(sqlcipher3.dbapi2.connect(":memory:", isolation_level=None)) as fresh:
         create_schema(fresh)
@@ -79,7 +79,7 @@ def find_schema_differences(db: SqliteDatabase) -> list[Finding]:
     ]
 
 
-def find_unforced_overlaps(db: SqliteDatabase) -> list[Finding]:
+def find_unforced_overlaps(db: Database) -> list[Finding]:
     """Two in one chair at once, and neither says why."""
     return [
         Finding(
@@ -94,7 +94,7 @@ def find_unforced_overlaps(db: SqliteDatabase) -> list[Finding]:
     ][:MOST_FINDINGS]
 
 
-def find_unexplained_rows(db: SqliteDatabase) -> list[Finding]:
+def find_unexplained_rows(db: Database) -> list[Finding]:
     """Rows that the audit, played from its beginning, does not lead to."""
     findings: list[Finding] = []
     for table in audited_tables(db):
@@ -120,13 +120,13 @@ def find_unexplained_rows(db: SqliteDatabase) -> list[Finding]:
     return findings[:MOST_FINDINGS]
 
 
-def audited_tables(db: SqliteDatabase) -> tuple[str, ...]:
+def audited_tables(db: Database) -> tuple[str, ...]:
     """The schema's own tables that people's actions write."""
     names = {row["name"] for row in db.rows(_MASTER) if row["type"] == "table"}
     return tuple(sorted(names - _NOT_AUDITED - {"patients_found"}))
 
 
-def _explained_rows(db: SqliteDatabase, table: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def _explained_rows(db: Database, table: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each row as the audit says it must be now, by row id."""
     current_id: int | None = None
     current: dict[str, Any] = {}

@@ -1,7 +1,7 @@
 """The one small interface to the clinic file: transactions, reads, writes, close."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,19 +20,33 @@ Row = Mapping[str, Any]
 
 
 class Database(Protocol):
-    """What the rooms above need of an engine; PostgreSQL can stand behind the same few words."""
+    """What the rooms above need of an engine; PostgreSQL can stand behind the same few words.
+
+    One instance belongs to one thread.
+    """
 
     path: Path
+    read_only: bool
 
-    def transaction(self) -> Any:
-        """A context manager: everything inside is written, or nothing is."""
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything inside is written, or nothing is."""
         ...
 
     def rows(self, sql: str, **parameters: Any) -> list[Row]: ...
 
+    def each(self, sql: str, **parameters: Any) -> Iterator[Row]:
+        """The rows one by one, for looks through a whole table; read to the end or not at all."""
+        ...
+
     def run(self, sql: str, **parameters: Any) -> None: ...
 
-    def run_many(self, sql: str, rows: Any) -> None: ...
+    def run_many(self, sql: str, rows: Iterable[Row]) -> None:
+        """The same statement for many rows."""
+        ...
+
+    def check_place(self) -> None:
+        """StoreError when what would be written now could not be found again."""
+        ...
 
     def close(self) -> None: ...
 
@@ -84,8 +98,7 @@ class SqliteDatabase:
     def run(self, sql: str, **parameters: Any) -> None:
         self._execute(sql, parameters)
 
-    def run_many(self, sql: str, rows: Any) -> None:
-        """The same statement for many rows, for imports and the sample clinic."""
+    def run_many(self, sql: str, rows: Iterable[Row]) -> None:
         try:
             self._connection.executemany(sql, rows)
         except DriverError as error:
@@ -104,7 +117,6 @@ class SqliteDatabase:
             raise StoreError("file_moved", file=str(self.path))
 
     def each(self, sql: str, **parameters: Any) -> Iterator[Row]:
-        """The rows one by one, for looks through a whole table; read to the end or not at all."""
         with told_as_store_errors(self.path):
             cursor = self._connection.execute(sql, parameters)
             names = [column[0] for column in cursor.description]

@@ -21,7 +21,7 @@ from ketadesk.services import sheet_files, sheets
 from ketadesk.services.calendar import frame, schedule
 from ketadesk.services.watching import open_clinic
 from ketadesk.settings import SettingsFile
-from ketadesk.store.database import SqliteDatabase
+from ketadesk.store.database import Database
 from ketadesk.tour.steps import STEPS
 from ketadesk.tour.walker import NotThere, Walker
 
@@ -69,7 +69,7 @@ def walk(folder: Path, *, patients: int = PATIENTS) -> Left:
 
 @contextmanager
 def _window(
-    clinic_file: Path, db: SqliteDatabase, order: sample.SampleOrder, kept: SettingsFile
+    clinic_file: Path, db: Database, order: sample.SampleOrder, kept: SettingsFile
 ) -> Iterator[Walker]:
     """The real window on the sample's day; its clock stands."""
     rosa = next(person for person in frame(db).staff if person.name == "Rosa M.")
@@ -108,7 +108,7 @@ def _look(folder: Path, walker: Walker, look: str) -> tuple[list[Path], list[str
     return files, missed
 
 
-def _sheets(folder: Path, db: SqliteDatabase, order: sample.SampleOrder) -> list[Path]:
+def _sheets(folder: Path, db: Database, order: sample.SampleOrder) -> list[Path]:
     """Both sheets in both languages, of a visit that is over and of one that is not."""
     staff_id = frame(db).staff[0].id
     today = {visit.patient_name: visit for visit in schedule(db, order.today).visits}
