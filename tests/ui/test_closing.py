@@ -12,7 +12,7 @@ from ketadesk.services import clinic as clinics
 from ketadesk.ui.calendar.closing import ClosingDialog
 from ketadesk.ui.calendar.view import CalendarView
 from ketadesk.ui.leaving import unsaved_in
-from ketadesk.ui.patients.fields import ChoiceBox
+from ketadesk.ui.widgets.field import ChoiceBox
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.menu import Menu
 from ketadesk.ui.widgets.table import Table

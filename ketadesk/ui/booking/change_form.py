@@ -9,7 +9,7 @@ from ketadesk.domain.ids import StaffId
 from ketadesk.i18n import tr
 from ketadesk.services import booking, calendar
 from ketadesk.ui.booking.small_form import SmallForm
-from ketadesk.ui.patients.fields import TextField, choice_box
+from ketadesk.ui.widgets.field import TextField, choice_box
 from ketadesk.ui.workplace import Workplace
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from ketadesk.domain.ids import ProtocolId
 from ketadesk.domain.patients import Course, CourseDraft
 from ketadesk.i18n import tr
-from ketadesk.ui.patients.fields import choice_box
+from ketadesk.ui.widgets.field import choice_box
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.spin_fields import NumberField
 

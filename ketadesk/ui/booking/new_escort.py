@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ketadesk.domain.patients import EscortDraft
 from ketadesk.i18n import tr
-from ketadesk.ui.patients.fields import TextField
+from ketadesk.ui.widgets.field import TextField
 
 
 class NewEscort(QWidget):

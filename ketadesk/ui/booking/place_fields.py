@@ -13,10 +13,10 @@ from ketadesk.domain.places import Place
 from ketadesk.domain.times import moment_on, read_time
 from ketadesk.i18n import tr
 from ketadesk.ui import words
-from ketadesk.ui.patients.fields import choice_box
-from ketadesk.ui.patients.reading_field import ReadingField
 from ketadesk.ui.patients.typed import read_typed_day
+from ketadesk.ui.widgets.field import choice_box
 from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.widgets.reading_field import ReadingField
 from ketadesk.ui.workplace import Workplace
 
 STEP_MINUTES = 15

@@ -12,8 +12,8 @@ from ketadesk.services.proposing import Proposal
 from ketadesk.ui import words
 from ketadesk.ui.booking.course_choice import CourseChoice
 from ketadesk.ui.booking.new_escort import NewEscort
-from ketadesk.ui.patients.fields import TextField, choice_box
 from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.field import TextField, choice_box
 from ketadesk.ui.workplace import Workplace
 
 

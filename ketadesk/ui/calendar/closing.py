@@ -16,12 +16,12 @@ from ketadesk.services import calendar, clinic
 from ketadesk.ui import theme, words
 from ketadesk.ui.booking.place_fields import days_away, quarter_later
 from ketadesk.ui.leaving import ask_to_leave
-from ketadesk.ui.patients.fields import TextField, choice_box
-from ketadesk.ui.patients.reading_field import ReadingField
 from ketadesk.ui.patients.text_rows import TextRows
 from ketadesk.ui.patients.typed import read_typed_day
 from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.field import TextField, choice_box
 from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.widgets.reading_field import ReadingField
 from ketadesk.ui.widgets.table import Table
 from ketadesk.ui.workplace import Workplace
 

@@ -16,10 +16,10 @@ from ketadesk.services import patients
 from ketadesk.services.patients import PatientRecord
 from ketadesk.ui import words
 from ketadesk.ui.booking.course_choice import USUAL, CoursePlanFields
-from ketadesk.ui.patients.fields import choice_box
 from ketadesk.ui.patients.text_rows import TextRows
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.empty_state import EmptyState
+from ketadesk.ui.widgets.field import choice_box
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.table import Table
 from ketadesk.ui.workplace import Workplace

@@ -23,9 +23,9 @@ from ketadesk.services import patients
 from ketadesk.services.patients import PatientRecord
 from ketadesk.ui import words
 from ketadesk.ui.patients.entry_kinds import Entry, EntryColumn, EntryKind
-from ketadesk.ui.patients.fields import ChoiceBox, TextField, choice_box
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.empty_state import EmptyState
+from ketadesk.ui.widgets.field import ChoiceBox, TextField, choice_box
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.table import Table
 from ketadesk.ui.workplace import Workplace

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from ketadesk.domain.importing.source import Field, Source
 from ketadesk.i18n import tr
-from ketadesk.ui.patients.fields import ChoiceBox
 from ketadesk.ui.patients.import_words import field_choices, field_word
 from ketadesk.ui.patients.text_rows import TextRows
+from ketadesk.ui.widgets.field import ChoiceBox
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.section_title import SectionTitle
 from ketadesk.ui.widgets.table import Table

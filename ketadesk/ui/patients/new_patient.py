@@ -13,10 +13,11 @@ from ketadesk.domain.patients import Patient, PatientDraft, check_patient
 from ketadesk.i18n import tr
 from ketadesk.services import patients
 from ketadesk.ui import words
-from ketadesk.ui.patients.fields import TextField, language_box
+from ketadesk.ui.patients.language_field import LanguageField
 from ketadesk.ui.patients.resemblance import Resemblance
 from ketadesk.ui.patients.typed import date_field
 from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.field import TextField
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.workplace import Workplace
 
@@ -66,9 +67,7 @@ class NewPatientForm(QWidget):
         self._family = TextField(tr("Family name"), name=f"{self._names}_family_name")
         self._birth = date_field(self._workplace, tr("Birth date"), f"{self._names}_birth_date")
         self._phone = TextField(tr("Phone"), name=f"{self._names}_phone")
-        self._written, self._written_box = language_box(
-            tr("Reads sheets in"), name=f"{self._names}_language"
-        )
+        self._written = LanguageField(tr("Reads sheets in"), name=f"{self._names}_language")
         for field in (self._given, self._family, self._phone):
             field.changed.connect(self._look_alike)
         self._birth.changed.connect(self._look_alike)
@@ -81,7 +80,7 @@ class NewPatientForm(QWidget):
         grid.addWidget(self._family, 0, 1)
         grid.addWidget(self._birth, 1, 0)
         grid.addWidget(self._phone, 1, 1)
-        grid.addWidget(self._written_box, 2, 0)
+        grid.addWidget(self._written, 2, 0)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         return grid
@@ -144,7 +143,7 @@ class NewPatientForm(QWidget):
             super().keyPressEvent(event)
 
     def _draft(self) -> PatientDraft:
-        language = self._written.currentData()
+        language = self._written.chosen()
         return PatientDraft(
             given_name=self._given.text(),
             family_name=self._family.text(),

@@ -12,16 +12,11 @@ from ketadesk.domain.patients import Eligibility, Patient, PatientDraft
 from ketadesk.i18n import tr
 from ketadesk.ui import words
 from ketadesk.ui.patients.field_page import FieldPage
-from ketadesk.ui.patients.fields import (
-    TextArea,
-    TextField,
-    choice_box,
-    choose_language,
-    language_box,
-)
 from ketadesk.ui.patients.identity import language_word
-from ketadesk.ui.patients.reading_field import ReadingField
+from ketadesk.ui.patients.language_field import LanguageField
 from ketadesk.ui.patients.typed import date_field
+from ketadesk.ui.widgets.field import ChoiceField, Field, TextArea, TextField
+from ketadesk.ui.widgets.reading_field import ReadingField
 from ketadesk.ui.workplace import Workplace
 
 DRAFT_FIELDS = tuple(field.name for field in fields(PatientDraft))
@@ -143,13 +138,13 @@ class PatientForm(QObject):
 
     def _make_approval(self) -> QWidget:
         page = FieldPage()
-        box, holder = choice_box(tr("Where it stands"), name="patient_eligibility")
-        box.fill((words.word(state).capitalize(), state) for state in Eligibility)
-        box.activated.connect(self.changed)
+        states = ((words.word(state).capitalize(), state) for state in Eligibility)
+        where = ChoiceField(tr("Where it stands"), states, name="patient_eligibility")
+        where.changed.connect(self.changed)
         self._bound["eligibility"] = _Bound(
-            tr("Where it stands"), lambda: Eligibility(box.currentData()), box.choose
+            where.caption(), lambda: Eligibility(where.chosen()), where.choose
         )
-        page.add_row(holder)
+        page.add_row(where)
         page.add_row(
             self._text("assessed_by", tr("Assessed by")),
             self._date("assessed_on", tr("Assessed on")),
@@ -174,11 +169,11 @@ class PatientForm(QObject):
         self._bound[name] = _Bound(caption, field.value, field.set_value)
         return field
 
-    def _language(self, name: str, caption: str) -> QWidget:
-        box, holder = language_box(caption, name=f"patient_{name}")
-        box.activated.connect(self.changed)
-        self._bound[name] = _Bound(caption, box.currentData, lambda tag: choose_language(box, tag))
-        return holder
+    def _language(self, name: str, caption: str) -> Field:
+        field = LanguageField(caption, name=f"patient_{name}")
+        field.changed.connect(self.changed)
+        self._bound[name] = _Bound(caption, field.chosen, field.choose)
+        return field
 
     def _check(self, name: str, caption: str) -> QCheckBox:
         box = QCheckBox(caption)

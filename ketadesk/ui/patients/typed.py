@@ -5,7 +5,7 @@ from datetime import date
 from ketadesk.domain.dates import DateOrder, read_date, read_day
 from ketadesk.domain.errors import Refused
 from ketadesk.i18n import tr
-from ketadesk.ui.patients.reading_field import ReadingField
+from ketadesk.ui.widgets.reading_field import ReadingField
 from ketadesk.ui.words import date_text
 from ketadesk.ui.workplace import Workplace
 
