@@ -39,7 +39,7 @@ class _Answering(QObject):
         super().__init__(widget)
         self._answers: dict[tuple[int, int], Answer] = {}
         for written, answer in answers.items():
-            combined = QKeySequence(written.replace("Enter", "Return"))[0]
+            combined = QKeySequence(written.replace("Enter", "Return"))[0]  # type: ignore[index]
             modifiers = combined.keyboardModifiers().value
             self._answers[(combined.key(), modifiers)] = answer
             if combined.key() == Qt.Key.Key_Return:
