@@ -1,8 +1,10 @@
 """What the receptionist does with appointments: book, move, resize, set status and escort."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Any
 
 from ketadesk.domain.appointments import (
     AppointmentDraft,
@@ -17,13 +19,21 @@ from ketadesk.domain.appointments import (
 )
 from ketadesk.domain.changes import Span
 from ketadesk.domain.errors import Conflict, Refused
-from ketadesk.domain.ids import AppointmentId, ChairId, CourseId, EscortId, PatientId, StaffId
+from ketadesk.domain.ids import (
+    AppointmentId,
+    ChairId,
+    CourseId,
+    EscortId,
+    PatientId,
+    ProtocolId,
+    StaffId,
+)
 from ketadesk.domain.names import short_name
 from ketadesk.domain.patients import CourseDraft, EscortDraft
 from ketadesk.domain.protocols import SegmentMinutes
 from ketadesk.services.action import action
 from ketadesk.services.patients import put_course, put_escort
-from ketadesk.store import appointments, patients
+from ketadesk.store import appointments, patients, protocols
 from ketadesk.store.actions import Act
 from ketadesk.store.database import Database, Row
 from ketadesk.store.values import seconds
@@ -73,7 +83,8 @@ def move(
     _refuse_past_planning(appointment.status)
     span = _span(starts, appointment.segments)
     escort = escort_after_move(appointment, span.starts)
-    _place(act, before, chair_id, span, appointment.segments, overlap_reason, escort=escort)
+    also = {"escort_state": escort.value}
+    _place(act, before, chair_id, span, appointment.segments, overlap_reason, also=also)
     asked_again = escort is not appointment.escort_state
     act.say(escort_after="to_be_asked" if asked_again else "as_before")
 
@@ -95,6 +106,33 @@ def resize(
         _refuse_past_planning(appointment.status)
     segments = appointment.segments.resized(minutes)
     _place(act, before, appointment.chair_id, _span(starts, segments), segments, overlap_reason)
+
+
+@action("appointment_protocol_changed", undoable=True)
+def change_protocol(
+    act: Act,
+    appointment_id: AppointmentId,
+    version: int,
+    *,
+    protocol_id: ProtocolId,
+    overlap_reason: str = "",
+) -> None:
+    """Books another protocol for someone still to come: its lengths say when the chair is free.
+
+    The start stays, and so does the place in the course; refused when the longer time is taken.
+    """
+    before = _row(act, appointment_id, version)
+    appointment = appointments.appointment_from(before)
+    if not appointment.status.awaited:
+        raise Refused("protocol_of_who_came", status=appointment.status.value)
+    wanted = protocols.protocol(act.db, protocol_id)
+    if not wanted.active:
+        raise Refused("protocol_out_of_use", protocol=wanted.name)
+    span = _span(appointment.starts, wanted.segments)
+    also = {"protocol_id": protocol_id}
+    _place(act, before, appointment.chair_id, span, wanted.segments, overlap_reason, also=also)
+    was = protocols.protocol(act.db, appointment.protocol_id)
+    act.say(protocol=wanted.name, was=was.name, ends_at=seconds(span.ends))
 
 
 @action("appointment_status_set", undoable=True)
@@ -222,17 +260,15 @@ def _place(
     segments: SegmentMinutes,
     overlap_reason: str,
     *,
-    escort: EscortState | None = None,
+    also: Mapping[str, Any] | None = None,
 ) -> None:
-    """Writes a place, and with it the escort's state where the new time changes it."""
+    """Writes a place, and with it the columns that change along with it."""
     check_span(span)
     if not overlap_reason:
         _refuse_taken(act, chair_id, span, except_id=AppointmentId(before["id"]))
     values = appointments.place_values(chair_id, span.starts, segments)
     values["overlap_reason"] = overlap_reason.strip()
-    if escort is not None:
-        values["escort_state"] = escort.value
-    row = act.update("appointments", before, values)
+    row = act.update("appointments", before, {**values, **(also or {})})
     _say_place(act, before, _names(act, before), prefix="from_")
     _say_place(act, row, _names(act, row))
 

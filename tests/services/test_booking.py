@@ -9,9 +9,11 @@ import pytest
 
 from ketadesk import i18n
 from ketadesk.domain.appointments import EscortState, Reason, Status
+from ketadesk.domain.changes import Span
 from ketadesk.domain.errors import Conflict, NotFound, Refused
 from ketadesk.domain.ids import EscortId, PatientId, ProtocolId, StaffId, new_uuid
-from ketadesk.services import booking, calendar, keeping, patients, undo
+from ketadesk.domain.protocols import Route, SegmentMinutes, Tier
+from ketadesk.services import booking, calendar, clinic, keeping, patients, undo
 from ketadesk.services.watching import changes_since, latest_action, open_clinic
 from ketadesk.store.database import SqliteDatabase
 from tests.clinic_day import (
@@ -21,6 +23,7 @@ from tests.clinic_day import (
     MINUTES,
     MONDAY_TEN,
     MOOD_LOW,
+    VITALS_PLAN,
     ZONE,
     add_patient,
     at,
@@ -196,6 +199,99 @@ def test_an_appointment_is_never_cut_into_its_infusion(db: SqliteDatabase) -> No
         booking.resize(db, stamp(), appointment_id, 1, starts=at(10), minutes=60)
     assert refused.value.values["least"] == 75
     assert visit_of(db, appointment_id).appointment.segments == MINUTES
+
+
+LONGER = SegmentMinutes(check_in=30, infusion=120, recovery=60, turnover=10)
+
+
+def add_protocol(db: SqliteDatabase, segments: SegmentMinutes = LONGER) -> ProtocolId:
+    changes = clinic.add_protocol(
+        db,
+        stamp(),
+        name="Pain IV",
+        route=Route.INTRAVENOUS,
+        tier=Tier.MID,
+        segments=segments,
+        vitals_plan=VITALS_PLAN,
+    )
+    return ProtocolId(changes.row_ids["protocols"])
+
+
+def test_another_protocol_keeps_the_start_and_says_anew_when_the_chair_is_free(
+    db: SqliteDatabase,
+) -> None:
+    appointment_id = book(db, add_patient(db), at(10), note="window seat")
+    pain = add_protocol(db)
+
+    changes = booking.change_protocol(db, stamp(), appointment_id, 1, protocol_id=pain)
+
+    visit = visit_of(db, appointment_id)
+    assert (visit.protocol_name, visit.tier) == ("Pain IV", Tier.MID)
+    assert (visit.appointment.span, visit.appointment.segments) == (
+        Span(at(10), at(13, 40)),
+        LONGER,
+    )
+    assert visit.appointment.note == "window seat"
+    assert ": Pain IV instead of Mood IV, until " in i18n.sentence(changes.verb, changes.values)
+
+    undo.undo(db, stamp(), changes.action_id)
+    back = visit_of(db, appointment_id)
+    assert (back.protocol_name, back.appointment.ends) == ("Mood IV", at(12))
+    assert not any(keeping.check(db).values())
+
+
+def test_a_longer_protocol_is_refused_where_the_next_patient_sits(db: SqliteDatabase) -> None:
+    appointment_id = book(db, add_patient(db), at(10))
+    book(db, add_patient(db, "Omar", "Haddad"), at(12))
+    pain = add_protocol(db)
+
+    with pytest.raises(Refused, match="chair_taken") as refused:
+        booking.change_protocol(db, stamp(), appointment_id, 1, protocol_id=pain)
+    assert refused.value.may_override
+    assert visit_of(db, appointment_id).protocol_name == "Mood IV"
+
+    booking.change_protocol(
+        db, stamp(), appointment_id, 1, protocol_id=pain, overlap_reason="Omar waits in the lounge"
+    )
+    assert visit_of(db, appointment_id).appointment.ends == at(13, 40)
+
+
+def test_going_back_to_the_longer_protocol_finds_the_freed_time_taken(db: SqliteDatabase) -> None:
+    appointment_id = book(db, add_patient(db), at(10))
+    short = add_protocol(db, SegmentMinutes(check_in=10, infusion=40, recovery=10, turnover=0))
+    changes = booking.change_protocol(db, stamp(), appointment_id, 1, protocol_id=short)
+    book(db, add_patient(db, "Omar", "Haddad"), at(11))
+
+    with pytest.raises(Refused, match="chair_taken"):
+        undo.undo(db, stamp(), changes.action_id)
+
+    assert visit_of(db, appointment_id).protocol_name == "Pain IV"
+
+
+def test_the_protocol_of_who_came_stays_and_one_out_of_use_is_not_taken(
+    db: SqliteDatabase,
+) -> None:
+    appointment_id = book(db, add_patient(db), at(10))
+    pain = add_protocol(db)
+    clinic.edit_protocol(
+        db,
+        stamp(),
+        pain,
+        1,
+        name="Pain IV",
+        route=Route.INTRAVENOUS,
+        tier=Tier.MID,
+        segments=LONGER,
+        vitals_plan=VITALS_PLAN,
+        active=False,
+    )
+    with pytest.raises(Refused, match="protocol_out_of_use"):
+        booking.change_protocol(db, stamp(), appointment_id, 1, protocol_id=pain)
+    booking.set_status(db, stamp(), appointment_id, 1, status=Status.ARRIVED)
+    with pytest.raises(Conflict):
+        booking.change_protocol(db, stamp(), appointment_id, 1, protocol_id=MOOD_LOW)
+    with pytest.raises(Refused, match="protocol_of_who_came"):
+        booking.change_protocol(db, stamp(), appointment_id, 2, protocol_id=MOOD_LOW)
 
 
 def test_a_cancellation_keeps_the_row_the_reason_and_frees_the_chair(db: SqliteDatabase) -> None:
