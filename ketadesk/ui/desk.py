@@ -1,17 +1,17 @@
 """The one bridge between the window and the clinic file: the window never waits for the disk.
 
-One worker thread, one connection, first in first out. `do` is for writes, `ask` for reads. What a
-read answers and what a write changed come back by queued signals, on the window's thread. Changes
-of other windows are learned from the action log and announced in the same way.
+One worker thread has the one connection, first in first out: `do` is for writes, `ask` for reads.
+`work` needs no file (drawing a sheet, reading a patient list) and has a thread of its own, so that
+no reading waits for it; see `lanes`. What a read answers and what a write changed come back by
+queued signals, on the window's thread. Changes of other windows are learned from the action log
+and announced in the same way.
 
-The worker never holds the last reference to a widget, and Python collects its garbage on the
-window's thread only: a QObject that dies on another thread takes the program with it.
+No worker holds the last reference to a widget, and Python collects its garbage on the window's
+thread only: a QObject that dies on another thread takes the program with it.
 """
 
 import gc
 import logging
-import queue
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,7 @@ from ketadesk.clock import Clock
 from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import ActionId, StaffId
+from ketadesk.ui.lanes import Errand, Lane, Lanes, Step, Superseded
 
 LOOK_FOR_OTHERS_MILLISECONDS = 1000
 COLLECT_MILLISECONDS = 1000
@@ -35,7 +36,7 @@ log = logging.getLogger(__name__)
 class _Job:
     """`key` makes a read replaceable: of several waiting with one key only the newest is done."""
 
-    work: Callable[[Any], Any]
+    steps: tuple[Step, ...]
     receiver: QObject
     done: Callable[[Any], None] | None
     refused: Callable[[KnownError], None] | None
@@ -43,16 +44,6 @@ class _Job:
     key: tuple[int, str] | None = None
     number: int = 0
     writes: bool = False
-
-
-@dataclass(frozen=True)
-class _Errand:
-    """What the worker gets of a job: nothing that knows a widget, and a number to answer under."""
-
-    ticket: int
-    work: Callable[[Any], Any]
-    key: tuple[int, str] | None
-    number: int
 
 
 class Desk(QObject):
@@ -84,7 +75,6 @@ class Desk(QObject):
         self.clock = clock
         self.staff_id = staff_id
         self._create = create
-        self._errands: queue.SimpleQueue[_Errand | None] = queue.SimpleQueue()
         self._under_way: dict[int, _Job] = {}
         self._ticket = 0
         self._newest: dict[tuple[int, str], int] = {}
@@ -92,7 +82,12 @@ class Desk(QObject):
         self._seen = ActionId(0)
         self._own: set[ActionId] = set()
         self._returned.connect(self._deliver)
-        self._thread = threading.Thread(target=self._work, name="clinic-file", daemon=True)
+        self._lanes = Lanes(
+            self._open_file,
+            opened=lambda error: self._returned.emit(None, None, error),
+            wanted=self._wanted,
+            returned=self._returned.emit,
+        )
         self._look = QTimer(self)
         self._look.setInterval(LOOK_FOR_OTHERS_MILLISECONDS)
         self._look.timeout.connect(self._look_for_others)
@@ -101,10 +96,10 @@ class Desk(QObject):
         self._collecting.timeout.connect(self._collect)
 
     def open(self) -> None:
-        """Starts the worker; `opened` or `refused` follows."""
+        """Starts the workers; `opened` or `refused` follows."""
         gc.disable()
         self._collecting.start()
-        self._thread.start()
+        self._lanes.start()
 
     def stamp(self) -> Stamp:
         """Who is working, and now; a form keeps its stamp so that sending it twice is harmless."""
@@ -119,7 +114,22 @@ class Desk(QObject):
         refused: Callable[[KnownError], None] | None = None,
     ) -> None:
         """A write. `done` when it is committed; `refused` instead of the common door when given."""
-        self._put(_Job(work, initiator, done, refused, initiator=initiator, writes=True))
+        self._write((_with_file(work),), initiator, done, refused)
+
+    def do_after(
+        self,
+        read: Callable[[Any], Any],
+        make: Callable[[Any], Any],
+        work: Callable[[Any, Any], Changes],
+        *,
+        initiator: QObject,
+        done: Callable[[Changes], None] | None = None,
+        refused: Callable[[KnownError], None] | None = None,
+    ) -> None:
+        """A write of what is made beside the file from a read: `work(db, made)`."""
+        self._write(
+            (_with_file(read), _beside(make), Step(Lane.FILE, work)), initiator, done, refused
+        )
 
     def ask(
         self,
@@ -127,15 +137,28 @@ class Desk(QObject):
         *,
         receiver: QObject,
         done: Callable[[Any], None],
+        then: Callable[[Any], Any] | None = None,
         key: str | None = None,
         refused: Callable[[KnownError], None] | None = None,
     ) -> None:
-        """A read. With a `key`, only the receiver's newest question of that key is answered."""
-        self._number += 1
-        replaceable = None if key is None else (id(receiver), key)
-        if replaceable is not None:
-            self._newest[replaceable] = self._number
-        self._put(_Job(work, receiver, done, refused, key=replaceable, number=self._number))
+        """A read. With a `key`, only the receiver's newest question of that key is answered.
+
+        What `then` makes of the answer, beside the file, is answered in its place.
+        """
+        following = () if then is None else (_beside(then),)
+        self._question((_with_file(work), *following), receiver, done, refused, key)
+
+    def work(
+        self,
+        make: Callable[[], Any],
+        *,
+        receiver: QObject,
+        done: Callable[[Any], None],
+        key: str | None = None,
+        refused: Callable[[KnownError], None] | None = None,
+    ) -> None:
+        """Something slow that needs no clinic file; `key` as in `ask`."""
+        self._question((_beside(lambda _before: make()),), receiver, done, refused, key)
 
     @property
     def busy(self) -> bool:
@@ -146,42 +169,47 @@ class Desk(QObject):
         """Finishes everything waiting, then closes the file; blocks until that is done."""
         self._look.stop()
         self._collecting.stop()
-        if self._thread.is_alive():
-            self._errands.put(None)
-            self._thread.join()
+        self._lanes.close()
         gc.enable()
+
+    def _write(
+        self,
+        steps: tuple[Step, ...],
+        initiator: QObject,
+        done: Callable[[Changes], None] | None,
+        refused: Callable[[KnownError], None] | None,
+    ) -> None:
+        self._put(_Job(steps, initiator, done, refused, initiator=initiator, writes=True))
+
+    def _question(
+        self,
+        steps: tuple[Step, ...],
+        receiver: QObject,
+        done: Callable[[Any], None],
+        refused: Callable[[KnownError], None] | None,
+        key: str | None,
+    ) -> None:
+        self._number += 1
+        replaceable = None if key is None else (id(receiver), key)
+        if replaceable is not None:
+            self._newest[replaceable] = self._number
+        self._put(_Job(steps, receiver, done, refused, key=replaceable, number=self._number))
 
     def _put(self, job: _Job) -> None:
         self._ticket += 1
         self._under_way[self._ticket] = job
-        self._errands.put(_Errand(self._ticket, job.work, job.key, job.number))
+        self._lanes.put(Errand(self._ticket, job.steps, job.key, job.number))
 
-    def _work(self) -> None:
-        """The worker thread: nothing here may touch a widget.
+    def _wanted(self, errand: Errand) -> bool:
+        return errand.key is None or self._newest.get(errand.key) == errand.number
 
-        The database is imported here as well, so that the window goes on meanwhile.
-        """
-        try:
-            from ketadesk.services.watching import latest_action, open_clinic
+    def _open_file(self) -> Any:
+        """On the worker's thread: the database is imported there, and the window goes on."""
+        from ketadesk.services.watching import latest_action, open_clinic
 
-            db = open_clinic(self.clinic_file, create=self._create)
-            self._seen = latest_action(db)
-        except Exception as error:  # noqa: BLE001 - handed to the window, which tells a person
-            self._returned.emit(None, None, error)
-            return
-        self._returned.emit(None, None, None)
-        while (errand := self._errands.get()) is not None:
-            ticket, answer, problem = errand.ticket, None, None
-            try:
-                if errand.key is not None and self._newest.get(errand.key) != errand.number:
-                    raise _Superseded
-                answer = errand.work(db)
-            except Exception as error:  # noqa: BLE001 - handed to the window, which tells a person
-                problem = error
-            # Before the answer leaves: from then on the window may drop the last widget of the job.
-            del errand
-            self._returned.emit(ticket, answer, problem)
-        db.close()
+        db = open_clinic(self.clinic_file, create=self._create)
+        self._seen = latest_action(db)
+        return db
 
     @Slot(object, object, object)
     def _deliver(self, ticket: int | None, answer: Any, error: Exception | None) -> None:
@@ -189,7 +217,7 @@ class Desk(QObject):
             self._deliver_opening(error)
             return
         job = self._under_way.pop(ticket)
-        if isinstance(error, _Superseded):
+        if isinstance(error, Superseded):
             return
         alive = isValid(job.receiver)
         if error is not None:
@@ -253,5 +281,9 @@ class Desk(QObject):
                 self.changed.emit(change, None)
 
 
-class _Superseded(Exception):
-    """A newer question with the same key is waiting; this one needs no answer."""
+def _with_file(work: Callable[[Any], Any]) -> Step:
+    return Step(Lane.FILE, lambda db, _before: work(db))
+
+
+def _beside(make: Callable[[Any], Any]) -> Step:
+    return Step(Lane.BESIDE, lambda _db, before: make(before))
