@@ -15,7 +15,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
@@ -25,6 +25,12 @@ from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import ActionId, StaffId
 from ketadesk.ui.lanes import Errand, Lane, Lanes, Step, Superseded
+
+if TYPE_CHECKING:
+    from ketadesk.services.action import Database
+
+Read = TypeVar("Read")
+Made = TypeVar("Made")
 
 LOOK_FOR_OTHERS_MILLISECONDS = 1000
 COLLECT_MILLISECONDS = 1000
@@ -38,8 +44,9 @@ class _Job:
 
     steps: tuple[Step, ...]
     receiver: QObject
-    done: Callable[[Any], None] | None
-    refused: Callable[[KnownError], None] | None
+    # What the steps made: `do`, `ask` and `work` let nothing else in, a queue cannot say so.
+    done: Callable[[Any], object] | None
+    refused: Callable[[KnownError], object] | None
     initiator: QObject | None = None
     key: tuple[int, str] | None = None
     number: int = 0
@@ -107,39 +114,63 @@ class Desk(QObject):
 
     def do(
         self,
-        work: Callable[[Any], Changes],
+        work: "Callable[[Database], Changes]",
         *,
         initiator: QObject,
-        done: Callable[[Changes], None] | None = None,
-        refused: Callable[[KnownError], None] | None = None,
+        done: Callable[[Changes], object] | None = None,
+        refused: Callable[[KnownError], object] | None = None,
     ) -> None:
         """A write. `done` when it is committed; `refused` instead of the common door when given."""
         self._write((_with_file(work),), initiator, done, refused)
 
     def do_after(
         self,
-        read: Callable[[Any], Any],
-        make: Callable[[Any], Any],
-        work: Callable[[Any, Any], Changes],
+        read: "Callable[[Database], Read]",
+        make: Callable[[Read], Made],
+        work: "Callable[[Database, Made], Changes]",
         *,
         initiator: QObject,
-        done: Callable[[Changes], None] | None = None,
-        refused: Callable[[KnownError], None] | None = None,
+        done: Callable[[Changes], object] | None = None,
+        refused: Callable[[KnownError], object] | None = None,
     ) -> None:
         """A write of what is made beside the file from a read: `work(db, made)`."""
         self._write(
             (_with_file(read), _beside(make), Step(Lane.FILE, work)), initiator, done, refused
         )
 
+    @overload
     def ask(
         self,
-        work: Callable[[Any], Any],
+        work: "Callable[[Database], Read]",
         *,
         receiver: QObject,
-        done: Callable[[Any], None],
+        done: Callable[[Read], object],
+        then: None = None,
+        key: str | None = None,
+        refused: Callable[[KnownError], object] | None = None,
+    ) -> None: ...
+
+    @overload
+    def ask(
+        self,
+        work: "Callable[[Database], Read]",
+        *,
+        receiver: QObject,
+        done: Callable[[Made], object],
+        then: Callable[[Read], Made],
+        key: str | None = None,
+        refused: Callable[[KnownError], object] | None = None,
+    ) -> None: ...
+
+    def ask(
+        self,
+        work: "Callable[[Database], Any]",
+        *,
+        receiver: QObject,
+        done: Callable[[Any], object],
         then: Callable[[Any], Any] | None = None,
         key: str | None = None,
-        refused: Callable[[KnownError], None] | None = None,
+        refused: Callable[[KnownError], object] | None = None,
     ) -> None:
         """A read. With a `key`, only the receiver's newest question of that key is answered.
 
@@ -150,12 +181,12 @@ class Desk(QObject):
 
     def work(
         self,
-        make: Callable[[], Any],
+        make: Callable[[], Made],
         *,
         receiver: QObject,
-        done: Callable[[Any], None],
+        done: Callable[[Made], object],
         key: str | None = None,
-        refused: Callable[[KnownError], None] | None = None,
+        refused: Callable[[KnownError], object] | None = None,
     ) -> None:
         """Something slow that needs no clinic file; `key` as in `ask`."""
         self._question((_beside(lambda _before: make()),), receiver, done, refused, key)
@@ -176,8 +207,8 @@ class Desk(QObject):
         self,
         steps: tuple[Step, ...],
         initiator: QObject,
-        done: Callable[[Changes], None] | None,
-        refused: Callable[[KnownError], None] | None,
+        done: Callable[[Changes], object] | None,
+        refused: Callable[[KnownError], object] | None,
     ) -> None:
         self._put(_Job(steps, initiator, done, refused, initiator=initiator, writes=True))
 
@@ -185,8 +216,8 @@ class Desk(QObject):
         self,
         steps: tuple[Step, ...],
         receiver: QObject,
-        done: Callable[[Any], None],
-        refused: Callable[[KnownError], None] | None,
+        done: Callable[[Any], object],
+        refused: Callable[[KnownError], object] | None,
         key: str | None,
     ) -> None:
         self._number += 1
@@ -203,7 +234,7 @@ class Desk(QObject):
     def _wanted(self, errand: Errand) -> bool:
         return errand.key is None or self._newest.get(errand.key) == errand.number
 
-    def _open_file(self) -> Any:
+    def _open_file(self) -> "Database":
         """On the worker's thread: the database is imported there, and the window goes on."""
         from ketadesk.services.watching import latest_action, open_clinic
 
@@ -212,7 +243,7 @@ class Desk(QObject):
         return db
 
     @Slot(object, object, object)
-    def _deliver(self, ticket: int | None, answer: Any, error: Exception | None) -> None:
+    def _deliver(self, ticket: int | None, answer: object, error: Exception | None) -> None:
         if ticket is None:
             self._deliver_opening(error)
             return
@@ -227,7 +258,7 @@ class Desk(QObject):
             return
         if alive and job.done is not None:
             job.done(answer)
-        if job.writes:
+        if job.writes and isinstance(answer, Changes):
             self._own.add(answer.action_id)
             self.saved.emit(answer)
             self.changed.emit(answer, job.initiator if alive else None)
@@ -281,7 +312,7 @@ class Desk(QObject):
                 self.changed.emit(change, None)
 
 
-def _with_file(work: Callable[[Any], Any]) -> Step:
+def _with_file(work: "Callable[[Database], object]") -> Step:
     return Step(Lane.FILE, lambda db, _before: work(db))
 
 

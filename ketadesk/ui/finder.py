@@ -23,6 +23,7 @@ from ketadesk.ui.widgets.find_results import FindRow
 
 if TYPE_CHECKING:
     from ketadesk.domain.patients import Patient
+    from ketadesk.services.action import Database
     from ketadesk.services.finding import Found
     from ketadesk.ui.workplace import Workplace
 
@@ -168,10 +169,10 @@ class Finder(QObject):
         self.left.emit()
 
 
-def _find(db: object, text: str, now: datetime) -> "Found":
+def _find(db: "Database", text: str, now: datetime) -> "Found":
     from ketadesk.services import finding
 
-    return finding.find(db, text, now=now, most=MOST_PATIENTS)  # type: ignore[arg-type]
+    return finding.find(db, text, now=now, most=MOST_PATIENTS)
 
 
 def _about(patient: "Patient") -> str:

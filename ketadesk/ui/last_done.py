@@ -1,5 +1,6 @@
 """Keeps the status line true: what this person did last here, and taking it back."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,7 @@ class LastDone(QObject):
     def _on_staff(self) -> None:
         self._look_further(self._offer_last)
 
-    def _look_further(self, done: object) -> None:
+    def _look_further(self, done: "Callable[[HistoryEntry | None], object]") -> None:
         workplace = self._workplace
         if workplace is None:
             return
@@ -59,7 +60,7 @@ class LastDone(QObject):
         workplace.desk.ask(
             lambda db: undo.next_to_undo(db, staff_id),
             receiver=self,
-            done=done,  # type: ignore[arg-type]
+            done=done,
             key="undo",
         )
 

@@ -7,7 +7,7 @@ was read again, so that two quick keys are not taken for two people.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -22,7 +22,10 @@ from ketadesk.ui import words
 from ketadesk.ui.booking.reasons import ask_overlap_reason
 from ketadesk.ui.workplace import Workplace
 
-Work = Callable[[Any], Changes]
+if TYPE_CHECKING:
+    from ketadesk.services.action import Database
+
+Work = Callable[["Database"], Changes]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ While it is under way the buttons are off and `said` says "Saving …"; a second
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -22,7 +22,10 @@ from ketadesk.i18n import tr
 from ketadesk.ui.desk import Desk
 from ketadesk.ui.widgets.label import Label
 
-Work = Callable[[Any, Stamp], Changes]
+if TYPE_CHECKING:
+    from ketadesk.services.action import Database
+
+Work = Callable[["Database", Stamp], Changes]
 
 
 class Sending(QObject):
