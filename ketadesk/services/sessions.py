@@ -1,6 +1,5 @@
 """What a nurse does with a session: open it, answer, start, pause, stop, recover, release, sign."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +7,7 @@ from ketadesk.domain.appointments import EscortState, Status
 from ketadesk.domain.clinic import Staff
 from ketadesk.domain.dosing import show
 from ketadesk.domain.errors import Refused
-from ketadesk.domain.events import ADDENDUM, Event, EventDraft, EventKind
+from ketadesk.domain.events import ADDENDUM, EventDraft, EventKind
 from ketadesk.domain.ids import AppointmentId, SessionId, StaffId
 from ketadesk.domain.readiness import doubts
 from ketadesk.domain.readings import standing
@@ -22,8 +21,6 @@ from ketadesk.domain.sessions import (
     Session,
     check_answer,
     check_in_phase,
-    check_moment,
-    check_phase_step,
     check_release,
     check_release_step,
     check_unsigned,
@@ -33,6 +30,7 @@ from ketadesk.domain.sessions import (
 from ketadesk.domain.weights import SAME, far_apart, read_weight, weighed_today
 from ketadesk.services.action import action
 from ketadesk.services.entries import keep, say_whose
+from ketadesk.services.phases import take_step
 from ketadesk.services.session_records import list_sessions, load
 from ketadesk.store import appointments, clinic, patients, sessions
 from ketadesk.store.actions import Act
@@ -131,12 +129,12 @@ def begin(act: Act, session_id: SessionId, *, at: datetime) -> None:
         raise Refused(
             "order_for_other_weight", order_weight=show(orders[-1].weight), weight=show(weight)
         )
-    _step(act, session_id, Phase.INFUSING, at, {"infusion_started_at": seconds(at)})
+    take_step(act, session_id, Phase.INFUSING, at)
 
 
 @action("infusion_paused")
 def pause(act: Act, session_id: SessionId, *, at: datetime, reason: str = "") -> None:
-    _step(act, session_id, Phase.PAUSED, at, {"paused_at": seconds(at)}, detail=reason)
+    take_step(act, session_id, Phase.PAUSED, at, detail=reason)
 
 
 @action("infusion_resumed")
@@ -144,7 +142,7 @@ def resume(act: Act, session_id: SessionId, *, at: datetime) -> None:
     """Goes on after a pause; how long it lasted is taken out of the time infused."""
     session = sessions.session(act.db, session_id)
     check_in_phase(session, Phase.PAUSED, Phase.INFUSING)
-    _step(act, session_id, Phase.INFUSING, at, _end_of_pause(session, at))
+    take_step(act, session_id, Phase.INFUSING, at)
 
 
 @action("infusion_stopped")
@@ -153,19 +151,14 @@ def stop(act: Act, session_id: SessionId, *, at: datetime, reason: str) -> None:
     if not reason.strip():
         raise Refused("stop_needs_reason")
     session = sessions.session(act.db, session_id)
-    values = {} if session.infusion_started_at is None else _end_of_infusion(session, at)
-    _step(act, session_id, Phase.STOPPED, at, values, detail=reason)
+    take_step(act, session_id, Phase.STOPPED, at, detail=reason)
     act.say(given=session.infusion_started_at is not None)
 
 
 @action("recovery_begun")
 def to_recovery(act: Act, session_id: SessionId, *, at: datetime) -> None:
     """Ends the infusion, if it is still running, and starts recovery."""
-    session = sessions.session(act.db, session_id)
-    values: dict[str, Any] = {"recovery_started_at": seconds(at)}
-    if session.infusion_started_at is not None and session.infusion_ended_at is None:
-        values |= _end_of_infusion(session, at)
-    _step(act, session_id, Phase.RECOVERING, at, values)
+    take_step(act, session_id, Phase.RECOVERING, at)
 
 
 @action("marked_ready")
@@ -178,14 +171,7 @@ def mark_ready(act: Act, session_id: SessionId, *, at: datetime, override_reason
     found = doubts(session, readings, segments, at)
     if found and not override_reason.strip():
         raise Refused("not_ready_yet", may_override=True, doubts=",".join(found))
-    _step(
-        act,
-        session_id,
-        Phase.READY,
-        at,
-        {"ready_at": seconds(at)},
-        detail=override_reason if found else "",
-    )
+    take_step(act, session_id, Phase.READY, at, detail=override_reason if found else "")
 
 
 @action("back_in_recovery")
@@ -193,7 +179,7 @@ def back_to_recovery(act: Act, session_id: SessionId, *, at: datetime) -> None:
     """Takes back "ready"; recovery counts from its own start, as before."""
     session = sessions.session(act.db, session_id)
     check_in_phase(session, Phase.READY, Phase.RECOVERING)
-    _step(act, session_id, Phase.RECOVERING, at, {"ready_at": None})
+    take_step(act, session_id, Phase.RECOVERING, at)
 
 
 @action("patient_released")
@@ -211,13 +197,12 @@ def release(act: Act, session_id: SessionId, given: Release, *, at: datetime) ->
     check_release_step(session, given)
     check_release(given)
     values = {
-        "released_at": seconds(at),
         "release_path": given.path.value,
         "release_escort_id": given.escort_id,
         "release_to_name": given.to_name,
         "release_reason": given.reason,
     }
-    _step(act, session_id, Phase.RELEASED, at, values, detail=given.reason)
+    take_step(act, session_id, Phase.RELEASED, at, detail=given.reason, also=values)
     _complete(act, session, given, at)
     act.say(path=given.path.value, to_name=given.to_name)
 
@@ -231,13 +216,12 @@ def take_back_release(act: Act, session_id: SessionId, *, at: datetime, reason: 
     if not reason.strip():
         raise Refused("take_back_needs_reason")
     values = {
-        "released_at": None,
         "release_path": None,
         "release_escort_id": None,
         "release_to_name": "",
         "release_reason": "",
     }
-    _step(act, session_id, Phase.READY, at, values, detail=reason)
+    take_step(act, session_id, Phase.READY, at, detail=reason, also=values)
     before = appointments.appointment_row(act.db, session.appointment_id)
     status = {"status": Status.IN_SESSION.value, "status_at": seconds(act.at)}
     if before["escort_state"] == EscortState.HANDED_OVER.value:
@@ -280,48 +264,6 @@ def _check_weight(act: Act, session: Session, detail: str, *, sure: bool) -> Non
         raise Refused(
             "weight_far_from_last", may_override=True, weight=show(weight), last=show(last)
         )
-
-
-def _step(
-    act: Act,
-    session_id: SessionId,
-    wanted: Phase,
-    at: datetime,
-    values: Mapping[str, Any],
-    *,
-    detail: str = "",
-) -> None:
-    """Takes the session to a phase and leaves the event that says when."""
-    before = sessions.session_row(act.db, session_id)
-    session = sessions.session_from(before)
-    check_unsigned(session)
-    check_phase_step(session.phase, wanted)
-    check_moment(session, at, now=act.at)
-    _check_order_of_steps(sessions.events(act.db, session_id), at)
-    act.update("sessions", before, {**values, "phase": wanted.value})
-    draft = EventDraft(EventKind.PHASE, at, code=wanted.value, detail=detail, uuid=act.stamp.uuid)
-    keep(act, "events", sessions.event_values(session_id, draft))
-    say_whose(act, session)
-    act.say(moment_at=seconds(at))
-
-
-def _check_order_of_steps(events: tuple[Event, ...], at: datetime) -> None:
-    steps = [seconds(event.at) for event in events if event.kind is EventKind.PHASE]
-    last = max(steps, default=seconds(at))
-    if seconds(at) < last:
-        raise Refused("moment_before_last_step", moment_at=seconds(at), last_at=last)
-
-
-def _end_of_pause(session: Session, at: datetime) -> dict[str, Any]:
-    if session.paused_at is None:
-        return {}
-    paused = session.paused_seconds + max(0, seconds(at) - seconds(session.paused_at))
-    return {"paused_at": None, "paused_seconds": paused}
-
-
-def _end_of_infusion(session: Session, at: datetime) -> dict[str, Any]:
-    """An infusion that ends during a pause ran until the pause."""
-    return {"infusion_ended_at": seconds(at), **_end_of_pause(session, at)}
 
 
 def _complete(act: Act, session: Session, given: Release, at: datetime) -> None:

@@ -21,6 +21,7 @@ from ketadesk.domain.ids import (
     Uuid,
 )
 from ketadesk.domain.names import full_name
+from ketadesk.domain.phase_times import PhaseTimes
 from ketadesk.domain.readings import Reading, ReadingDraft, Vitals
 from ketadesk.domain.sessions import (
     Answer,
@@ -35,7 +36,13 @@ from ketadesk.domain.sessions import (
     Session,
 )
 from ketadesk.store.database import Database, Row
-from ketadesk.store.values import moment, optional_decimal, optional_moment, seconds
+from ketadesk.store.values import (
+    moment,
+    optional_decimal,
+    optional_moment,
+    optional_seconds,
+    seconds,
+)
 
 _BY_ID = "SELECT * FROM sessions WHERE id = :id"
 _BY_APPOINTMENT = "SELECT * FROM sessions WHERE appointment_id = :appointment_id"
@@ -149,6 +156,20 @@ def order_values(session_id: SessionId, draft: OrderDraft) -> dict[str, Any]:
         "duration": draft.duration,
         "route": draft.route.strip(),
         "preparation": draft.preparation.strip(),
+    }
+
+
+def phase_values(times: PhaseTimes) -> dict[str, Any]:
+    """The columns of where the session's steps have led it."""
+    return {
+        "phase": times.phase.value,
+        "infusion_started_at": optional_seconds(times.infusion_started_at),
+        "infusion_ended_at": optional_seconds(times.infusion_ended_at),
+        "paused_at": optional_seconds(times.paused_at),
+        "paused_seconds": times.paused_seconds,
+        "recovery_started_at": optional_seconds(times.recovery_started_at),
+        "ready_at": optional_seconds(times.ready_at),
+        "released_at": optional_seconds(times.released_at),
     }
 
 

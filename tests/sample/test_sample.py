@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -19,6 +20,7 @@ from ketadesk.domain.day import Schedule
 from ketadesk.domain.events import EventDraft, EventKind
 from ketadesk.domain.ids import AppointmentId, EscortId, PatientId, ProtocolId, SessionId, new_uuid
 from ketadesk.domain.patients import PatientDraft
+from ketadesk.domain.phase_times import phase_times, steps_taken
 from ketadesk.domain.readings import ReadingDraft, Vitals
 from ketadesk.domain.sessions import (
     ChecklistItem,
@@ -53,6 +55,15 @@ def order() -> SampleOrder:
 def db(tmp_path_factory: pytest.TempPathFactory, order: SampleOrder) -> Iterator[SqliteDatabase]:
     with closing(made(tmp_path_factory.mktemp("sample") / "sample.ketadesk", order)) as db:
         yield db
+
+
+def test_every_sessions_moments_are_those_that_its_steps_lead_to(db: SqliteDatabase) -> None:
+    numbers = [SessionId(row["id"]) for row in db.rows("SELECT id FROM sessions")]
+    assert len(numbers) > 20
+    for number in numbers:
+        record = sessions.load(db, number)
+        for name, value in asdict(phase_times(steps_taken(record.events))).items():
+            assert getattr(record.session, name) == value, name
 
 
 def everything(db: SqliteDatabase) -> list[str]:

@@ -1,6 +1,7 @@
 """Whatever a nurse presses in whatever order: the record stays one that can be explained."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from ketadesk.domain.appointments import Status
 from ketadesk.domain.errors import Refused
 from ketadesk.domain.ids import SessionId, StaffId
+from ketadesk.domain.phase_times import phase_times, steps_taken
 from ketadesk.domain.sessions import (
     NEXT_PHASE,
     ChecklistItem,
@@ -18,12 +20,26 @@ from ketadesk.domain.sessions import (
     Release,
     ReleasePath,
 )
-from ketadesk.services import booking, recording, sessions
+from ketadesk.services import booking, phases, recording, sessions
 from ketadesk.store.database import SqliteDatabase
 from tests.clinic_day import MONDAY_TEN, ROSA, add_patient, book, met, open_harbor, stamp
 from tests.services.test_recording import order
 
-STEPS = ("begin", "pause", "resume", "stop", "to_recovery", "mark_ready", "back", "release", "sign")
+STEPS = (
+    "begin",
+    "pause",
+    "resume",
+    "stop",
+    "to_recovery",
+    "mark_ready",
+    "back",
+    "release",
+    "take_back",
+    "correct",
+    "sign",
+)
+STAY = ("correct", "sign")
+"""What leaves the phase as it is."""
 USUAL = ("begin", "pause", "resume", "to_recovery", "mark_ready", "back", "mark_ready", "release")
 ANY = st.tuples(st.sampled_from(STEPS), st.integers(0, 20), st.integers(-10, 0))
 PRESSED = st.builds(
@@ -68,6 +84,16 @@ def press(db: SqliteDatabase, session_id: SessionId, step: str, now: datetime, a
             return sessions.sign(db, made, session_id)
         case "back":
             return sessions.back_to_recovery(db, made, session_id, at=at)
+        case "take_back":
+            return sessions.take_back_release(db, made, session_id, at=at, reason="still here")
+        case "correct":
+            steps = steps_taken(sessions.load(db, session_id).events)
+            if not steps:
+                raise Refused("nothing to correct")
+            step = steps[at.minute % len(steps)]
+            return phases.correct_time(
+                db, made, session_id, step.id, at=at, reason="pressed too late"
+            )
         case _:
             return getattr(sessions, step)(db, made, session_id, at=at)
 
@@ -87,15 +113,19 @@ def test_any_order_of_steps_leaves_a_record_that_adds_up(
             assert sessions.load(busy, session_id) == before
             continue
         after = sessions.load(busy, session_id)
-        assert step == "sign" or after.session.phase in NEXT_PHASE[before.session.phase]
+        assert step in STAY or after.session.phase in NEXT_PHASE[before.session.phase]
 
     record = sessions.load(busy, session_id)
     session = record.session
     assert record.visit.phase_since == session.phase_since
-    times = [event.at for event in record.events]
-    phases = [event.code for event in record.events]
+    steps = steps_taken(record.events)
+    times = [step.at for step in steps]
     assert times == sorted(times)
-    assert (phases or [Phase.PREPARING])[-1] == session.phase
+    lead_to = phase_times(steps)
+    assert lead_to.phase is session.phase
+    assert all(value == getattr(session, name) for name, value in asdict(lead_to).items())
+    amended = [event for event in record.events if event.amends_id is not None]
+    assert len(record.events) == len(steps) + len(amended)
     ended = session.infusion_ended_at or max([now, *times])
     assert timedelta() <= session.infusing_for(now) <= ended - (times[0] if times else ended)
     assert (session.paused_at is not None) == (session.phase is Phase.PAUSED)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from ketadesk.domain.events import Event, EventKind
 from ketadesk.domain.flags import Flag
+from ketadesk.domain.phase_times import steps_taken
 from ketadesk.domain.readings import Reading
 from ketadesk.domain.rules import Rules
 from ketadesk.domain.session_record import SessionRecord
@@ -163,13 +164,11 @@ def _dose(record: SessionRecord, workplace: Workplace, now: datetime) -> StripDo
     ended = session.infusion_ended_at
     runs: list[tuple[datetime, datetime]] = []
     running: datetime | None = None
-    for event in record.standing_events:
-        if event.kind is not EventKind.PHASE:
-            continue
-        if event.code == Phase.INFUSING:
-            running = event.at
+    for step in steps_taken(record.events):
+        if step.code == Phase.INFUSING:
+            running = step.at
         elif running is not None:
-            runs.append((workplace.local(running), workplace.local(event.at)))
+            runs.append((workplace.local(running), workplace.local(step.at)))
             running = None
     if running is not None:
         runs.append((workplace.local(running), workplace.local(ended or max(now, running))))
