@@ -104,7 +104,7 @@ class Act:
     def finish(self, *, undoable: bool, undoes: ActionId | None = None) -> Changes:
         """Writes the action and its audit entries; the last step before the commit."""
         details = self._details()
-        action = {
+        action: dict[str, Any] = {
             "uuid": self.stamp.uuid,
             "at": seconds(self.at),
             "staff_id": self.stamp.staff_id or None,
@@ -113,14 +113,17 @@ class Act:
             "undoes": undoes,
         }
         action |= self._write(_NEW, {**action, "details": _json(details)})[0]
-        self.db.run_many(_AUDIT, [{"action_id": action["id"], **entry} for entry in self._audit])
+        self._keep_audit(ActionId(action["id"]))
         return _changes(action, details)
+
+    def _keep_audit(self, action_id: ActionId) -> None:
+        self.db.run_many(_AUDIT, [{"action_id": action_id, **entry} for entry in self._audit])
 
     def _details(self) -> dict[str, Any]:
         """What `Changes` are made from, now and when the action is read again."""
         return {
             "values": self._values,
-            "tables": sorted({entry["table_name"] for entry in self._audit}),
+            "tables": sorted(self._row_ids),
             "row_ids": self._row_ids,
             "patients": sorted(self._patients),
             "spans": [[seconds(span.starts), seconds(span.ends)] for span in self._spans],

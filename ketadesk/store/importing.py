@@ -6,13 +6,12 @@ guessed from values, so a phone number stays the text it is.
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, BinaryIO, cast
 
 from ketadesk.domain.errors import Refused
-from ketadesk.domain.ids import PatientId, Uuid
+from ketadesk.domain.ids import ActionId, PatientId, Uuid
 from ketadesk.domain.importing.source import MOST_ROWS, SourceRow
 from ketadesk.domain.patients import PatientDraft
 from ketadesk.store.actions import Act
@@ -29,9 +28,11 @@ _COLUMNS = (
     "interpreter_needed", "eligibility", "assessed_by", "assessed_on", "approved_by",
     "approved_on", "approval_expires_on", "note", "active", "version",
 )  # fmt: skip
-_INSERT = f"""
-INSERT INTO patients ({", ".join(_COLUMNS)})
-VALUES ({", ".join("?" for _ in _COLUMNS)})"""  # noqa: S608 - the names above
+_NAMES_AND_VALUES = ", ".join(f"'{name}', {name}" for name in _COLUMNS)
+_AUDIT_OF_NEW = f"""
+INSERT INTO audit (action_id, table_name, row_id, after)
+SELECT :action_id, 'patients', id, json_object({_NAMES_AND_VALUES})
+FROM patients WHERE id >= :first ORDER BY id"""  # noqa: S608 - the names above
 _FROM_A_FILE = (
     "record_number", "given_name", "family_name", "called_name", "birth_date", "phone",
     "phone_tokens", "email", "address", "spoken_language", "written_language",
@@ -39,7 +40,6 @@ _FROM_A_FILE = (
 )  # fmt: skip
 _EXTRAS = "\x1eextras"
 _in_columns = itemgetter(*_COLUMNS)
-_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class _Lines(io.RawIOBase):
@@ -136,20 +136,19 @@ def identities(db: Database) -> list[Row]:
 class ImportAct(Act):
     """An action that adds many patients at once, each with the audit entry of any other insert."""
 
+    _first_new: int | None = None
+
     def add_patients(self, drafts: Iterable[tuple[Uuid, PatientDraft]]) -> None:
         first = self.db.rows(_LAST_ID)[0]["id"] + 1
         rows = [
-            {"id": row_id, "uuid": uuid, **patient_values(draft), "active": 1, "version": 1}
+            _in_columns(
+                {"id": row_id, "uuid": uuid, **patient_values(draft), "active": 1, "version": 1}
+            )
             for row_id, (uuid, draft) in enumerate(drafts, start=first)
         ]
-        if not rows:
-            return
-        self.db.run_many(_INSERT, map(_in_columns, rows))
-        self._row_ids["patients"] = first
-        self._audit += [
-            {"table_name": "patients", "row_id": row["id"], "before": None, "after": _json(row)}
-            for row in rows
-        ]
+        if rows:
+            self.db.insert_many("patients", _COLUMNS, rows)
+            self._row_ids["patients"] = self._first_new = first
 
     def bring_back(self, patient_id: PatientId, draft: PatientDraft) -> None:
         """Takes a patient who was put away into the list again, with what the file says of them."""
@@ -161,3 +160,8 @@ class ImportAct(Act):
         elif draft.note in before["note"]:
             values["note"] = before["note"]
         self.update("patients", before, {**values, "active": 1})
+
+    def _keep_audit(self, action_id: ActionId) -> None:
+        super()._keep_audit(action_id)
+        if self._first_new is not None:
+            self.db.run(_AUDIT_OF_NEW, action_id=action_id, first=self._first_new)

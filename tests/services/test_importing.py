@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from datetime import date
 from pathlib import Path
 
@@ -159,6 +160,20 @@ def test_who_is_brought_back_keeps_what_was_noted_before(db: SqliteDatabase) -> 
     ana = by_name(db)["Ana Gil"]
     assert (ana.id, ana.phone) == (patient_id, "555")
     assert ana.note == "Afraid of needles.\nHobby: chess"
+    assert_whole(db)
+
+
+def test_hundreds_of_patients_are_found_and_audited_like_one(db: SqliteDatabase) -> None:
+    lines = "".join(f"P{number},Zoë {number},Núñez,206-555-{number:04}\n" for number in range(450))
+    report = take_in(db, f"mrn,first name,last name,phone\n{lines}".encode())
+
+    assert report.added == 450
+    for text in ("nunez 449", "5550200", "p0"):
+        assert len(patients.find(db, text)) == 1, text
+    added = db.rows("SELECT * FROM patients WHERE family_name = 'Núñez' ORDER BY id")
+    audit = db.rows("SELECT * FROM audit WHERE table_name = 'patients' AND before IS NULL")
+    written = {entry["row_id"]: json.loads(entry["after"]) for entry in audit}
+    assert [written[row["id"]] for row in added] == added
     assert_whole(db)
 
 

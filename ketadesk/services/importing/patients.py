@@ -16,6 +16,7 @@ from ketadesk.domain.importing.source import (
     Field,
     ImportReport,
     Source,
+    SourceRow,
 )
 from ketadesk.domain.importing.text import (
     decoded,
@@ -46,12 +47,7 @@ def read_source(source: bytes, *, encoding: str | None = None) -> Source:
     rows, blank = kept.read_rows(
         cut.body, headers=cut.headers, delimiter=cut.delimiter, first_line=cut.first_line
     )
-    plain = tuple(
-        replace(row, values=tuple(read_from_spreadsheets(value) for value in row.values))
-        if any(value.startswith("'") for value in row.values)
-        else row
-        for row in rows
-    )
+    plain = tuple(_plain(row) for row in rows) if "'" in cut.body else tuple(rows)
     read = Source(
         headers=cut.headers,
         rows=plain,
@@ -63,6 +59,12 @@ def read_source(source: bytes, *, encoding: str | None = None) -> Source:
         blank_rows=blank,
     )
     return with_mapping(read, recognise(cut.headers, plain))
+
+
+def _plain(row: SourceRow) -> SourceRow:
+    if any(value.startswith("'") for value in row.values):
+        return replace(row, values=tuple(read_from_spreadsheets(value) for value in row.values))
+    return row
 
 
 def with_mapping(source: Source, mapping: Mapping[str, Field | None]) -> Source:
