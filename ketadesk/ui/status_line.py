@@ -3,18 +3,23 @@
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ketadesk.i18n import clock, tr
 from ketadesk.ui import theme
 from ketadesk.ui.icons import pixmap
+from ketadesk.ui.theme import plain_tooltip
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.chip import Chip
 from ketadesk.ui.widgets.elided_label import ElidedLabel
+from ketadesk.ui.widgets.key_hint import key_text
 from ketadesk.ui.widgets.label import Label
 
 UNDO_KEY = "Ctrl+Z"
+UNDO_WHILE_TYPING = "Alt+Z"
+"""A text field keeps Ctrl+Z for its own words; this one reaches the clinic file from anywhere."""
+
 UNDO_WIDTH = 220
 SPACES = 110
 """What margins, icons and the gaps of the line take."""
@@ -37,6 +42,10 @@ class StatusLine(QFrame):
         self.undo = Button(tr("Undo"), key=UNDO_KEY, role="link")
         self.undo.setObjectName("undo")
         self.undo.clicked.connect(self.undo_wanted)
+        self._undo_while_typing = QAction(tr("Undo while typing"), self)
+        self._undo_while_typing.setShortcut(QKeySequence(UNDO_WHILE_TYPING))
+        self._undo_while_typing.triggered.connect(self.undo_wanted)
+        self.addAction(self._undo_while_typing)
         self.demo = Chip(tr("Sample clinic"), role="amber", icon="info")
         self.demo.setToolTip(tr("Invented people: nothing here is about anyone."))
         self.demo.setVisible(demo)
@@ -77,10 +86,15 @@ class StatusLine(QFrame):
         self.sentence.setVisible(bool(sentence))
         self._arrow.setVisible(bool(sentence))
         self.undo.setVisible(can_undo)
+        self._undo_while_typing.setVisible(can_undo)
         whole = tr("Undo also: {sentence}", sentence=undoes) if undoes else tr("Undo")
         room = theme.px(UNDO_WIDTH)
         shown = QFontMetrics(theme.font()).elidedText(whole, Qt.TextElideMode.ElideRight, room)
         self.undo.set_text(shown, name=whole)
+        keys = tr(
+            "{key}, while typing {other}", key=key_text(UNDO_KEY), other=key_text(UNDO_WHILE_TYPING)
+        )
+        self.undo.setToolTip(plain_tooltip(f"{whole}  ({keys})"))
         self._keep_room()
 
     def show_waiting(self, text: str, *, late: bool = False) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt, QTime
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
-from ketadesk.domain.events import EventKind
+from ketadesk.domain.events import EventKind, MedicinePurpose
 from ketadesk.domain.ids import SessionId
 from ketadesk.domain.sessions import Answer, ChecklistItem, Phase, ReleasePath, current_answers
 from ketadesk.services import sessions
@@ -130,7 +130,7 @@ def infuse(day: SessionDay, page: SessionPage, session_id: SessionId) -> None:
         day.line(page, line)
     amend_the_last(day, page, session_id)
     day.press(Qt.Key.Key_1, CTRL)
-    day.wait(page.event_line.grade.hasFocus)
+    day.wait(page.event_line.fields.grade.hasFocus)
     day.type("1")
     day.type("slight")
     day.press(Qt.Key.Key_Return)
@@ -309,13 +309,13 @@ def test_a_line_being_typed_survives_another_windows_reading(day: SessionDay) ->
 def severe_breathing(day: SessionDay, page: SessionPage) -> None:
     """A severe effect, chosen by a part of its name, with its grade; nothing is preselected."""
     day.press(Qt.Key.Key_5, CTRL)
-    day.wait(page.event_line.code.hasFocus)
-    assert not page.event_line.code.code()
-    assert page.event_line.grade.grade() is None
+    day.wait(page.event_line.fields.code.hasFocus)
+    assert not page.event_line.fields.code.code()
+    assert page.event_line.fields.grade.grade() is None
     day.type("breath")
-    page.event_line.grade.setFocus()
+    page.event_line.fields.grade.setFocus()
     day.type("3")
-    assert page.event_line.code.code() == "breathing_difficulty"
+    assert page.event_line.fields.code.code() == "breathing_difficulty"
 
 
 def test_a_severe_effect_stays_on_screen_until_someone_was_told(day: SessionDay) -> None:
@@ -339,10 +339,10 @@ def test_an_event_of_a_time_still_to_come_is_asked_about_and_not_kept(day: Sessi
     severe_breathing(day, page)
     kept = len(day.kept(session_id).events)
     later = page._workplace.now() + timedelta(minutes=30)
-    page.event_line.time.setTime(QTime(later.hour, later.minute))
+    page.event_line.fields.time.setTime(QTime(later.hour, later.minute))
     day.press(Qt.Key.Key_Return)
     assert page.event_line.isVisible()
-    assert page.event_line.time.hasFocus()
+    assert page.event_line.fields.time.hasFocus()
     assert "lies in the future" in page.event_line.findChild(Label, "event_said").text()
     assert len(day.kept(session_id).events) == kept
 
@@ -350,17 +350,18 @@ def test_an_event_of_a_time_still_to_come_is_asked_about_and_not_kept(day: Sessi
 def test_a_medicine_keeps_its_name_apart_from_its_dose(day: SessionDay) -> None:
     page, session_id = infusing_page(day)
     day.press(Qt.Key.Key_M, CTRL)
-    day.wait(page.event_line.medicine.hasFocus)
+    day.wait(page.event_line.fields.medicine.hasFocus)
     day.press(Qt.Key.Key_Return)
     assert page.event_line.isVisible()
-    for text in ("ondansetron", "4 mg", "IV", "Dr. Shah"):
+    for text in ("ondansetron", "b", "4 mg", "IV", "Dr. Shah"):
         day.type(text)
         day.press(Qt.Key.Key_Tab)
-    page.event_line.ordered_by.setFocus()
+    page.event_line.fields.ordered_by.setFocus()
     day.press(Qt.Key.Key_Return)
     day.wait(lambda: any(event.medicine for event in day.kept(session_id).events))
     kept = next(event for event in day.kept(session_id).events if event.medicine)
     assert (kept.medicine, kept.detail) == ("ondansetron", "4 mg IV, ordered by Dr. Shah")
+    assert kept.code == MedicinePurpose.BLOOD_PRESSURE
 
 
 def test_a_signed_session_is_locked_and_takes_an_addendum(day: SessionDay) -> None:

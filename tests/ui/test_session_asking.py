@@ -179,10 +179,10 @@ def test_an_event_is_amended_in_place(day: SessionDay) -> None:
     page.panel.events.setFocus()
     page.panel.events.setCurrentRow(0)
     day.press(Qt.Key.Key_A)
-    day.wait(page.event_line.grade.hasFocus)
+    day.wait(page.event_line.fields.grade.hasFocus)
     day.type("2")
     day.press(Qt.Key.Key_Return)
-    assert page.event_line.reason.hasFocus()
+    assert page.event_line.fields.reason.hasFocus()
     day.type("worse than noted")
     day.press(Qt.Key.Key_Return)
     day.wait(lambda: any(event.grade == 2 for event in day.kept(session_id).standing_events))
@@ -208,8 +208,12 @@ def test_within_a_minute_the_event_written_last_is_the_newest(day: SessionDay) -
 def test_a_medicine_without_dose_is_asked_about_once(day: SessionDay) -> None:
     page, session_id = infusing(day)
     day.press(Qt.Key.Key_M, CTRL)
-    day.wait(page.event_line.medicine.hasFocus)
+    day.wait(page.event_line.fields.medicine.hasFocus)
     day.type("ondansetron")
+    day.press(Qt.Key.Key_Return)
+    assert page.event_line.fields.purpose.hasFocus()
+    assert not page.event_line.fields.purpose.code()
+    day.type("n")
     day.press(Qt.Key.Key_Return)
     assert "dose, route, who ordered" in page.event_line.findChild(QWidget, "event_said").text()
     assert not any(event.medicine for event in day.kept(session_id).events)
@@ -220,11 +224,11 @@ def test_a_medicine_without_dose_is_asked_about_once(day: SessionDay) -> None:
 def test_words_that_no_code_knows_become_the_detail(day: SessionDay) -> None:
     page, session_id = infusing(day)
     day.press(Qt.Key.Key_5, CTRL)
-    day.wait(page.event_line.code.hasFocus)
+    day.wait(page.event_line.fields.code.hasFocus)
     day.type("sees the room melt")
     day.press(Qt.Key.Key_Tab)
-    day.wait(page.event_line.grade.hasFocus)
-    assert page.event_line.detail.text() == "sees the room melt"
+    day.wait(page.event_line.fields.grade.hasFocus)
+    assert page.event_line.fields.detail.text() == "sees the room melt"
     day.type("4")
     day.press(Qt.Key.Key_Return)
     day.wait(page.banner.isVisible)
@@ -235,10 +239,10 @@ def test_words_that_no_code_knows_become_the_detail(day: SessionDay) -> None:
 def test_words_typed_at_the_grade_go_to_the_detail(day: SessionDay) -> None:
     page, _ = infusing(day)
     day.press(Qt.Key.Key_1, CTRL)
-    day.wait(page.event_line.grade.hasFocus)
+    day.wait(page.event_line.fields.grade.hasFocus)
     day.type("a")
-    assert page.event_line.detail.hasFocus()
-    assert page.event_line.detail.text() == "a"
+    assert page.event_line.fields.detail.hasFocus()
+    assert page.event_line.fields.detail.text() == "a"
 
 
 # the checklist

@@ -106,15 +106,15 @@ def test_an_amendment_begun_waits_for_the_nurse(day: SessionDay) -> None:
 def test_an_event_begun_is_never_kept_for_another_patient(day: SessionDay) -> None:
     view, page, ana, luis = at_ana(day)
     day.press(Qt.Key.Key_T, CTRL)
-    day.wait(page.event_line.detail.hasFocus)
+    day.wait(page.event_line.fields.detail.hasFocus)
     day.type("eyes closed")
     show(day, view, luis)
     assert not page.event_line.isVisible()
     day.wait(page.entry.line.hasFocus)
     show(day, view, ana)
     assert page.event_line.isVisible()
-    assert page.event_line.detail.text() == "eyes closed"
-    page.event_line.detail.setFocus()
+    assert page.event_line.fields.detail.text() == "eyes closed"
+    page.event_line.fields.detail.setFocus()
     day.press(Qt.Key.Key_Return)
     day.wait(lambda: any(event.detail == "eyes closed" for event in day.kept(ana).events))
     assert not any(event.detail == "eyes closed" for event in day.kept(luis).events)

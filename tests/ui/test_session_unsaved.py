@@ -49,7 +49,7 @@ def test_an_event_is_unsaved_once_something_is_typed(day: SessionDay) -> None:
     note = next(one for one in additions() if one.form not in ("side_effect", "severe", "medicine"))
     view.page.begin_event(note)
     assert not unsaved_in(view)
-    view.page.bottom.event_line.detail.setFocus()
+    view.page.bottom.event_line.fields.detail.setFocus()
     day.type("asks for a blanket")
     assert unsaved_in(view)
     day.press(Qt.Key.Key_Escape)

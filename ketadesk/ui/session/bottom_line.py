@@ -28,18 +28,22 @@ class BottomLine(QStackedWidget):
             self.addWidget(line)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._fit()
+        self.currentChanged.connect(self._fit)
         self.event_line.saved.connect(self._end_event)
         self.event_line.left.connect(self._end_event)
         self.entry.saved.connect(self.reading_saved)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if theme.is_theme_change(event) and hasattr(self, "entry"):
+        if theme.is_theme_change(event) and hasattr(self, "event_line"):
             self._fit()
 
-    def _fit(self) -> None:
-        for line in (self.entry, self.event_line, self):
-            line.setFixedHeight(theme.px(HEIGHT))
+    @Slot()
+    def _fit(self, _index: int = 0) -> None:
+        """As high as the line that is up: the form of an event may need two rows."""
+        self.entry.setFixedHeight(theme.px(HEIGHT))
+        in_form = self.currentWidget() is self.event_line
+        self.setFixedHeight(self.event_line.wanted_height() if in_form else theme.px(HEIGHT))
 
     def show_record(self, record: SessionRecord) -> None:
         """Another session brings its own lines, as they were left."""

@@ -6,19 +6,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from ketadesk.domain.names import folded
-from ketadesk.i18n import tr
 
 Choice = tuple[str, str]
 """What is read and what is kept."""
 
 
 class EffectField(QComboBox):
-    """Nothing is chosen until someone chooses. `settle` says which words belong to no code."""
+    """Nothing is chosen until someone chooses. `settle` says which words belong to no code.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    `asked` stands in it until then.
+    """
+
+    def __init__(self, name: str, title: str, *, asked: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("event_code")
-        self.setAccessibleName(tr("What happened"))
+        self._asked = asked
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setPlaceholderText(asked)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
 
     def offer(self, choices: Sequence[Choice], *, chosen: str = "", typed: bool = True) -> None:
@@ -32,7 +36,7 @@ class EffectField(QComboBox):
         if completer is not None and line is not None:
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-            line.setPlaceholderText(tr("which?"))
+            line.setPlaceholderText(self._asked)
             line.setMaxLength(300)
         self.choose(chosen)
 

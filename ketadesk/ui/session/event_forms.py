@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ketadesk.domain.events import Event, EventDraft, EventKind, SideEffect
 from ketadesk.i18n import tr
@@ -47,16 +47,28 @@ def additions() -> tuple[Addition, ...]:
     )
 
 
+class Texts(NamedTuple):
+    """What is typed into the text fields of a form, in their order from left to right."""
+
+    medicine: str = ""
+    dose: str = ""
+    route: str = ""
+    ordered_by: str = ""
+    detail: str = ""
+    reason: str = ""
+
+
+NOTHING_TYPED = Texts()
+
+
 @dataclass(frozen=True)
 class EventForm:
-    """A form as it is filled. `texts` are medicine, dose, route, who ordered, detail and reason;
-    `amended` is the event it would replace.
-    """
+    """A form as it is filled; `amended` is the event it would replace."""
 
     addition: Addition
     code: str = ""
     grade: int | None = None
-    texts: tuple[str, ...] = ("", "", "", "", "", "")
+    texts: Texts = NOTHING_TYPED
     hour: int = 0
     minute: int = 0
     amended: Event | None = None
@@ -75,7 +87,7 @@ def form_of(event: Event, local: datetime) -> EventForm:
         Addition(name, tr("Amend"), "", form),
         code=event.code,
         grade=event.grade,
-        texts=(event.medicine, "", "", "", event.detail, ""),
+        texts=Texts(medicine=event.medicine, detail=event.detail),
         hour=local.hour,
         minute=local.minute,
         amended=event,
@@ -92,28 +104,21 @@ def medicine_detail(*, dose: str, route: str, ordered_by: str) -> str:
     return f"{given}, {said}" if given else said
 
 
-def draft(
-    addition: Addition,
-    *,
-    at: datetime,
-    code: str,
-    grade: int | None,
-    medicine: str,
-    detail: str,
-    amended: Event | None = None,
-    reason: str = "",
-) -> EventDraft:
+def draft(form: EventForm, *, at: datetime) -> EventDraft:
     """The event that a filled form means; amended, a note or action keeps its code."""
-    kind, medicine = KINDS[addition.form], medicine.strip()
-    if addition.form in ("note", "intervention"):
+    kind_of_form, amended, texts = form.addition.form, form.amended, form.texts
+    code, detail = form.code, texts.detail
+    if kind_of_form in ("note", "intervention"):
         code = amended.code if amended is not None else ""
+    if kind_of_form == "medicine" and amended is None:
+        detail = medicine_detail(dose=texts.dose, route=texts.route, ordered_by=texts.ordered_by)
     return EventDraft(
-        kind,
+        KINDS[kind_of_form],
         at,
         code=code,
-        medicine=medicine if addition.form == "medicine" else "",
-        grade=grade if addition.form in GRADED else None,
+        medicine=texts.medicine.strip() if kind_of_form == "medicine" else "",
+        grade=form.grade if kind_of_form in GRADED else None,
         detail=detail.strip(),
         amends_id=amended.id if amended is not None else None,
-        amend_reason=reason.strip(),
+        amend_reason=texts.reason.strip(),
     )

@@ -1,5 +1,7 @@
 """The release: to whom the patient goes, or why without an escort, and which sheets went along."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -20,6 +22,7 @@ from ketadesk.domain.sessions import Phase, Release, ReleasePath
 from ketadesk.i18n import tr
 from ketadesk.services.sheets import printed
 from ketadesk.ui import theme
+from ketadesk.ui.leaving import ask_to_leave
 from ketadesk.ui.session import words
 from ketadesk.ui.session.times import meant, present
 from ketadesk.ui.stylesheet import set_look
@@ -43,6 +46,7 @@ class ReleaseDialog(QDialog):
         self.setWindowTitle(tr("Release"))
         self.setMinimumWidth(theme.px(560))
         self._workplace = workplace
+        self._over = False
         self._paths = self._make_paths(record)
         self.escort = QComboBox()
         self.escort.setObjectName("release_escort")
@@ -69,6 +73,7 @@ class ReleaseDialog(QDialog):
         self.confirm.clicked.connect(self._confirm)
         self._lay_out(record)
         self._on_path()
+        self._opened_with = self._typed()
         workplace.desk.ask(
             lambda db: printed(db, record.session.appointment_id),
             receiver=self,
@@ -133,6 +138,31 @@ class ReleaseDialog(QDialog):
         row.addWidget(self.confirm)
         column.addLayout(row)
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was chosen or typed that no release carries yet."""
+        return not self._over and self._typed() != self._opened_with
+
+    def _typed(self) -> tuple[object, ...]:
+        texts = (self.name.text().strip(), self.reason.text().strip())
+        return (self.path(), self.escort.currentIndex(), *texts, self.time.time())
+
+    def done(self, result: int) -> None:
+        """Released or left: nothing is half typed any more."""
+        self._over = True
+        super().done(result)
+
+    @Slot()
+    def reject(self) -> None:
+        """Escape leaves at once, unless something half typed would be lost."""
+        self._leave(super().reject)
+
+    def _leave(self, leave: Callable[[], object]) -> None:
+        if self.unsaved:
+            ask_to_leave(self, tr("Nobody was released yet."), leave)
+        else:
+            leave()
+
     def path(self) -> ReleasePath:
         return next(path for path, button in self._paths.items() if button.isChecked())
 
@@ -190,7 +220,10 @@ class ReleaseDialog(QDialog):
 
     @Slot()
     def _to_sheets(self) -> None:
-        self.reject()
+        self._leave(self._go_to_sheets)
+
+    def _go_to_sheets(self) -> None:
+        super().reject()
         self.sheets_wanted.emit()
 
     def _show_sheets(self, kept: tuple) -> None:

@@ -4,12 +4,12 @@ The buttons are there only while a row is chosen, so the find field offers them 
 """
 
 from PySide6.QtCore import QEvent, QPoint, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.menu import Menu
 
 HEIGHT = 24
 
@@ -47,17 +47,15 @@ class RowActions(QFrame):
         for button in self._buttons:
             button.setFixedHeight(theme.px(HEIGHT))
 
-    def pop_up(self, place: QPoint) -> QMenu:
+    def pop_up(self, place: QPoint) -> Menu:
         """The menu of the right mouse button, at a place on the screen."""
-        menu = QMenu(self.parentWidget())
-        menu.setObjectName("row_menu")
-        for button, wanted in (
-            (self.amend, self.amend_wanted),
-            (self.withdraw, self.withdraw_wanted),
+        menu = Menu(self, name="row_menu")
+        for button, wanted, name in (
+            (self.amend, self.amend_wanted, "row_amend"),
+            (self.withdraw, self.withdraw_wanted, "row_withdraw"),
         ):
-            action = QAction(f"{button.accessibleName()}…\t{button.key()}", menu)
-            action.triggered.connect(wanted)
-            menu.addAction(action)
-        menu.aboutToHide.connect(menu.deleteLater)
+            choice = menu.choice(f"{button.accessibleName()}…", name=name, key=button.key())
+            choice.triggered.connect(wanted)
         menu.popup(place)
+        menu.choose_first()
         return menu

@@ -1,0 +1,62 @@
+"""A release half typed is not left by a hasty Escape."""
+# ruff: noqa: F811 - fixtures of other files are used by their names
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from ketadesk.ui.leaving import unsaved_in
+from ketadesk.ui.session.release_dialog import ReleaseDialog
+from ketadesk.ui.session.view import SessionsView, SessionTarget
+from tests.ui.session_day import SessionDay
+from tests.ui.test_session import day  # noqa: F401
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def releasing(day: SessionDay) -> tuple[SessionsView, ReleaseDialog]:
+    """Ana is ready, and the dialog of her release is open."""
+    session_id = day.infusing()
+    day.recovered(session_id)
+    view = day.view()
+    view.show_target(SessionTarget(session_id))
+    day.wait(lambda: view.page.phase_bar.action_ids() == ("back_to_recovery", "release"))
+    day.wait(view.page.entry.line.hasFocus)
+    day.press(Qt.Key.Key_L, ALT)
+    day.wait(lambda: isinstance(QApplication.activeModalWidget(), ReleaseDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ReleaseDialog)
+    day.wait(dialog.confirm.isEnabled)
+    return view, dialog
+
+
+def test_escape_leaves_an_untouched_release_at_once(day: SessionDay) -> None:
+    _view, dialog = releasing(day)
+    day.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    day.wait(lambda: QApplication.activeModalWidget() is None)
+
+
+def test_a_half_typed_release_is_asked_about_and_kept_by_escape(day: SessionDay) -> None:
+    view, dialog = releasing(day)
+    day.qtbot.keyClicks(dialog.name, "Aunt Rosa")
+    assert unsaved_in(view)
+    day.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    day.wait(lambda: QApplication.activeModalWidget() is not dialog)
+    asking = QApplication.activeModalWidget()
+    assert asking is not None
+    assert asking.objectName() == "leave_dialog"
+    day.qtbot.keyClick(asking, Qt.Key.Key_Escape)
+    day.wait(lambda: QApplication.activeModalWidget() is dialog)
+    assert dialog.name.text() == "Aunt Rosa"
+
+
+def test_leaving_a_half_typed_release_says_so_first(day: SessionDay) -> None:
+    view, dialog = releasing(day)
+    day.qtbot.keyClicks(dialog.name, "Aunt Rosa")
+    day.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    day.wait(lambda: QApplication.activeModalWidget() is not dialog)
+    asking = QApplication.activeModalWidget()
+    assert asking is not None
+    day.wait(asking.isActiveWindow)
+    day.qtbot.keyClick(asking, Qt.Key.Key_L, ALT)
+    day.wait(lambda: QApplication.activeModalWidget() is None)
+    assert not unsaved_in(view)
