@@ -16,7 +16,7 @@ def put_on(settings: SettingsFile, *, dark: bool | None = None, scale: float | N
     wanted_scale = theme.current_scale() if scale is None else scale
     if (wanted_dark, wanted_scale) == (theme.current().dark, theme.current_scale()):
         return
-    # Every widget of every view that was shown is dressed anew: seconds on a slow machine.
+    # Every widget of every view that was shown is dressed anew: a moment on a slow machine.
     app.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
         theme.apply(app, dark=wanted_dark, scale=wanted_scale)

@@ -123,12 +123,17 @@ _applied = _Applied(LIGHT, 1.0)
 
 
 def apply(app: QApplication, *, dark: bool, scale: float = 1.0) -> None:
-    """Put the light or dark look on the whole program; `scale` 1.0 to 2.0 enlarges all text."""
+    """Put the light or dark look on the whole program; `scale` 1.0 to 2.0 enlarges all text.
+
+    The old sheet is taken off first: Qt dresses every widget once when a sheet is put on, but once
+    for each of its ancestors when one sheet replaces another, which froze a full window for long.
+    """
     global _applied
     from ketadesk.ui.stylesheet import stylesheet
 
     _applied = _Applied(DARK if dark else LIGHT, min(max(scale, 1.0), LARGEST_SCALE))
     _load_fonts()
+    app.setStyleSheet("")
     app.setFont(font("body"))
     app.setPalette(palette(_applied.tokens))
     app.setStyleSheet(stylesheet(_applied.tokens, _applied.scale))

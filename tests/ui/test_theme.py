@@ -161,6 +161,22 @@ def test_a_shown_widget_hears_of_a_change(
     assert listener.heard
 
 
+def test_a_deeply_nested_widget_is_dressed_once_not_once_for_each_ancestor(
+    app: QApplication, qtbot
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    innermost = window
+    for _ in range(20):
+        innermost = QWidget(innermost)
+    window.show()
+    theme.apply(app, dark=True)
+    listener = Listener()
+    innermost.installEventFilter(listener)
+    theme.apply(app, dark=False)
+    assert 1 <= listener.heard.count(QEvent.Type.StyleChange) <= 2
+
+
 def test_the_style_sheet_has_no_placeholder_left_and_its_pictures_exist(app: QApplication) -> None:
     for tokens, scale in product((LIGHT, DARK), (1.0, 2.0)):
         sheet = stylesheet(tokens, scale)
