@@ -13,7 +13,7 @@ from ketadesk.domain.clinic import Clinic, Role
 from ketadesk.domain.ids import AppointmentId, ChairId, PatientId, ProtocolId, StaffId, new_uuid
 from ketadesk.domain.patients import PatientDraft
 from ketadesk.domain.protocols import Route, SegmentMinutes, Tier, VitalsInterval
-from ketadesk.domain.sessions import Answer, AnswerDraft, ChecklistItem
+from ketadesk.domain.sessions import Answer, AnswerDraft, ChecklistItem, Phase
 from ketadesk.services import booking, clinic, patients
 from ketadesk.services.watching import open_clinic
 from ketadesk.store.database import SqliteDatabase
@@ -29,9 +29,9 @@ CHAIR_2 = ChairId(2)
 MOOD_LOW = ProtocolId(1)
 MINUTES = SegmentMinutes(check_in=30, infusion=40, recovery=45, turnover=5)
 VITALS_PLAN = (
-    VitalsInterval("infusing", 5, until=15),
-    VitalsInterval("infusing", 15),
-    VitalsInterval("recovering", 15),
+    VitalsInterval(Phase.INFUSING, 5, until=15),
+    VitalsInterval(Phase.INFUSING, 15),
+    VitalsInterval(Phase.RECOVERING, 15),
 )
 
 HARBOR = Clinic(

@@ -7,10 +7,10 @@ minutes. Strengths are those printed on the vial (ketamine base), never scaled b
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 
 from ketadesk.domain.errors import Refused
 from ketadesk.domain.events import ORDER_OUTSIDE_RANGE
+from ketadesk.domain.preparation import BagMode
 from ketadesk.domain.protocols import Protocol
 from ketadesk.domain.sessions import OrderDraft
 
@@ -28,13 +28,6 @@ TENFOLD = Decimal(5)
 _AMOUNT = re.compile(r"([0-9]{1,7})(?:[.,]([0-9]{1,6}))?")
 
 
-class BagMode(StrEnum):
-    """Whether the bag's volume stays the same: it moves the pump rate, so it is recorded."""
-
-    WITHDRAW = "withdraw_equal_volume"
-    ADD = "add_to_bag"
-
-
 @dataclass(frozen=True)
 class Mixture:
     """A bag ready to run: mL drawn up, mL in all, mg/mL in the bag, mL/h and mg/h."""
@@ -44,35 +37,6 @@ class Mixture:
     strength: Decimal
     rate: Decimal
     dose_per_hour: Decimal
-
-
-@dataclass(frozen=True)
-class Preparation:
-    """How a dose is prepared: vial strength, and the bag's volume and mode for an infusion."""
-
-    strength: Decimal
-    bag: Decimal | None = None
-    mode: BagMode | None = None
-
-    def written(self) -> str:
-        """The text an order keeps; `read_preparation` reads it back."""
-        parts = [f"strength={self.strength}"]
-        if self.bag is not None and self.mode is not None:
-            parts += [f"bag={self.bag}", f"mode={self.mode.value}"]
-        return ";".join(parts)
-
-
-def read_preparation(text: str) -> Preparation | None:
-    """What an order kept, None when it was written in free words."""
-    parts = dict(part.split("=", 1) for part in text.split(";") if "=" in part)
-    strength = parse_amount(parts.get("strength", ""))
-    if not strength:
-        return None
-    bag = parse_amount(parts.get("bag", ""))
-    mode = parts.get("mode", "")
-    if not bag or mode not in tuple(BagMode):
-        return Preparation(strength)
-    return Preparation(strength, bag, BagMode(mode))
 
 
 def dose(weight: Decimal, dose_per_kg: Decimal) -> Decimal:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from ketadesk.domain.changes import Span
 from ketadesk.domain.errors import Refused
 from ketadesk.domain.ids import ProtocolId
+from ketadesk.domain.sessions import Phase
 
 
 class Route(StrEnum):
@@ -72,12 +73,12 @@ class SegmentMinutes:
 
 @dataclass(frozen=True)
 class VitalsInterval:
-    """In `phase` ("infusing" or "recovering"), a reading every `every` minutes.
+    """In `phase` (infusing or recovering), a reading every `every` minutes.
 
     Counted from the start of the phase until minute `until`; None means until the phase ends.
     """
 
-    phase: str
+    phase: Phase
     every: int
     until: int | None = None
 

@@ -23,6 +23,7 @@ from ketadesk.domain.ids import (
     Uuid,
     new_uuid,
 )
+from ketadesk.domain.preparation import Preparation
 from ketadesk.domain.times import MINUTE
 
 
@@ -112,7 +113,10 @@ class ChecklistAnswer:
 
 @dataclass(frozen=True)
 class OrderDraft:
-    """What the clinician ordered. Weight in kg, dose in mg/kg and mg, duration in minutes."""
+    """What the clinician ordered. Weight in kg, dose in mg/kg and mg, duration in minutes.
+
+    `preparation_note` says in free words what the preparation's figures leave open.
+    """
 
     ordered_by: str
     weight: Decimal
@@ -120,7 +124,8 @@ class OrderDraft:
     dose: Decimal
     duration: int
     route: str
-    preparation: str = ""
+    preparation: Preparation | None = None
+    preparation_note: str = ""
     uuid: Uuid = field(default_factory=new_uuid)
 
 

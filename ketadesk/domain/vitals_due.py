@@ -7,9 +7,6 @@ from ketadesk.domain.protocols import VitalsInterval
 from ketadesk.domain.readings import Reading
 from ketadesk.domain.sessions import Phase, Session
 
-INFUSING = "infusing"
-RECOVERING = "recovering"
-
 
 def next_due(
     session: Session,
@@ -37,7 +34,7 @@ def next_due(
     ]
     last = max(taken, default=starts)
     before = starts
-    for minute in _marks([interval for interval in vitals_plan if interval.phase == phase]):
+    for minute in _marks([interval for interval in vitals_plan if interval.phase is phase]):
         mark = starts + timedelta(minutes=minute)
         wait = mark - before
         if mark - wait / 2 > last:
@@ -46,12 +43,12 @@ def next_due(
     return None
 
 
-def _plan_phase(session: Session) -> tuple[str, datetime] | None:
+def _plan_phase(session: Session) -> tuple[Phase, datetime] | None:
     if session.phase is Phase.RECOVERING and session.recovery_started_at is not None:
-        return RECOVERING, session.recovery_started_at
+        return Phase.RECOVERING, session.recovery_started_at
     running = session.phase in (Phase.INFUSING, Phase.PAUSED, Phase.STOPPED)
     if running and session.infusion_started_at is not None:
-        return INFUSING, session.infusion_started_at
+        return Phase.INFUSING, session.infusion_started_at
     return None
 
 

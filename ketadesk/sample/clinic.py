@@ -10,6 +10,7 @@ from ketadesk.domain.changes import Stamp
 from ketadesk.domain.clinic import Clinic, Role
 from ketadesk.domain.ids import ChairId, ProtocolId, StaffId
 from ketadesk.domain.protocols import Protocol, Route, SegmentMinutes, Tier, VitalsInterval
+from ketadesk.domain.sessions import Phase
 from ketadesk.sample.chance import Chance
 from ketadesk.services import clinic as actions
 from ketadesk.store import clinic, protocols
@@ -34,13 +35,13 @@ _CHAIR_NAMES = (
     "Chair 5",
     "Chair 6 · garden",
 )
-_EVERY_5 = (VitalsInterval("infusing", 5), VitalsInterval("recovering", 15))
+_EVERY_5 = (VitalsInterval(Phase.INFUSING, 5), VitalsInterval(Phase.RECOVERING, 15))
 _LONG = (
-    VitalsInterval("infusing", 15, 60),
-    VitalsInterval("infusing", 30),
-    VitalsInterval("recovering", 15),
+    VitalsInterval(Phase.INFUSING, 15, 60),
+    VitalsInterval(Phase.INFUSING, 30),
+    VitalsInterval(Phase.RECOVERING, 15),
 )
-_NO_DRIP = (VitalsInterval("infusing", 5), VitalsInterval("recovering", 20))
+_NO_DRIP = (VitalsInterval(Phase.INFUSING, 5), VitalsInterval(Phase.RECOVERING, 20))
 _PROTOCOLS = (
     ("Mood IV", Route.INTRAVENOUS, Tier.LOW, (20, 40, 40, 5), _EVERY_5, ("0.4", "0.6")),
     ("Mood IV", Route.INTRAVENOUS, Tier.MID, (20, 40, 40, 5), _EVERY_5, ("0.6", "1.0")),

@@ -9,6 +9,7 @@ from ketadesk.domain.appointments import Reason, Status
 from ketadesk.domain.events import EventKind, SideEffect
 from ketadesk.domain.protocols import Protocol, SegmentMinutes
 from ketadesk.domain.readings import Vitals
+from ketadesk.domain.sessions import Phase
 from ketadesk.domain.times import MINUTE
 from ketadesk.sample.chance import Chance
 from ketadesk.sample.people import Person
@@ -139,11 +140,11 @@ def reading_moments(
     """When the protocol's vitals plan asks for readings, from the start of the infusion."""
     moments = []
     for phase, starts, ends in (
-        ("infusing", infusion_at, recovery_at),
-        ("recovering", recovery_at, ready_at),
+        (Phase.INFUSING, infusion_at, recovery_at),
+        (Phase.RECOVERING, recovery_at, ready_at),
     ):
         minute, last = 0, int((ends - starts) / MINUTE)
-        for interval in (part for part in protocol.vitals_plan if part.phase == phase):
+        for interval in (part for part in protocol.vitals_plan if part.phase is phase):
             until = min(last, interval.until if interval.until is not None else last)
             while minute + interval.every <= until:
                 minute += interval.every

@@ -15,7 +15,7 @@ from ketadesk.domain.protocols import Route, SegmentMinutes, Tier, VitalsInterva
 from ketadesk.domain.rules import Rules
 from ketadesk.services import phones
 from ketadesk.services.action import action
-from ketadesk.store import clinic
+from ketadesk.store import clinic, protocols
 from ketadesk.store.actions import Act, current_row
 from ketadesk.store.database import Database, Row
 from ketadesk.store.values import seconds
@@ -205,8 +205,7 @@ def edit_protocol(
     values = _protocol_values(name, route, tier, segments, dose_low, dose_high)
     act.update("protocols", before, {**values, "active": int(active)})
     rows = clinic.interval_rows(act.db, protocol_id)
-    kept = [(row["phase"], row["every_minutes"], row["until_minute"]) for row in rows]
-    if kept != [(interval.phase, interval.every, interval.until) for interval in vitals_plan]:
+    if tuple(protocols.interval_from(row) for row in rows) != vitals_plan:
         for row in rows:
             act.update("vitals_intervals", row, {"active": 0})
         _plan_vitals(act, protocol_id, vitals_plan)
@@ -244,7 +243,7 @@ def _plan_vitals(
     for interval in vitals_plan:
         values = {
             "protocol_id": protocol_id,
-            "phase": interval.phase,
+            "phase": interval.phase.value,
             "every_minutes": interval.every,
             "until_minute": interval.until,
         }

@@ -5,6 +5,7 @@ from collections import defaultdict
 from ketadesk.domain.errors import NotFound
 from ketadesk.domain.ids import ProtocolId
 from ketadesk.domain.protocols import Protocol, Route, SegmentMinutes, Tier, VitalsInterval
+from ketadesk.domain.sessions import Phase
 from ketadesk.store.database import Database, Row
 from ketadesk.store.values import optional_decimal
 
@@ -19,7 +20,7 @@ def protocols(db: Database) -> tuple[Protocol, ...]:
     """All protocols, those in use first."""
     plans: dict[int, list[VitalsInterval]] = defaultdict(list)
     for row in db.rows(_INTERVALS):
-        plans[row["protocol_id"]].append(_interval(row))
+        plans[row["protocol_id"]].append(interval_from(row))
     return tuple(_protocol(row, tuple(plans.get(row["id"], ()))) for row in db.rows(_PROTOCOLS))
 
 
@@ -27,7 +28,7 @@ def protocol(db: Database, protocol_id: ProtocolId) -> Protocol:
     rows = db.rows(_PROTOCOL, id=protocol_id)
     if not rows:
         raise NotFound("protocol_not_found", protocol_id=protocol_id)
-    plan = tuple(_interval(row) for row in db.rows(_INTERVALS_OF, id=protocol_id))
+    plan = tuple(interval_from(row) for row in db.rows(_INTERVALS_OF, id=protocol_id))
     return _protocol(rows[0], plan)
 
 
@@ -41,8 +42,8 @@ def segment_minutes(row: Row) -> SegmentMinutes:
     )
 
 
-def _interval(row: Row) -> VitalsInterval:
-    return VitalsInterval(row["phase"], row["every_minutes"], row["until_minute"])
+def interval_from(row: Row) -> VitalsInterval:
+    return VitalsInterval(Phase(row["phase"]), row["every_minutes"], row["until_minute"])
 
 
 def _protocol(row: Row, vitals_plan: tuple[VitalsInterval, ...]) -> Protocol:

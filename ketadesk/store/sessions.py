@@ -22,6 +22,7 @@ from ketadesk.domain.ids import (
 )
 from ketadesk.domain.names import full_name
 from ketadesk.domain.phase_times import PhaseTimes
+from ketadesk.domain.preparation import BagMode, Preparation
 from ketadesk.domain.readings import Reading, ReadingDraft, Vitals
 from ketadesk.domain.sessions import (
     Answer,
@@ -155,7 +156,18 @@ def order_values(session_id: SessionId, draft: OrderDraft) -> dict[str, Any]:
         "dose": str(draft.dose),
         "duration": draft.duration,
         "route": draft.route.strip(),
-        "preparation": draft.preparation.strip(),
+        "preparation_note": draft.preparation_note.strip(),
+        **_preparation_values(draft.preparation),
+    }
+
+
+def _preparation_values(preparation: Preparation | None) -> dict[str, str | None]:
+    if preparation is None:
+        return {"strength": None, "bag": None, "bag_mode": None}
+    return {
+        "strength": str(preparation.strength),
+        "bag": None if preparation.bag is None else str(preparation.bag),
+        "bag_mode": None if preparation.mode is None else preparation.mode.value,
     }
 
 
@@ -270,9 +282,21 @@ def _order(row: Row) -> Order:
         dose=Decimal(row["dose"]),
         duration=row["duration"],
         route=row["route"],
-        preparation=row["preparation"],
+        preparation=_preparation(row),
+        preparation_note=row["preparation_note"],
         entered_at=moment(row["entered_at"]),
         entered_by=StaffId(row["entered_by"]),
+    )
+
+
+def _preparation(row: Row) -> Preparation | None:
+    strength, mode = optional_decimal(row["strength"]), row["bag_mode"]
+    if strength is None:
+        return None
+    return Preparation(
+        strength,
+        bag=optional_decimal(row["bag"]),
+        mode=None if mode is None else BagMode(mode),
     )
 
 

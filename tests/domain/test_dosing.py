@@ -9,8 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ketadesk.domain.dosing import (
-    BagMode,
-    Preparation,
     check_order,
     delivered,
     dose,
@@ -18,12 +16,12 @@ from ketadesk.domain.dosing import (
     kilograms,
     mix,
     parse_amount,
-    read_preparation,
     show,
     tenfold,
 )
 from ketadesk.domain.errors import Refused
 from ketadesk.domain.ids import ProtocolId
+from ketadesk.domain.preparation import BagMode
 from ketadesk.domain.protocols import Protocol, Route, SegmentMinutes, Tier
 from ketadesk.domain.sessions import OrderDraft
 
@@ -152,25 +150,6 @@ def test_an_unclear_amount_is_no_amount(text: str) -> None:
 
 def test_comma_and_point_are_the_same() -> None:
     assert parse_amount(" 82,4 ") == parse_amount("82.4") == D("82.4")
-
-
-@pytest.mark.parametrize(
-    "kept",
-    [
-        Preparation(D(50)),
-        Preparation(D(50), D(100), BagMode.WITHDRAW),
-        Preparation(D("10"), D("250"), BagMode.ADD),
-    ],
-)
-def test_a_preparation_is_kept_with_its_bag_mode(kept: Preparation) -> None:
-    assert read_preparation(kept.written()) == kept
-
-
-def test_free_words_are_no_preparation() -> None:
-    assert read_preparation("as last time") is None
-    assert read_preparation("strength=0") is None
-    assert read_preparation("strength=50;bag=100;mode=shaken") == Preparation(D(50))
-    assert Preparation(D(50), D(100)).written() == "strength=50"
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def event(number: int, moment: datetime, **more: object) -> Event:
 
 
 def record(**more: object) -> SessionRecord:
-    plan = (VitalsInterval("infusing", 5),)
+    plan = (VitalsInterval(Phase.INFUSING, 5),)
     parts = {
         "session": session(Phase.INFUSING, infusion_started_at=at(10, 20)),
         "visit": visit(at(10)),

@@ -12,9 +12,9 @@ from ketadesk.domain.vitals_due import next_due
 from tests.domain.made_sessions import at, reading, session
 
 PLAN = (
-    VitalsInterval("infusing", 15),
-    VitalsInterval("infusing", 5, until=15),
-    VitalsInterval("recovering", 15, until=60),
+    VitalsInterval(Phase.INFUSING, 15),
+    VitalsInterval(Phase.INFUSING, 5, until=15),
+    VitalsInterval(Phase.RECOVERING, 15, until=60),
 )
 START = at(10, 20)
 LATE = at(23)
@@ -95,7 +95,7 @@ def test_no_gap_is_ever_longer_than_the_plan_asks(
 ) -> None:
     running = session(Phase.INFUSING, infusion_started_at=START)
     readings = tuple(reading(START + timedelta(minutes=minute)) for minute in taken)
-    found = next_due(running, readings, (VitalsInterval("infusing", every, until),), at(23))
+    found = next_due(running, readings, (VitalsInterval(Phase.INFUSING, every, until),), at(23))
     last = START + timedelta(minutes=max(taken, default=0))
     if found is None:
         assert until is not None

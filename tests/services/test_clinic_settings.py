@@ -13,6 +13,7 @@ from ketadesk.domain.errors import Conflict, Refused
 from ketadesk.domain.ids import ChairId, PatientId, ProtocolId, StaffId, new_uuid
 from ketadesk.domain.patients import PatientDraft
 from ketadesk.domain.protocols import Route, SegmentMinutes, Tier, VitalsInterval
+from ketadesk.domain.sessions import Phase
 from ketadesk.i18n import sentence
 from ketadesk.services import booking, clinic, patients, undo
 from ketadesk.services.calendar import frame, schedule
@@ -135,7 +136,7 @@ def test_hours_that_make_no_sense_are_refused(
 
 
 def test_a_protocol_is_changed_with_its_vitals_plan_and_taken_back(db: SqliteDatabase) -> None:
-    plan = (VitalsInterval("infusing", 5, 20), VitalsInterval("infusing", 10))
+    plan = (VitalsInterval(Phase.INFUSING, 5, 20), VitalsInterval(Phase.INFUSING, 10))
     values = {
         "name": "Mood IV",
         "route": Route.INTRAVENOUS,
@@ -144,7 +145,7 @@ def test_a_protocol_is_changed_with_its_vitals_plan_and_taken_back(db: SqliteDat
     }
     clinic.add_protocol(db, stamp(), **values, vitals_plan=plan, dose_low="0.5", dose_high="1.0")
     (before,) = frame(db).protocols
-    every_five = (VitalsInterval("infusing", 5),)
+    every_five = (VitalsInterval(Phase.INFUSING, 5),)
     changed = clinic.edit_protocol(
         db, stamp(), before.id, 1, **{**values, "name": "Mood"}, vitals_plan=every_five
     )

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from ketadesk.domain.dosing import BagMode, Preparation, read_preparation
 from ketadesk.domain.errors import NotFound, Refused
 from ketadesk.domain.events import EventDraft, EventKind, SideEffect
 from ketadesk.domain.ids import EventId, PatientId, ReadingId, SessionId
+from ketadesk.domain.preparation import BagMode, Preparation
 from ketadesk.domain.readings import BOUNDS, ReadingDraft, Vitals
 from ketadesk.domain.sessions import OrderDraft
 from ketadesk.services import booking, recording, sessions
@@ -165,12 +165,12 @@ def test_late_entries_keep_both_times_and_the_future_is_refused(
 
 def test_an_order_keeps_its_exact_figures(db: SqliteDatabase, session_id: SessionId) -> None:
     bag = Preparation(Decimal(50), Decimal(100), BagMode.WITHDRAW)
-    draft = order(preparation=bag.written())
+    draft = order(preparation=bag, preparation_note=" over 40 min ")
     changes = recording.write_order(db, stamp(at(10, 8)), session_id, draft)
     kept = sessions.load(db, session_id).order
     assert kept is not None
     assert (kept.weight, kept.dose_per_kg, kept.dose) == (70, Decimal("0.5"), 35)
-    assert read_preparation(kept.preparation) == bag
+    assert (kept.preparation, kept.preparation_note) == (bag, "over 40 min")
     assert changes.values["dose"] == "35"
     recording.write_order(db, stamp(at(10, 12)), session_id, order("0.4", "28"))
     record = sessions.load(db, session_id)

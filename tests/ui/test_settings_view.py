@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from ketadesk.clock import HeldClock
 from ketadesk.domain.protocols import SegmentMinutes, VitalsInterval
+from ketadesk.domain.sessions import Phase
 from ketadesk.paper.colours import readable_on_white
 from ketadesk.services import calendar, clinic
 from ketadesk.services.calendar import Frame
@@ -296,7 +297,10 @@ def test_a_new_protocol_with_its_own_vitals_plan(settings: Opened) -> None:
     page.form.then.setValue(20)
     settings.press("protocol_save")
     made = next(one for one in settings.frame().protocols if one.name == "Pain IV")
-    assert made.vitals_plan == (VitalsInterval("infusing", 20), VitalsInterval("recovering", 15))
+    assert made.vitals_plan == (
+        VitalsInterval(Phase.INFUSING, 20),
+        VitalsInterval(Phase.RECOVERING, 15),
+    )
     assert made.dose_low is None
     page.list.choose(made.id)
     settings.press("protocol_use")

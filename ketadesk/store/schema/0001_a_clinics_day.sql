@@ -286,9 +286,14 @@ CREATE TABLE orders (
     dose TEXT NOT NULL,
     duration INTEGER NOT NULL CHECK (duration > 0),
     route TEXT NOT NULL,
-    preparation TEXT NOT NULL DEFAULT '',
+    strength TEXT,
+    bag TEXT,
+    bag_mode TEXT CHECK (bag_mode IN ('withdraw_equal_volume', 'add_to_bag')),
+    preparation_note TEXT NOT NULL DEFAULT '',
     entered_at INTEGER NOT NULL,
-    entered_by INTEGER NOT NULL REFERENCES staff (id)
+    entered_by INTEGER NOT NULL REFERENCES staff (id),
+    CHECK ((bag IS NULL) = (bag_mode IS NULL)),
+    CHECK (bag IS NULL OR strength IS NOT NULL)
 ) STRICT;
 CREATE INDEX orders_by_session ON orders (session_id);
 

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from ketadesk.domain.clinic import Role as StaffRole
-from ketadesk.domain.dosing import BagMode, Preparation, dose, parse_amount, show
+from ketadesk.domain.dosing import dose, parse_amount, show
 from ketadesk.domain.ids import OrderId, SessionId
+from ketadesk.domain.preparation import BagMode, Preparation
 from ketadesk.domain.protocols import Route
 from ketadesk.domain.session_record import SessionRecord
-from ketadesk.domain.sessions import OrderDraft, Phase
+from ketadesk.domain.sessions import Order, OrderDraft, Phase
 from ketadesk.domain.weights import read_weight
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
@@ -216,7 +217,7 @@ class OrderPage(QFrame):
         self.duration.setValue(minutes)
         route = order.route if order else record.protocol.route.value
         self.route.setCurrentIndex(max(0, self.route.findData(route)))
-        self._fill_preparation(order.preparation if order else "")
+        self._fill_preparation(order)
         self._filled = self._typed()
         self.said.setText("")
 
@@ -231,15 +232,13 @@ class OrderPage(QFrame):
         if not typed:
             self._filled = self._typed()
 
-    def _fill_preparation(self, text: str) -> None:
-        from ketadesk.domain.dosing import read_preparation
-
-        kept = read_preparation(text)
+    def _fill_preparation(self, order: Order | None) -> None:
+        kept = order.preparation if order else None
         self.strength.setText(show(kept.strength) if kept else "")
         self.bag.setText(show(kept.bag) if kept and kept.bag is not None else "")
         if kept and kept.mode is not None:
             self.mode.setCurrentIndex(self.mode.findData(kept.mode.value))
-        self.remark.setText("" if kept else text)
+        self.remark.setText(order.preparation_note if order else "")
 
     def _show_before(self, record: SessionRecord) -> None:
         previous = record.previous
@@ -343,7 +342,6 @@ class OrderPage(QFrame):
         if kg is None or per_kg is None or milligrams is None:
             self.said.setText(tr("Fill in the marked fields with plain numbers."))
             return None
-        preparation = self._preparation()
         made = OrderDraft(
             ordered_by=self.ordered_by.currentText().strip(),
             weight=kg,
@@ -351,7 +349,8 @@ class OrderPage(QFrame):
             dose=milligrams,
             duration=self.duration.value(),
             route=str(self.route.currentData()),
-            preparation=preparation.written() if preparation else self.remark.text().strip(),
+            preparation=self._preparation(),
+            preparation_note=self.remark.text().strip(),
         )
         kept = self._draft
         if kept is not None and _same(kept, made):

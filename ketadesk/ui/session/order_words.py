@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from ketadesk.domain.dosing import BagMode, Preparation, draw, mix, read_preparation, show
+from ketadesk.domain.dosing import draw, mix, show
+from ketadesk.domain.preparation import BagMode, Preparation
 from ketadesk.domain.protocols import Route
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import Order
@@ -28,7 +29,7 @@ def order_lines(record: SessionRecord, workplace: Workplace) -> list[OrderLine]:
     at = screen_words.clock(workplace.local(order.entered_at))
     name = record.staff_names.get(order.entered_by, "")
     written = tr("written by {name} {at}", name=name, at=at)
-    kept = read_preparation(order.preparation)
+    kept = order.preparation
     mode = mode_words(kept.mode) if kept is not None and kept.mode is not None else ""
     said = " · ".join(part for part in (mode, written) if part)
     lines.append((said, "note", "muted", False))
@@ -46,11 +47,13 @@ def reckoning(order: Order) -> str:
 
 
 def preparation_lines(order: Order) -> list[str]:
-    """Volumes and rate from the preparation, or its own words."""
-    preparation = read_preparation(order.preparation)
-    if preparation is None:
-        return [order.preparation] if order.preparation else []
-    return mixing_lines(preparation, order.dose, order.duration)
+    """Volumes and rate from the preparation, then what was written in words."""
+    lines = []
+    if order.preparation is not None:
+        lines += mixing_lines(order.preparation, order.dose, order.duration)
+    if order.preparation_note:
+        lines.append(order.preparation_note)
+    return lines
 
 
 def mixing_lines(preparation: Preparation, dose: Decimal, minutes: int) -> list[str]:

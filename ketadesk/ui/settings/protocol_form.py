@@ -6,6 +6,7 @@ from decimal import Decimal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ketadesk.domain.protocols import Protocol, Route, SegmentMinutes, Tier, VitalsInterval
+from ketadesk.domain.sessions import Phase
 from ketadesk.i18n import tr
 from ketadesk.ui import words
 from ketadesk.ui.settings import fields
@@ -45,9 +46,9 @@ NEW = ProtocolValues(
     Tier.LOW,
     SegmentMinutes(15, 40, 45, 15),
     (
-        VitalsInterval("infusing", 5, 20),
-        VitalsInterval("infusing", 10),
-        VitalsInterval("recovering", 15),
+        VitalsInterval(Phase.INFUSING, 5, 20),
+        VitalsInterval(Phase.INFUSING, 10),
+        VitalsInterval(Phase.RECOVERING, 15),
     ),
     None,
     None,
@@ -145,11 +146,11 @@ class ProtocolForm(QWidget):
         if numbers == _numbers(self._shown.vitals_plan):
             return self._shown.vitals_plan
         first, until, then, recovery = numbers
-        early = (VitalsInterval("infusing", first, until),) if until else ()
+        early = (VitalsInterval(Phase.INFUSING, first, until),) if until else ()
         return (
             *early,
-            VitalsInterval("infusing", then),
-            VitalsInterval("recovering", recovery),
+            VitalsInterval(Phase.INFUSING, then),
+            VitalsInterval(Phase.RECOVERING, recovery),
         )
 
     def _bound(self, field: DecimalField, kept: str | None) -> str | None:
@@ -169,8 +170,8 @@ _PARTS = {
 
 def _numbers(plan: tuple[VitalsInterval, ...]) -> tuple[int, int, int, int]:
     """First interval, until which minute, interval after it, interval in recovery."""
-    infusing = [interval for interval in plan if interval.phase == "infusing"]
-    recovering = [interval for interval in plan if interval.phase == "recovering"]
+    infusing = [interval for interval in plan if interval.phase is Phase.INFUSING]
+    recovering = [interval for interval in plan if interval.phase is Phase.RECOVERING]
     limited = next((interval for interval in infusing if interval.until is not None), None)
     open_ended = next((interval for interval in infusing if interval.until is None), None)
     last = open_ended or limited
