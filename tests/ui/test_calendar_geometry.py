@@ -67,7 +67,8 @@ def at(hour: int, minute: int = 0, *, day: date = ORDINARY) -> datetime:
 def plan(*visits: Visit, day: date = ORDINARY, closures: tuple[Closure, ...] = ()) -> DayPlan:
     axis = DayAxis(day, ZONE)
     hours = tuple(OpeningHours(weekday, time(8), time(18)) for weekday in range(5))
-    return plan_day(Schedule(Span(axis.starts, axis.ends), CHAIRS, hours, closures, visits), axis)
+    schedule = Schedule(Span(axis.starts, axis.ends), CHAIRS, hours, closures, visits)
+    return plan_day(schedule, axis, now=axis.noon, local=lambda moment: moment.astimezone(ZONE))
 
 
 def grid(day: date = ORDINARY, **more: float) -> Geometry:
@@ -239,7 +240,9 @@ def test_a_week_agrees_on_its_hours_when_the_clocks_change(day: date) -> None:
         night = [visit(8, at(1, day=day), 60), visit(9, at(3, day=day), 60)]
     axis = DayAxis(day, ZONE)
     schedule = Schedule(Span(axis.starts, axis.ends), CHAIRS, (), (), (*visits, *night))
-    week = plan_week(schedule, monday, ZONE)
+    week = plan_week(
+        schedule, monday, ZONE, now=axis.noon, local=lambda moment: moment.astimezone(ZONE)
+    )
     geometry = WeekGeometry(week, width=760, height=600, gutter=60, header=40)
     tops = {
         round(geometry.y(index, each.appointment.starts), 6) for index, each in enumerate(visits)

@@ -14,8 +14,11 @@ from ketadesk.domain.protocols import Segment
 from ketadesk.domain.sessions import Phase
 from ketadesk.ui import theme
 from ketadesk.ui.calendar.colours import shades
+from ketadesk.ui.calendar.geometry import Box
+from ketadesk.ui.calendar.tile_ground import TileSight
 from ketadesk.ui.calendar.tile_lines import fitting_name, lines
-from ketadesk.ui.calendar.tile_painter import TileFonts, TileSight, paint_tile, rows_in
+from ketadesk.ui.calendar.tile_painter import ShownTile, Stretch, TilePainter
+from ketadesk.ui.calendar.tile_words import rows_in
 from ketadesk.ui.calendar.visit_text import TileText, description, tile_text
 from tests.ui.test_calendar_geometry import ZONE, at, visit
 
@@ -190,19 +193,17 @@ def test_a_tile_paints_nothing_outside_itself(
     theme.apply(qapp, dark=False, scale=scale)
     image = QImage(300, 200, QImage.Format.Format_ARGB32)
     image.fill(QColor("#FF00FF"))
-    box = QRectF(20, 20, width, height)
     painter = QPainter(image)
-    paint_tile(
-        painter,
-        box,
+    tile = ShownTile(
+        Box(20, 20, width, height),
         text_of(changed(ANA, escort_state=EscortState.NAMED)),
-        segments=[(Segment.INFUSION, 30, 60), (Segment.TURNOVER, 20 + height - 8, 400)],
-        sight=TileSight(hovered=True),
-        fonts=TileFonts(),
+        [Stretch(Segment.INFUSION, 30, 60), Stretch(Segment.TURNOVER, 20 + height - 8, 400)],
+        TileSight(hovered=True),
         now_y=25,
     )
+    TilePainter().paint(painter, [tile])
     painter.end()
-    outside = QRectF(box).adjusted(-1, -1, 1, 1).toAlignedRect()
+    outside = QRectF(20, 20, width, height).adjusted(-1, -1, 1, 1).toAlignedRect()
     painted = {
         (x, y)
         for x in range(300)

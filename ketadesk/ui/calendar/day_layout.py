@@ -1,7 +1,7 @@
 """Which tile lies where on a day: chairs become columns, visits become tiles side by side."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from ketadesk.domain import packing
@@ -9,8 +9,10 @@ from ketadesk.domain.changes import Span
 from ketadesk.domain.clinic import Chair, Closure, open_on
 from ketadesk.domain.day import Schedule, Visit
 from ketadesk.domain.ids import AppointmentId, ChairId
+from ketadesk.domain.protocols import Segment
 from ketadesk.i18n import tr
 from ketadesk.ui.calendar.geometry import DayAxis
+from ketadesk.ui.calendar.visit_text import Local, TileText, counts_minutes, tile_text
 
 SLIM = 0.1
 """The part of the width that cancelled visits keep at the right when others took their time."""
@@ -18,15 +20,19 @@ SLIM = 0.1
 
 @dataclass(frozen=True)
 class Tile:
-    """A visit in its column, between two parts of the column's width.
+    """A visit in its column, between two parts of the column's width, with what it says.
 
+    `rows` are from, to on the day's axis, `segments` the same of its parts; not clipped to the day.
     `slim`: the visit takes no chair any more and another one does, so only its edge is shown.
     """
 
     visit: Visit
+    text: TileText
     column: int
     left: float
     right: float
+    rows: tuple[float, float]
+    segments: tuple[tuple[Segment, float, float], ...]
     slim: bool = False
 
     @property
@@ -58,9 +64,7 @@ class DayPlan:
         found = [
             tile
             for tile in self.tiles
-            if tile.column == column
-            and self.axis.row_of(tile.span[0]) < last_row
-            and self.axis.row_of(tile.span[1]) > first_row
+            if tile.column == column and tile.rows[0] < last_row and tile.rows[1] > first_row
         ]
         return sorted(found, key=lambda tile: (tile.left, tile.span[0]))
 
@@ -77,8 +81,11 @@ class DayPlan:
         return next((i for i, chair in enumerate(self.chairs) if chair.id == chair_id), None)
 
 
-def plan_day(schedule: Schedule, axis: DayAxis) -> DayPlan:
-    """The day of the axis out of a schedule; a chair no longer in use keeps its column that day."""
+def plan_day(schedule: Schedule, axis: DayAxis, *, now: datetime, local: Local) -> DayPlan:
+    """The day of the axis out of a schedule; a chair no longer in use keeps its column that day.
+
+    Nothing here touches a widget: the plan may be made on any thread.
+    """
     visits = [
         visit
         for visit in schedule.visits
@@ -87,9 +94,11 @@ def plan_day(schedule: Schedule, axis: DayAxis) -> DayPlan:
     chairs = with_former_chairs(schedule.chairs, visits)
     tiles: list[Tile] = []
     for column, chair in enumerate(chairs):
-        tiles += _column(
-            column, [visit for visit in visits if visit.appointment.chair_id == chair.id]
-        )
+        here = [visit for visit in visits if visit.appointment.chair_id == chair.id]
+        for visit, left, right, slim in _side_by_side(here):
+            text = tile_text(visit, now=now, local=local)
+            tiles.append(_tile(axis, visit, text, place=(column, left, right), slim=slim))
+    tiles.sort(key=lambda tile: (tile.column, tile.span[0], tile.left))
     open_rows = tuple(
         (
             axis.row_at_clock(entry.opens.hour, entry.opens.minute),
@@ -117,18 +126,50 @@ def with_former_chairs(chairs: tuple[Chair, ...], visits: Iterable[Visit]) -> tu
     )
 
 
-def _column(column: int, visits: list[Visit]) -> list[Tile]:
+def told_at(plan: DayPlan, *, now: datetime, local: Local) -> DayPlan:
+    """The same day a little later: minutes on tiles have counted on."""
+    tiles = tuple(
+        replace(tile, text=tile_text(tile.visit, now=now, local=local))
+        if counts_minutes(tile.visit)
+        else tile
+        for tile in plan.tiles
+    )
+    return replace(plan, tiles=tiles)
+
+
+def _tile(
+    axis: DayAxis, visit: Visit, text: TileText, *, place: tuple[int, float, float], slim: bool
+) -> Tile:
+    column, left, right = place
+    appointment = visit.appointment
+    return Tile(
+        visit,
+        text,
+        column,
+        left,
+        right,
+        rows=(axis.row_of(appointment.starts), axis.row_of(appointment.ends)),
+        segments=tuple(
+            (segment, axis.row_of(span.starts), axis.row_of(span.ends))
+            for segment, span in appointment.segment_spans()
+        ),
+        slim=slim,
+    )
+
+
+def _side_by_side(visits: list[Visit]) -> list[tuple[Visit, float, float, bool]]:
+    """Each with its part of the width, left and right, and whether it is slim."""
     present = [visit for visit in visits if visit.appointment.status.takes_the_chair]
     absent = [visit for visit in visits if not visit.appointment.status.takes_the_chair]
     slim = [visit for visit in absent if _meets(visit, present)]
-    tiles = []
+    placed = []
     for visit, place in _placed(present + [visit for visit in absent if visit not in slim]):
         room = 1.0 - SLIM if _meets(visit, slim) else 1.0
-        tiles.append(Tile(visit, column, place.left, min(place.right, room)))
+        placed.append((visit, place.left, min(place.right, room), False))
     for visit, place in _placed(slim):
         left, right = 1.0 - SLIM + place.left * SLIM, 1.0 - SLIM + place.right * SLIM
-        tiles.append(Tile(visit, column, left, right, slim=True))
-    return sorted(tiles, key=lambda tile: (tile.span[0], tile.left))
+        placed.append((visit, left, right, True))
+    return placed
 
 
 def _meets(visit: Visit, others: Iterable[Visit]) -> bool:

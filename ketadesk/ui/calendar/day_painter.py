@@ -1,5 +1,6 @@
 """Paints a whole day, back to front: ground, closures, tiles, what is pointed at, now, edges."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -16,8 +17,9 @@ from ketadesk.ui.calendar import grid_painter as under
 from ketadesk.ui.calendar.day_layout import DayPlan, Tile
 from ketadesk.ui.calendar.geometry import Geometry
 from ketadesk.ui.calendar.ghost import Ghost, Kind
-from ketadesk.ui.calendar.tile_painter import TileFonts, TileSight, paint_tile
-from ketadesk.ui.calendar.visit_text import Local, tile_text
+from ketadesk.ui.calendar.tile_ground import TileSight
+from ketadesk.ui.calendar.tile_painter import ShownTile, Stretch, TilePainter
+from ketadesk.ui.calendar.visit_text import Local
 from ketadesk.ui.calendar.walking import Cursor
 from ketadesk.ui.icons import pixmap
 from ketadesk.ui.theme import Role
@@ -37,6 +39,7 @@ def paint_day(
     geometry: Geometry,
     plan: DayPlan,
     *,
+    tiles: TilePainter,
     exposed: QRectF,
     now: datetime | None,
     local: Local,
@@ -55,42 +58,60 @@ def paint_day(
     now_y = round(geometry.y(now)) if today and now is not None else None
     if now_y is not None:
         under.paint_now(painter, geometry, now_y)
-    fonts = TileFonts()
-    for tile in plan.tiles:
-        box = QRectF(*geometry.box(tile.column, tile.span, left=tile.left, right=tile.right))
-        if box.intersects(exposed) and now is not None:
-            sight = TileSight(
-                selected=cursor is not None and cursor.tile_id == tile.id,
-                focused=focused,
-                hovered=hover is not None and hover.tile_id == tile.id,
-                absent=tile.visit.appointment.status.cancelled,
-                over=tile.visit.appointment.status is Status.COMPLETED,
-                lifted=ghost is not None and ghost.tile is not None and ghost.tile.id == tile.id,
-            )
-            paint_tile(
-                painter,
-                box,
-                tile_text(tile.visit, now=now, local=local),
-                segments=_segments(geometry, tile),
-                sight=sight,
-                fonts=fonts,
-                now_y=now_y,
-            )
+    pointed = Pointed(
+        chosen=cursor.tile_id if cursor else None,
+        focused=focused,
+        hovered=hover.tile_id if hover else None,
+        lifted=ghost.tile.id if ghost and ghost.tile else None,
+    )
+    tiles.paint(painter, _shown(geometry, plan, pointed, exposed=exposed, now_y=now_y))
     if cursor is not None and cursor.tile_id is None and ghost is None and geometry.columns:
         _paint_free(painter, geometry, cursor.column, cursor.row, strong=focused)
     if ghost is not None:
         _paint_ghost(painter, geometry, ghost, local, meets=_meets(plan, ghost))
-    row = _row_of(plan, cursor, ghost)
-    under.paint_hours(painter, geometry, row=row, now=now if today else None)
-    chosen = ghost.column if ghost else cursor.column if cursor and focused else None
-    under.paint_header(painter, geometry, plan.chairs, chosen=chosen)
+    if exposed.left() < geometry.gutter:
+        row = _row_of(plan, cursor, ghost)
+        under.paint_hours(painter, geometry, row=row, now=now if today else None)
+    if exposed.top() < geometry.header:
+        chosen = ghost.column if ghost else cursor.column if cursor and focused else None
+        under.paint_header(painter, geometry, plan.chairs, chosen=chosen)
 
 
-def _segments(geometry: Geometry, tile: Tile) -> list:
-    return [
-        (segment, geometry.y(span.starts), geometry.y(span.ends))
-        for segment, span in tile.visit.appointment.segment_spans()
-    ]
+class Pointed(NamedTuple):
+    """Which tiles stand out, and whether the keys go to the grid."""
+
+    chosen: AppointmentId | None
+    focused: bool
+    hovered: AppointmentId | None = None
+    lifted: AppointmentId | None = None
+
+    def sight(self, tile: Tile) -> TileSight:
+        """How a tile is seen."""
+        status, tile_id = tile.visit.appointment.status, tile.id
+        selected = tile_id == self.chosen
+        return TileSight(
+            selected=selected,
+            focused=selected and self.focused,
+            hovered=tile_id == self.hovered,
+            absent=status.cancelled,
+            over=status is Status.COMPLETED,
+            lifted=tile_id == self.lifted,
+        )
+
+
+def _shown(
+    geometry: Geometry, plan: DayPlan, pointed: Pointed, *, exposed: QRectF, now_y: float | None
+) -> Iterator[ShownTile]:
+    top, bottom = max(exposed.top(), geometry.header), exposed.bottom()
+    for tile in plan.tiles:
+        box = geometry.box_of_rows(tile.column, tile.rows, left=tile.left, right=tile.right)
+        in_height = box.bottom > top - 1 and box.y < bottom + 1
+        if in_height and box.right > exposed.left() - 1 and box.x < exposed.right() + 1:
+            stretches = [
+                Stretch(segment, geometry.y_of_row(starts), geometry.y_of_row(ends))
+                for segment, starts, ends in tile.segments
+            ]
+            yield ShownTile(box, tile.text, stretches, pointed.sight(tile), now_y)
 
 
 def _row_of(plan: DayPlan, cursor: Cursor | None, ghost: Ghost | None) -> int | None:

@@ -18,10 +18,11 @@ from ketadesk.domain.ids import AppointmentId
 from ketadesk.i18n import tr
 from ketadesk.ui import theme, words
 from ketadesk.ui.calendar import walking
-from ketadesk.ui.calendar.day_layout import DayPlan, Tile
+from ketadesk.ui.calendar.day_layout import DayPlan, Tile, told_at
 from ketadesk.ui.calendar.day_painter import Hover, paint_day
 from ketadesk.ui.calendar.geometry import Geometry, day_rows, row_height_for
 from ketadesk.ui.calendar.ghost import Ghost
+from ketadesk.ui.calendar.tile_painter import TilePainter
 from ketadesk.ui.calendar.visit_text import Local, description
 from ketadesk.ui.calendar.walking import Cursor
 
@@ -44,7 +45,9 @@ class DaySurface(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
         self.setAccessibleName(tr("Day"))
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._local = local
+        self._tiles = TilePainter()
         self._plan: DayPlan | None = None
         self._now: datetime | None = None
         self._cursor: Cursor | None = None
@@ -75,6 +78,8 @@ class DaySurface(QAbstractScrollArea):
         """The present moment moved; minutes on tiles count on."""
         if self._now is None or (now.hour, now.minute) != (self._now.hour, self._now.minute):
             self._now = now
+            if self._plan is not None:
+                self._plan = told_at(self._plan, now=now, local=self._local)
             self.viewport().update()
 
     def plan(self) -> DayPlan | None:
@@ -118,7 +123,9 @@ class DaySurface(QAbstractScrollArea):
 
     def tile_box(self, tile: Tile) -> QRectF:
         return QRectF(
-            *self.geometry_now().box(tile.column, tile.span, left=tile.left, right=tile.right)
+            *self.geometry_now().box_of_rows(
+                tile.column, tile.rows, left=tile.left, right=tile.right
+            )
         )
 
     # Size
@@ -165,14 +172,17 @@ class DaySurface(QAbstractScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         """Measures again when text grows."""
         super().changeEvent(event)
-        if theme.is_theme_change(event):
+        if theme.is_theme_change(event) and hasattr(self, "_tiles"):
+            self._tiles.renew()
             self._measure()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Header and hours stay in place, so everything is painted again."""
-        if self._plan is not None:
-            self._top_row = self.verticalScrollBar().value() / self._row_height()
-        self.viewport().update()
+        """What is under the header moves as it was painted; only what comes into sight is new."""
+        if self._plan is None:
+            return
+        self._top_row = self.verticalScrollBar().value() / self._row_height()
+        header = theme.px(HEADER)
+        self.viewport().scroll(0, dy, self.viewport().rect().adjusted(0, header, 0, 0))
 
     # Painting and words
 
@@ -187,6 +197,7 @@ class DaySurface(QAbstractScrollArea):
                 painter,
                 self.geometry_now(),
                 self._plan,
+                tiles=self._tiles,
                 exposed=exposed,
                 now=self._now,
                 local=self._local,

@@ -61,6 +61,10 @@ class DayAxis:
         return datetime.combine(self.day, time(12), self.zone).astimezone(UTC)
 
     @cached_property
+    def noon_row(self) -> float:
+        return self.row_of(self.noon)
+
+    @cached_property
     def rows(self) -> int:
         return int((self.ends - self.starts) / ROW)
 
@@ -164,8 +168,20 @@ class Geometry:
 
         `left` and `right` are parts of the column's width inside its margin.
         """
-        top = max(self.axis.row_of(span[0]), 0.0)
-        bottom = min(self.axis.row_of(span[1]), float(self.axis.rows))
+        rows = self.axis.row_of(span[0]), self.axis.row_of(span[1])
+        return self.box_of_rows(column, rows, left=left, right=right, margin=margin)
+
+    def box_of_rows(
+        self,
+        column: int,
+        rows: tuple[float, float],
+        *,
+        left: float = 0.0,
+        right: float = 1.0,
+        margin: float = 3.0,
+    ) -> Box:
+        """The same of rows from, to, with their fractions."""
+        top, bottom = max(rows[0], 0.0), min(rows[1], float(self.axis.rows))
         inner = self.column_width - 2 * margin
         x = self.x(column) + margin + left * inner
         y = self.y_of_row(top)

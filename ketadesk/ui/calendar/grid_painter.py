@@ -25,6 +25,7 @@ AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 def paint_ground(painter: QPainter, geometry: Geometry, plan: DayPlan, exposed: QRectF) -> None:
     """Closed hours hatched, an hour line a solid, a half-hour line a dotted stroke."""
     tokens = theme.current()
+    painter.setBrushOrigin(QPointF(0, geometry.y_of_row(0)))  # the hatching moves with its hour
     painter.fillRect(exposed, QColor(tokens.surface))
     first, last = geometry.row_at(exposed.top()), geometry.row_at(exposed.bottom()) + 1
     for top, bottom in _closed_rows(plan):
@@ -136,7 +137,8 @@ def paint_hours(
     for each in range(geometry.axis.rows):
         y = geometry.y_of_row(each)
         free = all(abs(y - other) > height * 0.9 for other in kept)
-        if free and geometry.header < y < geometry.height and not geometry.axis.local(each).minute:
+        in_sight = geometry.header - height < y < geometry.height + height
+        if each and free and in_sight and not geometry.axis.local(each).minute:
             _paint_hour(painter, geometry, y, geometry.axis.label(each))
 
 

@@ -1,17 +1,31 @@
 """What the calendar asks the desk; of each question only the newest is answered."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from ketadesk.domain.day import Schedule
 from ketadesk.domain.ids import AppointmentId
 from ketadesk.services import calendar
 from ketadesk.ui.calendar import overview
+from ketadesk.ui.calendar.day_layout import DayPlan, plan_day
+from ketadesk.ui.calendar.geometry import DayAxis
+from ketadesk.ui.calendar.week_layout import WeekPlan, plan_week
 from ketadesk.ui.workplace import Workplace
 
 
+class ReadDays(NamedTuple):
+    """A day or a week as it was read, and where everything lies in it at this moment."""
+
+    schedule: Schedule
+    plan: DayPlan | WeekPlan
+    now: datetime
+
+
 class Questions(QObject):
-    """Signals: `days_read(Schedule)`, `week_ahead_read(Schedule)`, `month_read({date: DayLoad})`,
+    """Signals: `days_read(ReadDays)`, `week_ahead_read(Schedule)`, `month_read({date: DayLoad})`,
     `visit_read(Visit)`.
     """
 
@@ -24,13 +38,30 @@ class Questions(QObject):
         super().__init__(parent)
         self._workplace = workplace
 
-    def ask_days(self, first: date, *, days: int = 1) -> None:
-        self._workplace.desk.ask(
-            lambda db: calendar.schedule(db, first, days=days),
-            receiver=self,
-            done=self.days_read.emit,
-            key="days",
-        )
+    def ask_day(self, day: date) -> None:
+        """A day, planned on the desk's thread so that the window only has to draw it."""
+        clinic, now = self._workplace.clinic_frame.clinic, self._workplace.now()
+
+        def read(db: Any) -> ReadDays:
+            schedule = calendar.schedule(db, day)
+            axis = DayAxis(day, clinic.zone)
+            return ReadDays(schedule, plan_day(schedule, axis, now=now, local=clinic.local), now)
+
+        self._ask_days(read)
+
+    def ask_week(self, monday: date) -> None:
+        """Seven days, planned like one."""
+        clinic, now = self._workplace.clinic_frame.clinic, self._workplace.now()
+
+        def read(db: Any) -> ReadDays:
+            schedule = calendar.schedule(db, monday, days=7)
+            plan = plan_week(schedule, monday, clinic.zone, now=now, local=clinic.local)
+            return ReadDays(schedule, plan, now)
+
+        self._ask_days(read)
+
+    def _ask_days(self, read: Callable[[Any], ReadDays]) -> None:
+        self._workplace.desk.ask(read, receiver=self, done=self.days_read.emit, key="days")
 
     def ask_week_ahead(self, today: date) -> None:
         self._workplace.desk.ask(

@@ -1,227 +1,165 @@
-"""Paints one visit as a tile: stripe, segments as shades, and the words that there is room for."""
+"""Paints visits as tiles, all of a grid together: grounds first, then the words style by style.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+A tile costs a copied picture and a few lines of text; nothing is measured or shaped twice.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from ketadesk.domain.protocols import Segment
 from ketadesk.ui import theme
-from ketadesk.ui.calendar.colours import Shades, hatched, shades
-from ketadesk.ui.calendar.tile_lines import Line, fitting, fitting_name, lines
+from ketadesk.ui.calendar.geometry import Box
+from ketadesk.ui.calendar.tile_ground import STRIPE, Ground, Part, TileSight, draw_ground
+from ketadesk.ui.calendar.tile_words import Style, Styles, TileWords, set_words
 from ketadesk.ui.calendar.visit_text import TileText
-from ketadesk.ui.icons import pixmap
+from ketadesk.ui.theme import Tone
 
 ONE_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-CORNER = 6
-STRIPE = 5
-ICON = 15
-NAME_LINE = 19
-NARROW = 56
-"""Below this width words go along the tile instead of across it."""
-
-LINE = 17
+LIFTED = 0.45
+MOST_KEPT = 3000
+"""Pictures and settings of words; more than any week needs, some megabytes at the most."""
 
 
-class TileFonts:
-    """The fonts of tiles with their measures; made once for a painting of the whole grid."""
+class Stretch(NamedTuple):
+    """A segment of a tile, from and to in the painter's coordinates."""
+
+    segment: Segment
+    top: float
+    bottom: float
+
+
+class ShownTile(NamedTuple):
+    """A tile to be painted. `now_y`: the height of the present moment where the tile's day has it;
+    it goes under the words, because it must not strike a name through.
+    """
+
+    box: Box
+    text: TileText
+    stretches: Sequence[Stretch]
+    sight: TileSight
+    now_y: float | None = None
+
+
+class TilePainter:
+    """Keeps what it has drawn and set for the next painting; each grid has its own."""
 
     def __init__(self) -> None:
-        self.name = theme.font("body", strong=True)
-        self.note = theme.font("note")
-        self.strong = theme.font("note", strong=True)
-        self.struck = QFont(self.name)
-        self.struck.setStrikeOut(True)
-        self.measures = {
-            id(font): QFontMetricsF(font)
-            for font in (self.name, self.note, self.strong, self.struck)
-        }
+        self.renew()
 
-    def measure(self, font: QFont) -> QFontMetricsF:
-        return self.measures[id(font)]
+    def renew(self) -> None:
+        """Forgets everything: colours or text sizes are others now."""
+        self._styles: Styles | None = None
+        self._grounds: dict[tuple[Ground, float], QPixmap] = {}
+        self._words: dict[tuple[object, ...], TileWords] = {}
 
+    def paint(self, painter: QPainter, tiles: Iterable[ShownTile]) -> None:
+        """Paints them; the painter keeps its state, but for font, pen and brush."""
+        lying: dict[tuple[Style, Tone], list[tuple[QPointF, str]]] = {}
+        upright: dict[tuple[Style, Tone], list[tuple[QPointF, str]]] = {}
+        ratio = painter.device().devicePixelRatio()
+        for tile in tiles:
+            if tile.sight.lifted:
+                painter.setOpacity(LIFTED)
+                self.paint(painter, [tile._replace(sight=tile.sight._replace(lifted=False))])
+                painter.setOpacity(1.0)
+                continue
+            left, top, width, height = self._ground(painter, tile, ratio)
+            words = self._words_of(tile, width, height)
+            if words.cut:
+                self._draw_cut(painter, QRectF(left, top, width, height), words)
+                continue
+            for sign in words.signs:
+                painter.drawPixmap(QPointF(left + sign.x, top + sign.y), sign.drawn)
+            for style, tone, x, y, text in words.runs:
+                place = (QPointF(left + x, top + y), text)
+                lying.setdefault((style, tone), []).append(place)
+            if words.upright is not None:
+                style, tone, x, y, text = words.upright
+                # Turned by a quarter, down is along and left is below.
+                turned = (QPointF(top + x, y - left - width), text)
+                upright.setdefault((style, tone), []).append(turned)
+        self._draw(painter, lying)
+        if upright:
+            painter.save()
+            painter.rotate(90)
+            self._draw(painter, upright)
+            painter.restore()
 
-@dataclass(frozen=True)
-class TileSight:
-    """How a tile is seen now: `absent` takes no chair, `over` is done, `lifted` is being moved."""
-
-    selected: bool = False
-    focused: bool = False
-    hovered: bool = False
-    absent: bool = False
-    over: bool = False
-    lifted: bool = False
-
-
-def paint_tile(
-    painter: QPainter,
-    box: QRectF,
-    text: TileText,
-    *,
-    segments: Sequence[tuple[Segment, float, float]],
-    sight: TileSight,
-    fonts: TileFonts,
-    now_y: float | None = None,
-) -> None:
-    """`segments` and `now_y` are heights in the painter's coordinates, as the whole day sees them.
-
-    The present moment goes under the words here: it must not strike a name through.
-    """
-    colours = shades(text.status.role)
-    box = box.adjusted(0.5, 0.5, -0.5, -0.5)
-    outline = QPainterPath()
-    corner = min(CORNER, box.width() / 3, box.height() / 3)
-    outline.addRoundedRect(box, corner, corner)
-    painter.save()
-    if sight.lifted:
-        painter.setOpacity(0.45)
-    _paint_ground(painter, box, outline, segments, colours, sight)
-    if now_y is not None and box.top() < now_y < box.bottom():
-        line = QColor(theme.color("red"))
-        line.setAlphaF(0.4)
-        painter.fillRect(QRectF(box.left() + STRIPE, now_y - 1, box.width() - STRIPE, 2), line)
-    _paint_border(painter, outline, colours, sight)
-    painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
-    _paint_words(painter, box, text, sight, fonts)
-    painter.restore()
-
-
-def rows_in(height: float) -> int:
-    """How many lines fit a tile of this height."""
-    return 1 + max(0, int((height - theme.px(NAME_LINE) - 1) // theme.px(LINE)))
-
-
-def _paint_ground(
-    painter: QPainter,
-    box: QRectF,
-    outline: QPainterPath,
-    segments: Sequence[tuple[Segment, float, float]],
-    colours: Shades,
-    sight: TileSight,
-) -> None:
-    painter.save()
-    painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
-    ground = theme.color("surface") if sight.absent or sight.over else colours.ground
-    painter.fillRect(box, ground)
-    if not sight.absent:
-        for segment, top, bottom in segments:
-            part = QRectF(box.left(), top, box.width(), bottom - top)
-            if segment is Segment.INFUSION:
-                painter.fillRect(part, colours.ground if sight.over else colours.infusion)
-            elif segment is Segment.TURNOVER:
-                painter.fillRect(part, hatched(colours.hatch))
-    stripe = QColor(colours.border if sight.over or sight.absent else colours.stripe)
-    painter.fillRect(QRectF(box.left(), box.top(), STRIPE, box.height()), stripe)
-    painter.restore()
-
-
-def _paint_border(
-    painter: QPainter, outline: QPainterPath, colours: Shades, sight: TileSight
-) -> None:
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    pen = QPen(colours.stripe if sight.hovered else colours.border, 1)
-    if sight.absent:
-        pen.setStyle(Qt.PenStyle.DashLine)
-    if sight.selected:
-        pen = QPen(theme.color("ink" if sight.focused else "muted"), 2)
-    painter.setPen(pen)
-    painter.drawPath(outline)
-
-
-def _paint_words(
-    painter: QPainter, box: QRectF, text: TileText, sight: TileSight, fonts: TileFonts
-) -> None:
-    if box.width() < theme.px(NARROW) and box.height() > 2 * box.width():
-        _paint_upright(painter, box, text, sight, fonts)
-        return
-    left = box.left() + STRIPE + theme.px(8)
-    right = box.right() - theme.px(8)
-    if right - left < theme.px(14):
-        return
-    rows = rows_in(box.height())
-    low = min(theme.px(NAME_LINE), box.height())
-    top = box.top() + (theme.px(3) if box.height() > theme.px(NAME_LINE + 4) else 0)
-    room = QRectF(left, top, right - left, low)
-    for index, line in enumerate(lines(text, rows)):
-        quiet = sight.over or (sight.absent and index == 0)
-        font = fonts.strong if line.strong else fonts.note
-        if index == 0:
-            font = fonts.struck if sight.absent else fonts.name
-        shown = line._replace(tone="muted") if quiet else line
-        _paint_line(painter, room, shown, font, fonts, is_name=index == 0)
-        room = QRectF(left, room.bottom(), right - left, theme.px(LINE))
-
-
-def _paint_upright(
-    painter: QPainter, box: QRectF, text: TileText, sight: TileSight, fonts: TileFonts
-) -> None:
-    """The name alone along a narrow tile, and the escort's icon when someone must act."""
-    width = box.width() - STRIPE
-    if width < theme.px(10):
-        return
-    icon = min(float(theme.px(ICON)), width - 2)
-    top = box.top() + theme.px(4)
-    if text.escort is not None and text.escort.role in ("red", "amber"):
-        drawn = pixmap(text.escort.icon, role=text.escort.role, size=ICON)
-        place = QRectF(box.left() + STRIPE + (width - icon) / 2, top, icon, icon)
-        painter.drawPixmap(place, drawn, QRectF(drawn.rect()))
-        top += icon + theme.px(3)
-    length = box.bottom() - theme.px(4) - top
-    font = fonts.strong
-    measure = fonts.measure(font)
-    name = fitting_name(text.name, length, measure.horizontalAdvance)
-    shown = measure.elidedText(name, Qt.TextElideMode.ElideRight, length)
-    painter.save()
-    painter.translate(box.right(), top)
-    painter.rotate(90)
-    painter.setFont(font)
-    painter.setPen(theme.color("muted" if sight.over or sight.absent else "ink"))
-    painter.drawText(QRectF(0, 0, length, width), Qt.AlignmentFlag.AlignVCenter, shown)
-    painter.restore()
-
-
-def _paint_line(
-    painter: QPainter,
-    room: QRectF,
-    line: Line,
-    font: QFont,
-    fonts: TileFonts,
-    *,
-    is_name: bool,
-) -> None:
-    icon = theme.px(ICON)
-    middle = room.center().y()
-    left, right = room.left(), room.right()
-    if line.end and right - left > theme.px(90):
-        width = fonts.measure(fonts.name).horizontalAdvance(line.end)
-        painter.setFont(fonts.name)
-        painter.setPen(theme.color("muted" if line.tone == "muted" else line.end_tone))
-        painter.drawText(
-            QRectF(right - width, room.top(), width + 1, room.height()),
-            Qt.AlignmentFlag.AlignVCenter,
-            line.end,
+    def _ground(
+        self, painter: QPainter, tile: ShownTile, ratio: float
+    ) -> tuple[float, float, float, float]:
+        """Copies the tile's ground; where it lies now, on whole pixels."""
+        box = tile.box
+        left, top = round(box.x * ratio), round(box.y * ratio)
+        width = max(round(box.right * ratio) - left, 1)
+        height = max(round(box.bottom * ratio) - top, 1)
+        parts = tuple(
+            Part(
+                round(stretch.top * ratio) - top,
+                round(stretch.bottom * ratio) - top,
+                stretch.segment is Segment.TURNOVER,
+            )
+            for stretch in tile.stretches
+            if stretch.segment in (Segment.INFUSION, Segment.TURNOVER)
         )
-        right -= width + theme.px(6)
-    if line.end_icon and right - left > icon + theme.px(20):
-        drawn = pixmap(line.end_icon, role=line.end_tone, size=ICON)
-        painter.drawPixmap(QPointF(right - icon, round(middle - icon / 2)), drawn)
-        right -= icon + theme.px(4)
-    if line.icon:
-        drawn = pixmap(line.icon, role=line.icon_tone, size=ICON)
-        painter.drawPixmap(QPointF(left, round(middle - icon / 2)), drawn)
-        left += icon + theme.px(4)
-    if right - left < theme.px(8):
-        return
-    measure = fonts.measure(font)
-    words = fitting(line, right - left, measure.horizontalAdvance)
-    if is_name:
-        words = fitting_name(words, right - left, measure.horizontalAdvance)
-    words = measure.elidedText(words, Qt.TextElideMode.ElideRight, right - left + 1)
-    painter.setFont(font)
-    painter.setPen(theme.color(line.tone))
-    painter.drawText(
-        QRectF(left, room.top(), right - left + 2, room.height()),
-        ONE_LINE,
-        words,
-    )
+        ground = Ground(tile.text.status.role, width, height, parts, tile.sight)
+        drawn = _kept(self._grounds, (ground, ratio), lambda: draw_ground(ground, ratio))
+        area = (left / ratio, top / ratio, width / ratio, height / ratio)
+        painter.drawPixmap(QPointF(area[0], area[1]), drawn)
+        if tile.now_y is not None and area[1] < tile.now_y < area[1] + area[3]:
+            line = QColor(theme.color("red"))
+            line.setAlphaF(0.4)
+            painter.fillRect(QRectF(area[0] + STRIPE, tile.now_y - 1, area[2] - STRIPE, 2), line)
+        return area
+
+    def _words_of(self, tile: ShownTile, width: float, height: float) -> TileWords:
+        absent, over = tile.sight.absent, tile.sight.over
+        return _kept(
+            self._words,
+            (tile.text, width, height, absent, over),
+            lambda: set_words(
+                tile.text, width, height, absent=absent, over=over, styles=self._fonts()
+            ),
+        )
+
+    def _fonts(self) -> Styles:
+        if self._styles is None:
+            self._styles = Styles()
+        return self._styles
+
+    def _draw_cut(self, painter: QPainter, area: QRectF, words: TileWords) -> None:
+        """Words in a tile that is lower than they are."""
+        painter.save()
+        painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
+        for x, y, drawn in words.signs:
+            painter.drawPixmap(QPointF(area.left() + x, area.top() + y), drawn)
+        for style, tone, x, y, text in words.runs:
+            point = QPointF(area.left() + x, area.top() + y)
+            self._draw(painter, {(style, tone): [(point, text)]})
+        painter.restore()
+
+    def _draw(
+        self, painter: QPainter, places: dict[tuple[Style, Tone], list[tuple[QPointF, str]]]
+    ) -> None:
+        fonts = self._fonts()
+        for (style, tone), words in places.items():
+            painter.setFont(fonts[style].font)
+            painter.setPen(theme.color(tone))
+            for point, text in words:
+                painter.drawText(point, text)
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+def _kept(kept: dict[Key, Value], key: Key, make: Callable[[], Value]) -> Value:
+    found = kept.get(key)
+    if found is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        found = kept[key] = make()
+    return found

@@ -16,14 +16,13 @@ from ketadesk.ui import theme, words
 from ketadesk.ui.booking.door import BookingDoor
 from ketadesk.ui.calendar import overview
 from ketadesk.ui.calendar.closing_door import ClosingDoor
-from ketadesk.ui.calendar.day_layout import plan_day, with_former_chairs
+from ketadesk.ui.calendar.day_layout import with_former_chairs
 from ketadesk.ui.calendar.frame import CalendarFrame
-from ketadesk.ui.calendar.geometry import DayAxis
-from ketadesk.ui.calendar.questions import Questions
+from ketadesk.ui.calendar.questions import Questions, ReadDays
 from ketadesk.ui.calendar.visit_actions import VisitActions
 from ketadesk.ui.calendar.visit_text import description
 from ketadesk.ui.calendar.visit_writes import VisitWrites
-from ketadesk.ui.calendar.week_layout import plan_week
+from ketadesk.ui.calendar.week_layout import WeekPlan
 from ketadesk.ui.freshness import Freshness
 from ketadesk.ui.widgets.menu import Menu
 from ketadesk.ui.workplace import Workplace
@@ -103,9 +102,9 @@ class CalendarView(CalendarFrame):
 
     def _read_shown(self) -> None:
         if self._mode == "week":
-            self._questions.ask_days(overview.first_of_week(self.day()), days=7)
+            self._questions.ask_week(overview.first_of_week(self.day()))
         else:
-            self._questions.ask_days(self.day())
+            self._questions.ask_day(self.day())
 
     def _show_month(self, month: date, *, read: bool) -> None:
         today = self._workplace.today()
@@ -117,22 +116,22 @@ class CalendarView(CalendarFrame):
     def _turn_month(self, month: date) -> None:
         self._show_month(month, read=True)
 
-    def _show(self, schedule: Schedule) -> None:
+    @Slot(object)
+    def _show(self, read: ReadDays) -> None:
         """The answer for the day or the week."""
-        now, zone = self._workplace.now(), self._workplace.clinic_frame.clinic.zone
+        schedule, plan, now = read
         self._visits = {visit.appointment.id: visit for visit in schedule.visits}
         chairs = with_former_chairs(schedule.chairs, schedule.visits)
         self._chair_names = {chair.id: chair.name for chair in chairs}
         self.writes.refresh(schedule.visits)
-        day = self.day()
-        if self._mode == "week":
-            monday = overview.first_of_week(day)
-            self.week.show_plan(plan_week(schedule, monday, zone), day=day, now=now)
+        if isinstance(plan, WeekPlan):
+            self.week.show_plan(plan, day=self.day(), now=now)
+            monday = plan.days[0].axis.day
             title = tr("{first} to {last}", first=_short(monday), last=_short(monday, plus=6))
         else:
-            self.grid.show_plan(plan_day(schedule, DayAxis(day, zone)), now)
+            self.grid.show_plan(plan, now)
             self.agenda.show_visits(list(schedule.visits), chairs, now)
-            title = words.day(day, year=day.year != self._workplace.today().year)
+            title = words.day(plan.axis.day, year=plan.axis.day.year != now.year)
         self.bar.show_title(title, overview.facts(schedule.visits))
         if self._wanted is not None:
             self.grid.choose(self._wanted)

@@ -116,6 +116,11 @@ def length_late(visit: Visit, *, now: datetime) -> timedelta:
     return max(timedelta(), late - late % MINUTE)
 
 
+def counts_minutes(visit: Visit) -> bool:
+    """Whether what the tile says changes while time passes."""
+    return visit.appointment.status.awaited or visit.appointment.status is Status.IN_SESSION
+
+
 def times(visit: Visit, local: Local) -> str:
     appointment = visit.appointment
     return f"{words.clock(local(appointment.starts))}–{words.clock(local(appointment.ends))}"

@@ -17,8 +17,9 @@ from ketadesk.domain.ids import AppointmentId
 from ketadesk.i18n import tr
 from ketadesk.ui import theme, words
 from ketadesk.ui.calendar.day_layout import Tile
+from ketadesk.ui.calendar.tile_painter import TilePainter
 from ketadesk.ui.calendar.visit_text import Local, description
-from ketadesk.ui.calendar.week_layout import DAYS, WeekGeometry, WeekPlan
+from ketadesk.ui.calendar.week_layout import DAYS, WeekGeometry, WeekPlan, told_at
 from ketadesk.ui.calendar.week_painter import paint_week
 
 GUTTER = 58
@@ -38,7 +39,9 @@ class WeekGrid(QWidget):
         self.setAccessibleName(tr("Week"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._local = local
+        self._tiles = TilePainter()
         self._plan: WeekPlan | None = None
         self._now: datetime | None = None
         self._day = 0
@@ -53,7 +56,12 @@ class WeekGrid(QWidget):
         self._changed()
 
     def set_now(self, now: datetime) -> None:
+        """The present moment moved; minutes on tiles count on."""
+        if self._now is None or (now.hour, now.minute) == (self._now.hour, self._now.minute):
+            return
         self._now = now
+        if self._plan is not None:
+            self._plan = told_at(self._plan, now=now, local=self._local)
         self.update()
 
     def chosen(self) -> AppointmentId | None:
@@ -166,6 +174,13 @@ class WeekGrid(QWidget):
             return True
         return super().event(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """What was drawn in other colours or sizes is drawn again."""
+        super().changeEvent(event)
+        if theme.is_theme_change(event):
+            self._tiles.renew()
+            self.update()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.update()
@@ -183,6 +198,7 @@ class WeekGrid(QWidget):
             paint_week(
                 painter,
                 self.geometry_now(),
+                tiles=self._tiles,
                 exposed=QRectF(event.rect()),
                 now=self._now,
                 local=self._local,

@@ -1,12 +1,14 @@
 """Where the visits of a week lie: seven days side by side, each with its chairs as lanes."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ketadesk.domain.day import Schedule
+from ketadesk.ui.calendar import day_layout
 from ketadesk.ui.calendar.day_layout import DayPlan, Tile, plan_day
-from ketadesk.ui.calendar.geometry import ROW, Box, DayAxis
+from ketadesk.ui.calendar.geometry import Box, DayAxis
+from ketadesk.ui.calendar.visit_text import Local
 
 DAYS = 7
 NOON_ROW = 48
@@ -26,7 +28,8 @@ class WeekPlan:
     last_row: float
 
     def row_of(self, day: int, moment: datetime) -> float:
-        return row_around_noon(self.days[day].axis, moment)
+        axis = self.days[day].axis
+        return around_noon(axis, axis.row_of(moment))
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,10 @@ class WeekGeometry:
     def y(self, day: int, moment: datetime) -> float:
         return self.y_of_row(self.plan.row_of(day, moment))
 
+    def y_of_axis(self, axis: DayAxis, row: float) -> float:
+        """The height of a row of one day's own axis."""
+        return self.y_of_row(around_noon(axis, row))
+
     def lane(self, day: int, lane: float) -> float:
         """Where a chair's lane begins; days keep a small gap at their edges."""
         lanes = max(len(self.plan.days[day].chairs), 1)
@@ -62,35 +69,46 @@ class WeekGeometry:
         """A tile within its lane, clipped to what is shown."""
         left = self.lane(day, tile.column + tile.left)
         right = self.lane(day, tile.column + tile.right)
-        top = max(self.y(day, max(tile.span[0], self.plan.days[day].axis.starts)), self.header)
-        bottom = min(self.y(day, min(tile.span[1], self.plan.days[day].axis.ends)), self.height)
+        axis = self.plan.days[day].axis
+        top = max(self.y_of_axis(axis, max(tile.rows[0], 0)), self.header)
+        bottom = min(self.y_of_axis(axis, min(tile.rows[1], axis.rows)), self.height)
         return Box(left + 0.5, top, right - left - 1, max(bottom - top, 4))
 
     def day_at(self, x: float) -> int:
         return min(max(int((x - self.gutter) // self.day_width), 0), DAYS - 1)
 
 
-def row_around_noon(axis: DayAxis, moment: datetime) -> float:
-    """Quarter hours as the wall clock of the day's noon counts them."""
-    return NOON_ROW + (moment.astimezone(UTC) - axis.noon) / ROW
+def around_noon(axis: DayAxis, row: float) -> float:
+    """A row of one day's own axis, counted as the wall clock of its noon counts."""
+    return NOON_ROW + row - axis.noon_row
 
 
-def plan_week(schedule: Schedule, monday: date, zone: ZoneInfo) -> WeekPlan:
+def told_at(plan: WeekPlan, *, now: datetime, local: Local) -> WeekPlan:
+    """The same week a little later."""
+    return replace(
+        plan, days=tuple(day_layout.told_at(day, now=now, local=local) for day in plan.days)
+    )
+
+
+def plan_week(
+    schedule: Schedule, monday: date, zone: ZoneInfo, *, now: datetime, local: Local
+) -> WeekPlan:
     """Seven days from `monday` out of a schedule, with the hours that any of them needs."""
     days = tuple(
-        plan_day(schedule, DayAxis(monday + timedelta(days=offset), zone)) for offset in range(DAYS)
+        plan_day(schedule, DayAxis(monday + timedelta(days=offset), zone), now=now, local=local)
+        for offset in range(DAYS)
     )
     tops: list[float] = []
     bottoms: list[float] = []
     for plan in days:
         axis = plan.axis
         for tile in plan.tiles:
-            tops.append(row_around_noon(axis, max(tile.span[0], axis.starts)))
-            bottoms.append(row_around_noon(axis, min(tile.span[1], axis.ends)))
+            tops.append(around_noon(axis, max(tile.rows[0], 0)))
+            bottoms.append(around_noon(axis, min(tile.rows[1], axis.rows)))
         for opens, closes in plan.open_rows:
             if closes - opens < axis.rows:
-                tops.append(row_around_noon(axis, axis.moment(opens)))
-                bottoms.append(row_around_noon(axis, axis.moment(closes)))
+                tops.append(around_noon(axis, opens))
+                bottoms.append(around_noon(axis, closes))
     first = min(tops, default=TYPICAL[0]) - 2
     last = max(bottoms, default=TYPICAL[1]) + 2
     return WeekPlan(days, first, last)

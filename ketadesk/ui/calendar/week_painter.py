@@ -1,17 +1,18 @@
 """Paints a week: hours, days with their chairs as lanes, small tiles, the now line of today."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from ketadesk.domain.appointments import Status
 from ketadesk.domain.day import coming
 from ketadesk.domain.ids import AppointmentId
 from ketadesk.ui import theme, words
 from ketadesk.ui.calendar.colours import blend, hatched
-from ketadesk.ui.calendar.tile_painter import TileFonts, TileSight, paint_tile
-from ketadesk.ui.calendar.visit_text import Local, tile_text
+from ketadesk.ui.calendar.day_painter import Pointed
+from ketadesk.ui.calendar.tile_painter import ShownTile, Stretch, TilePainter
+from ketadesk.ui.calendar.visit_text import Local
 from ketadesk.ui.calendar.week_layout import DAYS, WeekGeometry
 
 
@@ -19,6 +20,7 @@ def paint_week(
     painter: QPainter,
     geometry: WeekGeometry,
     *,
+    tiles: TilePainter,
     exposed: QRectF,
     now: datetime,
     local: Local,
@@ -31,36 +33,35 @@ def paint_week(
     _paint_closed(painter, geometry)
     _paint_lines(painter, geometry)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    fonts = TileFonts()
+    today = local(now).date()
     for index, plan in enumerate(geometry.plan.days):
-        axis = plan.axis
-        now_y = round(geometry.y(index, now)) if axis.starts <= now < axis.ends else None
-        if now_y is not None and now_y > geometry.header:
+        if plan.axis.day == today and (now_y := round(geometry.y(index, now))) > geometry.header:
             line = QRectF(geometry.x(index), now_y - 1, geometry.day_width, 2)
             painter.fillRect(line, theme.color("red"))
-        for tile in plan.tiles:
-            box = QRectF(*geometry.box(index, tile))
-            if box.intersects(exposed):
-                status = tile.visit.appointment.status
-                paint_tile(
-                    painter,
-                    box,
-                    tile_text(tile.visit, now=now, local=local),
-                    segments=[
-                        (segment, geometry.y(index, span.starts), geometry.y(index, span.ends))
-                        for segment, span in tile.visit.appointment.segment_spans()
-                    ],
-                    sight=TileSight(
-                        selected=tile.id == chosen and index == day,
-                        focused=focused,
-                        absent=status.cancelled,
-                        over=status is Status.COMPLETED,
-                    ),
-                    fonts=fonts,
-                    now_y=now_y,
-                )
-    _paint_hours(painter, geometry)
-    _paint_header(painter, geometry, today=local(now).date(), day=day, focused=focused)
+    pointed = Pointed(chosen, focused)
+    for index in range(DAYS):
+        on_day = pointed if index == day else Pointed(None, focused)
+        tiles.paint(painter, _shown(geometry, index, on_day, exposed=exposed, now=now))
+    if exposed.left() < geometry.gutter:
+        _paint_hours(painter, geometry)
+    if exposed.top() < geometry.header:
+        _paint_header(painter, geometry, today=today, day=day, focused=focused)
+
+
+def _shown(
+    geometry: WeekGeometry, day: int, pointed: Pointed, *, exposed: QRectF, now: datetime
+) -> Iterator[ShownTile]:
+    axis = geometry.plan.days[day].axis
+    now_y = round(geometry.y(day, now)) if axis.starts <= now < axis.ends else None
+    for tile in geometry.plan.days[day].tiles:
+        box = geometry.box(day, tile)
+        in_height = box.bottom > exposed.top() and box.y < exposed.bottom()
+        if in_height and box.right > exposed.left() and box.x < exposed.right():
+            stretches = [
+                Stretch(segment, geometry.y_of_axis(axis, top), geometry.y_of_axis(axis, bottom))
+                for segment, top, bottom in tile.segments
+            ]
+            yield ShownTile(box, tile.text, stretches, pointed.sight(tile), now_y)
 
 
 def _paint_closed(painter: QPainter, geometry: WeekGeometry) -> None:
