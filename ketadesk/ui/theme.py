@@ -156,8 +156,13 @@ def px(logical: float) -> int:
 
 def font(size: TextSize = "body", *, strong: bool = False, italic: bool = False) -> QFont:
     """The bundled font at a step of the type scale, with figures of equal width."""
+    return QFont(_font(points(size, _applied.scale), strong, italic))
+
+
+@cache
+def _font(size: float, strong: bool, italic: bool) -> QFont:
     made = QFont(FAMILY)
-    made.setPointSizeF(points(size, _applied.scale))
+    made.setPointSizeF(size)
     made.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     made.setItalic(italic)
     made.setUnderline(False)

@@ -14,10 +14,10 @@ from ketadesk.domain.protocols import Segment
 from ketadesk.domain.sessions import Phase
 from ketadesk.ui import theme
 from ketadesk.ui.calendar.colours import shades
-from ketadesk.ui.calendar.geometry import Box
-from ketadesk.ui.calendar.tile_ground import TileSight
+from ketadesk.ui.calendar.day_layout import SegmentRows, Sight
+from ketadesk.ui.calendar.geometry import Box, Scale
 from ketadesk.ui.calendar.tile_lines import fitting_name, lines
-from ketadesk.ui.calendar.tile_painter import ShownTile, Stretch, TilePainter
+from ketadesk.ui.calendar.tile_painter import ShownTile, TilePainter
 from ketadesk.ui.calendar.tile_words import rows_in
 from ketadesk.ui.calendar.visit_text import TileText, description, tile_text
 from tests.ui.test_calendar_geometry import ZONE, at, visit
@@ -197,8 +197,12 @@ def test_a_tile_paints_nothing_outside_itself(
     tile = ShownTile(
         Box(20, 20, width, height),
         text_of(changed(ANA, escort_state=EscortState.NAMED)),
-        [Stretch(Segment.INFUSION, 30, 60), Stretch(Segment.TURNOVER, 20 + height - 8, 400)],
-        TileSight(hovered=True),
+        [
+            SegmentRows(Segment.INFUSION, 30, 60),
+            SegmentRows(Segment.TURNOVER, 20 + height - 8, 400),
+        ],
+        Scale(0, 1),
+        Sight(hovered=True),
         now_y=25,
     )
     TilePainter().paint(painter, [tile])

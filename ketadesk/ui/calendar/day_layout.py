@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from ketadesk.domain import packing
+from ketadesk.domain.appointments import Status
 from ketadesk.domain.changes import Span
 from ketadesk.domain.clinic import Chair, Closure, open_on
-from ketadesk.domain.day import Schedule, Visit
+from ketadesk.domain.day import Schedule, Visit, coming
 from ketadesk.domain.ids import AppointmentId, ChairId
 from ketadesk.domain.protocols import Segment
 from ketadesk.i18n import tr
@@ -18,11 +20,31 @@ SLIM = 0.1
 """The part of the width that cancelled visits keep at the right when others took their time."""
 
 
+class Sight(NamedTuple):
+    """How a tile is seen: `absent` takes no chair, `over` is done, `lifted` is being moved."""
+
+    selected: bool = False
+    focused: bool = False
+    hovered: bool = False
+    absent: bool = False
+    over: bool = False
+    lifted: bool = False
+
+
+class SegmentRows(NamedTuple):
+    """A segment, from and to on the day's axis."""
+
+    segment: Segment
+    top: float
+    bottom: float
+
+
 @dataclass(frozen=True)
 class Tile:
     """A visit in its column, between two parts of the column's width, with what it says.
 
-    `rows` are from, to on the day's axis, `segments` the same of its parts; not clipped to the day.
+    `rows` are from, to on the day's axis; neither they nor the segments are clipped to the day.
+    `sight` is how it is seen while nobody points at it.
     `slim`: the visit takes no chair any more and another one does, so only its edge is shown.
     """
 
@@ -32,7 +54,8 @@ class Tile:
     left: float
     right: float
     rows: tuple[float, float]
-    segments: tuple[tuple[Segment, float, float], ...]
+    segments: tuple[SegmentRows, ...]
+    sight: Sight
     slim: bool = False
 
     @property
@@ -55,6 +78,9 @@ class DayPlan:
     open_rows: tuple[tuple[int, int], ...]
     """Opening hours as rows from, to; none when the clinic is closed that day, the whole day
     when it has never said when it is open."""
+
+    booked: int = 0
+    """How many come."""
 
     def tile(self, appointment_id: AppointmentId | None) -> Tile | None:
         return next((tile for tile in self.tiles if tile.id == appointment_id), None)
@@ -113,7 +139,7 @@ def plan_day(schedule: Schedule, axis: DayAxis, *, now: datetime, local: Local) 
         for closure in schedule.closures
         if closure.span.starts < axis.ends and closure.span.ends > axis.starts
     )
-    return DayPlan(axis, chairs, tuple(tiles), closures, open_rows)
+    return DayPlan(axis, chairs, tuple(tiles), closures, open_rows, booked=len(coming(visits)))
 
 
 def with_former_chairs(chairs: tuple[Chair, ...], visits: Iterable[Visit]) -> tuple[Chair, ...]:
@@ -141,7 +167,7 @@ def _tile(
     axis: DayAxis, visit: Visit, text: TileText, *, place: tuple[int, float, float], slim: bool
 ) -> Tile:
     column, left, right = place
-    appointment = visit.appointment
+    appointment, status = visit.appointment, visit.appointment.status
     return Tile(
         visit,
         text,
@@ -150,9 +176,10 @@ def _tile(
         right,
         rows=(axis.row_of(appointment.starts), axis.row_of(appointment.ends)),
         segments=tuple(
-            (segment, axis.row_of(span.starts), axis.row_of(span.ends))
+            SegmentRows(segment, axis.row_of(span.starts), axis.row_of(span.ends))
             for segment, span in appointment.segment_spans()
         ),
+        sight=Sight(absent=status.cancelled, over=status is Status.COMPLETED),
         slim=slim,
     )
 

@@ -7,18 +7,16 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from ketadesk.domain.appointments import Status
 from ketadesk.domain.changes import Span
 from ketadesk.domain.ids import AppointmentId
 from ketadesk.domain.places import Place, taken_by
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.calendar import grid_painter as under
-from ketadesk.ui.calendar.day_layout import DayPlan, Tile
-from ketadesk.ui.calendar.geometry import Geometry
+from ketadesk.ui.calendar.day_layout import DayPlan, Sight, Tile
+from ketadesk.ui.calendar.geometry import Box, Geometry
 from ketadesk.ui.calendar.ghost import Ghost, Kind
-from ketadesk.ui.calendar.tile_ground import TileSight
-from ketadesk.ui.calendar.tile_painter import ShownTile, Stretch, TilePainter
+from ketadesk.ui.calendar.tile_painter import ShownTile, TilePainter
 from ketadesk.ui.calendar.visit_text import Local
 from ketadesk.ui.calendar.walking import Cursor
 from ketadesk.ui.icons import pixmap
@@ -85,33 +83,40 @@ class Pointed(NamedTuple):
     hovered: AppointmentId | None = None
     lifted: AppointmentId | None = None
 
-    def sight(self, tile: Tile) -> TileSight:
+    def sight(self, tile: Tile) -> Sight:
         """How a tile is seen."""
-        status, tile_id = tile.visit.appointment.status, tile.id
+        tile_id = tile.id
+        if tile_id not in (self.chosen, self.hovered, self.lifted):
+            return tile.sight
         selected = tile_id == self.chosen
-        return TileSight(
+        return tile.sight._replace(
             selected=selected,
             focused=selected and self.focused,
             hovered=tile_id == self.hovered,
-            absent=status.cancelled,
-            over=status is Status.COMPLETED,
             lifted=tile_id == self.lifted,
         )
+
+
+def meets(box: Box, exposed: QRectF) -> bool:
+    """Whether a box, or the edge of a pixel around it, has to be painted."""
+    return (
+        box.bottom > exposed.top() - 1
+        and box.y < exposed.bottom() + 1
+        and box.right > exposed.left() - 1
+        and box.x < exposed.right() + 1
+    )
 
 
 def _shown(
     geometry: Geometry, plan: DayPlan, pointed: Pointed, *, exposed: QRectF, now_y: float | None
 ) -> Iterator[ShownTile]:
-    top, bottom = max(exposed.top(), geometry.header), exposed.bottom()
+    below = QRectF(exposed)
+    below.setTop(max(exposed.top(), geometry.header))
+    scale = geometry.scale
     for tile in plan.tiles:
         box = geometry.box_of_rows(tile.column, tile.rows, left=tile.left, right=tile.right)
-        in_height = box.bottom > top - 1 and box.y < bottom + 1
-        if in_height and box.right > exposed.left() - 1 and box.x < exposed.right() + 1:
-            stretches = [
-                Stretch(segment, geometry.y_of_row(starts), geometry.y_of_row(ends))
-                for segment, starts, ends in tile.segments
-            ]
-            yield ShownTile(box, tile.text, stretches, pointed.sight(tile), now_y)
+        if meets(box, below):
+            yield ShownTile(box, tile.text, tile.segments, scale, pointed.sight(tile), now_y)
 
 
 def _row_of(plan: DayPlan, cursor: Cursor | None, ghost: Ghost | None) -> int | None:

@@ -39,6 +39,13 @@ class Box(NamedTuple):
         return self.x <= x < self.right and self.y <= y < self.bottom
 
 
+class Scale(NamedTuple):
+    """How rows become pixels: where row 0 lies, and how high a row is."""
+
+    zero: float
+    per_row: float
+
+
 @dataclass(frozen=True)
 class DayAxis:
     """The rows of one day on the clinic's wall clock."""
@@ -129,6 +136,10 @@ class Geometry:
 
     def y_of_row(self, row: float) -> float:
         return self.header + row * self.row_height - self.scrolled
+
+    @property
+    def scale(self) -> Scale:
+        return Scale(self.header - self.scrolled, self.row_height)
 
     def y(self, moment: datetime) -> float:
         return self.y_of_row(self.axis.row_of(moment))

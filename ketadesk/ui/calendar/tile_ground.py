@@ -11,21 +11,11 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from ketadesk.ui import theme
 from ketadesk.ui.calendar.colours import Shades, hatched, shades
+from ketadesk.ui.calendar.day_layout import Sight
 from ketadesk.ui.theme import Role
 
 CORNER = 6
 STRIPE = 5
-
-
-class TileSight(NamedTuple):
-    """How a tile is seen now: `absent` takes no chair, `over` is done, `lifted` is being moved."""
-
-    selected: bool = False
-    focused: bool = False
-    hovered: bool = False
-    absent: bool = False
-    over: bool = False
-    lifted: bool = False
 
 
 class Part(NamedTuple):
@@ -44,7 +34,7 @@ class Ground(NamedTuple):
     width: int
     height: int
     parts: tuple[Part, ...]
-    sight: TileSight
+    sight: Sight
 
 
 def draw_ground(ground: Ground, ratio: float) -> QPixmap:
@@ -84,7 +74,7 @@ def _fill(painter: QPainter, whole: QRectF, ground: Ground, colours: Shades, rat
     painter.fillRect(QRectF(0, 0, STRIPE + 0.5, whole.height()), stripe)
 
 
-def _border(sight: TileSight, colours: Shades) -> QPen:
+def _border(sight: Sight, colours: Shades) -> QPen:
     if sight.selected:
         return QPen(theme.color("ink" if sight.focused else "muted"), 2)
     pen = QPen(colours.stripe if sight.hovered else colours.border, 1)

@@ -3,7 +3,7 @@
 A tile costs a copied picture and a few lines of text; nothing is measured or shaped twice.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,8 +11,9 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from ketadesk.domain.protocols import Segment
 from ketadesk.ui import theme
-from ketadesk.ui.calendar.geometry import Box
-from ketadesk.ui.calendar.tile_ground import STRIPE, Ground, Part, TileSight, draw_ground
+from ketadesk.ui.calendar.day_layout import SegmentRows, Sight
+from ketadesk.ui.calendar.geometry import Box, Scale
+from ketadesk.ui.calendar.tile_ground import STRIPE, Ground, Part, draw_ground
 from ketadesk.ui.calendar.tile_words import Style, Styles, TileWords, set_words
 from ketadesk.ui.calendar.visit_text import TileText
 from ketadesk.ui.theme import Tone
@@ -23,23 +24,18 @@ MOST_KEPT = 3000
 """Pictures and settings of words; more than any week needs, some megabytes at the most."""
 
 
-class Stretch(NamedTuple):
-    """A segment of a tile, from and to in the painter's coordinates."""
-
-    segment: Segment
-    top: float
-    bottom: float
-
-
 class ShownTile(NamedTuple):
-    """A tile to be painted. `now_y`: the height of the present moment where the tile's day has it;
-    it goes under the words, because it must not strike a name through.
+    """A tile to be painted: where, what it says, and its segments in rows of the scale.
+
+    `now_y` is the height of the present moment where the tile's day has it; it goes under the
+    words, because it must not strike a name through.
     """
 
     box: Box
     text: TileText
-    stretches: Sequence[Stretch]
-    sight: TileSight
+    segments: Sequence[SegmentRows]
+    scale: Scale
+    sight: Sight
     now_y: float | None = None
 
 
@@ -92,21 +88,24 @@ class TilePainter:
         self, painter: QPainter, tile: ShownTile, ratio: float
     ) -> tuple[float, float, float, float]:
         """Copies the tile's ground; where it lies now, on whole pixels."""
-        box = tile.box
-        left, top = round(box.x * ratio), round(box.y * ratio)
-        width = max(round(box.right * ratio) - left, 1)
-        height = max(round(box.bottom * ratio) - top, 1)
-        parts = tuple(
+        x, y, width, height = tile.box
+        left, top = round(x * ratio), round(y * ratio)
+        width = max(round((x + width) * ratio) - left, 1)
+        height = max(round((y + height) * ratio) - top, 1)
+        zero, per_row = tile.scale
+        parts = [
             Part(
-                round(stretch.top * ratio) - top,
-                round(stretch.bottom * ratio) - top,
-                stretch.segment is Segment.TURNOVER,
+                round((zero + starts * per_row) * ratio) - top,
+                round((zero + ends * per_row) * ratio) - top,
+                segment is Segment.TURNOVER,
             )
-            for stretch in tile.stretches
-            if stretch.segment in (Segment.INFUSION, Segment.TURNOVER)
-        )
-        ground = Ground(tile.text.status.role, width, height, parts, tile.sight)
-        drawn = _kept(self._grounds, (ground, ratio), lambda: draw_ground(ground, ratio))
+            for segment, starts, ends in tile.segments
+            if segment is Segment.INFUSION or segment is Segment.TURNOVER
+        ]
+        ground = Ground(tile.text.status.role, width, height, tuple(parts), tile.sight)
+        drawn = self._grounds.get((ground, ratio))
+        if drawn is None:
+            drawn = _keep(self._grounds, (ground, ratio), draw_ground(ground, ratio))
         area = (left / ratio, top / ratio, width / ratio, height / ratio)
         painter.drawPixmap(QPointF(area[0], area[1]), drawn)
         if tile.now_y is not None and area[1] < tile.now_y < area[1] + area[3]:
@@ -117,13 +116,13 @@ class TilePainter:
 
     def _words_of(self, tile: ShownTile, width: float, height: float) -> TileWords:
         absent, over = tile.sight.absent, tile.sight.over
-        return _kept(
-            self._words,
-            (tile.text, width, height, absent, over),
-            lambda: set_words(
-                tile.text, width, height, absent=absent, over=over, styles=self._fonts()
-            ),
-        )
+        key = (tile.text, width, height, absent, over)
+        found = self._words.get(key)
+        if found is None:
+            styles = self._fonts()
+            made = set_words(tile.text, width, height, absent=absent, over=over, styles=styles)
+            found = _keep(self._words, key, made)
+        return found
 
     def _fonts(self) -> Styles:
         if self._styles is None:
@@ -156,10 +155,8 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-def _kept(kept: dict[Key, Value], key: Key, make: Callable[[], Value]) -> Value:
-    found = kept.get(key)
-    if found is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        found = kept[key] = make()
-    return found
+def _keep(kept: dict[Key, Value], key: Key, value: Value) -> Value:
+    if len(kept) >= MOST_KEPT:
+        kept.clear()
+    kept[key] = value
+    return value

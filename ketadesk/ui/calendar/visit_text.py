@@ -1,7 +1,6 @@
 """What a visit says of itself on a tile, in the agenda and to a screen reader; nothing painted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -29,8 +28,7 @@ class Look(NamedTuple):
     short: str = ""
 
 
-@dataclass(frozen=True)
-class TileText:
+class TileText(NamedTuple):
     """The lines of a tile; `late` is empty unless the patient is awaited past the start."""
 
     name: str

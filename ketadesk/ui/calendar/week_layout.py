@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ketadesk.domain.day import Schedule
 from ketadesk.ui.calendar import day_layout
 from ketadesk.ui.calendar.day_layout import DayPlan, Tile, plan_day
-from ketadesk.ui.calendar.geometry import Box, DayAxis
+from ketadesk.ui.calendar.geometry import Box, DayAxis, Scale
 from ketadesk.ui.calendar.visit_text import Local
 
 DAYS = 7
@@ -56,26 +57,50 @@ class WeekGeometry:
     def y(self, day: int, moment: datetime) -> float:
         return self.y_of_row(self.plan.row_of(day, moment))
 
-    def y_of_axis(self, axis: DayAxis, row: float) -> float:
-        """The height of a row of one day's own axis."""
-        return self.y_of_row(around_noon(axis, row))
-
     def lane(self, day: int, lane: float) -> float:
         """Where a chair's lane begins; days keep a small gap at their edges."""
         lanes = max(len(self.plan.days[day].chairs), 1)
         return self.x(day) + 2 + lane / lanes * (self.day_width - 4)
 
+    def column(self, day: int) -> "WeekColumn":
+        """Where a day's tiles lie."""
+        axis = self.plan.days[day].axis
+        midnight = self.y_of_row(around_noon(axis, 0))
+        per_row = self.y_of_row(around_noon(axis, 1)) - midnight
+        return WeekColumn(
+            Scale(midnight, per_row),
+            left=self.lane(day, 0),
+            lane=self.lane(day, 1) - self.lane(day, 0),
+            top=max(self.header, midnight),
+            bottom=min(self.height, midnight + axis.rows * per_row),
+        )
+
     def box(self, day: int, tile: Tile) -> Box:
         """A tile within its lane, clipped to what is shown."""
-        left = self.lane(day, tile.column + tile.left)
-        right = self.lane(day, tile.column + tile.right)
-        axis = self.plan.days[day].axis
-        top = max(self.y_of_axis(axis, max(tile.rows[0], 0)), self.header)
-        bottom = min(self.y_of_axis(axis, min(tile.rows[1], axis.rows)), self.height)
-        return Box(left + 0.5, top, right - left - 1, max(bottom - top, 4))
+        return self.column(day).box(tile)
 
     def day_at(self, x: float) -> int:
         return min(max(int((x - self.gutter) // self.day_width), 0), DAYS - 1)
+
+
+class WeekColumn(NamedTuple):
+    """One day of the week in pixels: its rows, its lanes, and between which heights it shows."""
+
+    scale: Scale
+    left: float
+    lane: float
+    top: float
+    bottom: float
+
+    def box(self, tile: Tile) -> Box:
+        """A tile within its lane, clipped to the day and to what is shown."""
+        zero, per_row = self.scale
+        starts, ends = tile.rows
+        top = max(zero + starts * per_row, self.top)
+        bottom = min(zero + ends * per_row, self.bottom)
+        left = self.left + (tile.column + tile.left) * self.lane
+        width = (tile.right - tile.left) * self.lane
+        return Box(left + 0.5, top, width - 1, max(bottom - top, 4))
 
 
 def around_noon(axis: DayAxis, row: float) -> float:

@@ -6,12 +6,11 @@ from datetime import date, datetime
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from ketadesk.domain.day import coming
 from ketadesk.domain.ids import AppointmentId
 from ketadesk.ui import theme, words
 from ketadesk.ui.calendar.colours import blend, hatched
-from ketadesk.ui.calendar.day_painter import Pointed
-from ketadesk.ui.calendar.tile_painter import ShownTile, Stretch, TilePainter
+from ketadesk.ui.calendar.day_painter import Pointed, meets
+from ketadesk.ui.calendar.tile_painter import ShownTile, TilePainter
 from ketadesk.ui.calendar.visit_text import Local
 from ketadesk.ui.calendar.week_layout import DAYS, WeekGeometry
 
@@ -51,17 +50,13 @@ def paint_week(
 def _shown(
     geometry: WeekGeometry, day: int, pointed: Pointed, *, exposed: QRectF, now: datetime
 ) -> Iterator[ShownTile]:
-    axis = geometry.plan.days[day].axis
-    now_y = round(geometry.y(day, now)) if axis.starts <= now < axis.ends else None
-    for tile in geometry.plan.days[day].tiles:
-        box = geometry.box(day, tile)
-        in_height = box.bottom > exposed.top() and box.y < exposed.bottom()
-        if in_height and box.right > exposed.left() and box.x < exposed.right():
-            stretches = [
-                Stretch(segment, geometry.y_of_axis(axis, top), geometry.y_of_axis(axis, bottom))
-                for segment, top, bottom in tile.segments
-            ]
-            yield ShownTile(box, tile.text, stretches, pointed.sight(tile), now_y)
+    plan, column = geometry.plan.days[day], geometry.column(day)
+    now_y = round(geometry.y(day, now)) if plan.axis.starts <= now < plan.axis.ends else None
+    for tile in plan.tiles:
+        box = column.box(tile)
+        if meets(box, exposed):
+            sight = pointed.sight(tile)
+            yield ShownTile(box, tile.text, tile.segments, column.scale, sight, now_y)
 
 
 def _paint_closed(painter: QPainter, geometry: WeekGeometry) -> None:
@@ -135,16 +130,15 @@ def _paint_header(
         if index == day:
             painter.fillRect(column, QColor(tokens.accent.background))
         name = f"{words.weekday(index, short=True)} {plan.axis.day.day}"
-        booked = len(coming(tile.visit for tile in plan.tiles))
         painter.setFont(theme.font("body", strong=True))
         painter.setPen(theme.color("accent" if plan.axis.day == today else "ink"))
         title = QRectF(column.left() + 8, 3, column.width() - 16, half)
         painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(theme.font("note"))
         painter.setPen(theme.color("muted"))
-        if booked:
+        if plan.booked:
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(title, flags, str(booked))
+            painter.drawText(title, flags, str(plan.booked))
         painter.setFont(theme.font("small"))
         for lane in range(len(plan.chairs)):
             left, right = geometry.lane(index, lane), geometry.lane(index, lane + 1)
