@@ -1,5 +1,6 @@
 """The small month: each day with a bar that says how full it is; a day is one click or key away."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
@@ -130,56 +131,67 @@ class MonthDays(QWidget):
             place = QRectF(column * width, 0, width, height)
             initial = words.weekday(column, short=True)[0]
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, initial)
-        day = self._month
-        while day.month == self._month.month:
-            self._paint_day(painter, day)
-            day += timedelta(days=1)
+        days = [self._month]
+        while (following := days[-1] + timedelta(days=1)).month == self._month.month:
+            days.append(following)
+        if self._day in days:
+            self._paint_chosen(painter)
+        self._paint_numbers(painter, days)
+        self._paint_bars(painter, days)
         painter.end()
 
-    def _paint_day(self, painter: QPainter, day: date) -> None:
-        tokens = theme.current()
-        box = self.box(day)
-        chosen = day == self._day
-        if chosen:
-            cell = QRectF(0, 0, min(theme.px(28), box.width()), box.height() - 1)
-            cell.moveCenter(box.center())
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent"))
+    def _paint_chosen(self, painter: QPainter) -> None:
+        box = self.box(self._day)
+        cell = QRectF(0, 0, min(theme.px(28), box.width()), box.height() - 1)
+        cell.moveCenter(box.center())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accent"))
+        painter.drawRoundedRect(cell, 5, 5)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.color("ink"), 2))
             painter.drawRoundedRect(cell, 5, 5)
-            if self.hasFocus():
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(theme.color("ink"), 2))
-                painter.drawRoundedRect(cell, 5, 5)
-        on_accent = QColor(tokens.bg if tokens.dark else tokens.surface)
-        painter.setFont(theme.font("note", strong=chosen or day == self._today))
-        painter.setPen(on_accent if chosen else self._ink(day))
-        number = QRectF(box.left(), box.top() + 1, box.width(), box.height() - theme.px(6))
-        painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(day.day))
-        self._paint_bar(painter, box, self._loads.get(day, DayLoad()), chosen=chosen)
 
-    def _ink(self, day: date) -> QColor:
-        return theme.color("accent" if day == self._today else "ink")
+    def _paint_numbers(self, painter: QPainter, days: Sequence[date]) -> None:
+        painter.setFont(theme.font("note"))
+        painter.setPen(theme.color("ink"))
+        standing_out = (self._today, self._day)
+        for day in days:
+            if day not in standing_out:
+                self._paint_number(painter, day)
+        painter.setFont(theme.font("note", strong=True))
+        for day in set(standing_out) & set(days):
+            painter.setPen(_on_accent() if day == self._day else theme.color("accent"))
+            self._paint_number(painter, day)
 
-    def _paint_bar(self, painter: QPainter, box: QRectF, load: DayLoad, *, chosen: bool) -> None:
+    def _paint_number(self, painter: QPainter, day: date) -> None:
+        place = self.box(day).adjusted(0, 1, 0, 1 - theme.px(6))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(day.day))
+
+    def _paint_bars(self, painter: QPainter, days: Sequence[date]) -> None:
         """As long as the day is full; its end stands out where an escort is missing."""
-        tokens = theme.current()
-        whole = QRectF(0, 0, theme.px(18), 3)
-        whole.moveCenter(box.center())
-        whole.moveBottom(box.bottom() - theme.px(3))
-        on_accent = QColor(tokens.bg if tokens.dark else tokens.surface)
-        track = QColor(on_accent if chosen else QColor(tokens.line))
-        if chosen:
-            track.setAlphaF(0.35)
-        painter.fillRect(whole, track)
-        if load.booked:
-            filled = QRectF(whole)
-            filled.setWidth(max(whole.width() * load.share, 3))
-            painter.fillRect(filled, on_accent if chosen else theme.color("accent"))
-        if load.without_escort:
-            mark = QRectF(whole.right() - 5, whole.top() - 1, 5, 5)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(on_accent if chosen else theme.color("red"))
-            painter.drawEllipse(mark)
+        line, accent, red = QColor(theme.current().line), theme.color("accent"), theme.color("red")
+        on_accent = _on_accent()
+        quiet = QColor(on_accent)
+        quiet.setAlphaF(0.35)
+        width = theme.px(18)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for day in days:
+            load, box, chosen = self._loads.get(day, DayLoad()), self.box(day), day == self._day
+            left = box.center().x() - width / 2
+            top = box.bottom() - theme.px(3) - 3
+            painter.fillRect(QRectF(left, top, width, 3), quiet if chosen else line)
+            if load.booked:
+                filled = QRectF(left, top, max(width * load.share, 3), 3)
+                painter.fillRect(filled, on_accent if chosen else accent)
+            if load.without_escort:
+                painter.setBrush(on_accent if chosen else red)
+                painter.drawEllipse(QRectF(left + width - 5, top - 1, 5, 5))
+
+
+def _on_accent() -> QColor:
+    tokens = theme.current()
+    return QColor(tokens.bg if tokens.dark else tokens.surface)
 
 
 class MonthCard(Card):

@@ -27,7 +27,7 @@ class Line(NamedTuple):
 
 def lines(text: TileText, rows: int) -> list[Line]:
     """At most `rows` lines, at least one; short tiles drop what is in order first."""
-    name = Line(text.name, "ink", True, end=text.count, end_tone=text.status.role)
+    name = Line(text.name, "ink", True, end=text.number, end_tone=text.status.role)
     detail = Line(text.detail)
     status = _status(text)
     escort = None if text.escort is None else _escort(text.escort)

@@ -32,7 +32,7 @@ class TileText(NamedTuple):
     """The lines of a tile; `late` is empty unless the patient is awaited past the start."""
 
     name: str
-    count: str
+    number: str
     detail: str
     escort: Look | None
     status: Look
@@ -44,7 +44,7 @@ def tile_text(visit: Visit, *, now: datetime, local: Local) -> TileText:
     late = length_late(visit, now=now)
     return TileText(
         name=visit.patient_name,
-        count=visit.count,
+        number=visit.count,
         detail=detail(visit),
         escort=escort_look(visit, local),
         status=status_look(visit, now=now, local=local),
@@ -132,7 +132,7 @@ def description(visit: Visit, *, chair: str, now: datetime, local: Local) -> str
     escort += [visit.escort_name, visit.escort_relation, visit.escort_phone]
     shared = appointment.overlap_reason
     lines = (
-        f"{text.name} {text.count}".strip(),
+        f"{text.name} {text.number}".strip(),
         f"{times(visit, local)} · {chair}",
         text.detail,
         " · ".join(part for part in escort if part),

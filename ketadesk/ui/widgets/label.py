@@ -21,10 +21,11 @@ class Label(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        # Before the text: measuring it polishes, and a polished widget must be polished again.
+        set_look(self, textSize=size, tone=tone, strong=strong)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.setText(text)
-        set_look(self, textSize=size, tone=tone, strong=strong)
 
     def set_tone(self, tone: Tone) -> None:
         """Change the colour, for a value whose meaning changed."""
