@@ -45,12 +45,6 @@ def pages_of_width(pdf: bytes, *, width: int) -> list[PageImage]:
         return [_draw(page, (width - 0.01) / page.get_width()) for page in document]
 
 
-def page_count(pdf: bytes) -> int:
-    """How many pages a sheet has."""
-    with opened(pdf) as document:
-        return len(document)
-
-
 def _draw(page: Any, scale: float) -> PageImage:
     bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
     image = PageImage(bitmap.width, bitmap.height, bytes(bitmap.buffer), bitmap.stride)

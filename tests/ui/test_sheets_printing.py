@@ -132,7 +132,7 @@ def test_a_letter_sheet_on_a4_paper_stays_whole(
 def test_two_pages_come_out_as_two(qapp: QApplication, day: HarborDay, tmp_path: Path) -> None:
     (page,) = raster.pages(sheet_of(day, "pickup", "letter").pdf, dpi=72)
     printing.print_pages([page, page], pdf_printer(tmp_path / "printed.pdf", "letter"))
-    assert raster.page_count((tmp_path / "printed.pdf").read_bytes()) == 2
+    assert len(raster.pages((tmp_path / "printed.pdf").read_bytes(), dpi=20)) == 2
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
