@@ -18,6 +18,7 @@ AnswerId = NewType("AnswerId", int)
 ReadingId = NewType("ReadingId", int)
 EventId = NewType("EventId", int)
 SheetId = NewType("SheetId", int)
+WaitlistId = NewType("WaitlistId", int)
 ActionId = NewType("ActionId", int)
 
 Uuid = NewType("Uuid", str)

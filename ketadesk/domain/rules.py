@@ -55,6 +55,8 @@ class Rules:
     pickup_call_minutes: int = _rule(15, unit="min", source=_DESIGN)
     pickup_window_minutes: int = _rule(20, unit="min", source=_DESIGN)
     late_arrival_minutes: int = _rule(10, unit="min", source="Clinic late rules: over 10 min")
+    infusions_per_nurse: int = _rule(2, unit="infusions", source=_DESIGN)
+    start_gap_minutes: int = _rule(15, unit="min", source=_DESIGN)
 
     @classmethod
     def from_settings(cls, settings: dict[str, int | float]) -> "Rules":

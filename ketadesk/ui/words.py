@@ -178,6 +178,8 @@ _RULES = {
     "pickup_call_minutes": "Call the escort before pickup",
     "pickup_window_minutes": "Length of the pickup window",
     "late_arrival_minutes": "A patient counts as late after",
+    "infusions_per_nurse": "Infusions one nurse watches at once",
+    "start_gap_minutes": "Between two starts of one nurse",
 }
 
 
