@@ -58,7 +58,7 @@ class _Lines(io.RawIOBase):
 
 
 def read_rows(
-    text: str, *, headers: Sequence[str], delimiter: str, first_line: int
+    text: str, *, headers: Sequence[str], delimiter: str, first_line: int, spaced: bool = False
 ) -> tuple[list[SourceRow], int]:
     """The rows of a text without its header line, and how many with nothing in them.
 
@@ -70,7 +70,7 @@ def read_rows(
     end = "\x1eend"
     while end in text:
         end += "\x1e"
-    dialect = type("Dialect", (csv.excel,), {"delimiter": delimiter})
+    dialect = type("Dialect", (csv.excel,), {"delimiter": delimiter, "skipinitialspace": spaced})
     lines = _Lines(f"{_line_of(headers, delimiter)}{text.removesuffix(chr(10))}\n{end}\n")
     found: list[SourceRow] = []
     blank = 0

@@ -55,7 +55,7 @@ class RowReader:
 
     def draft(self, row: SourceRow) -> PatientDraft:
         """The patient that a row describes; Refused with the reason when it describes none."""
-        _refuse_shape(row)
+        _refuse_shape(row, self.headers)
         said = self._said(row)
         self._refuse_gone(row)
         rest: list[tuple[str, str]] = []
@@ -231,9 +231,14 @@ def birth_dates(source: Source) -> tuple[str, Iterable[str]]:
     return "", ()
 
 
-def _refuse_shape(row: SourceRow) -> None:
+def _refuse_shape(row: SourceRow, headers: tuple[str, ...]) -> None:
     if row.fault:
         raise Refused(row.fault)
+    if row.values[0].strip() == headers[0] and all(
+        header.startswith(_one_line(value))
+        for header, value in zip(headers, row.values, strict=False)
+    ):
+        raise Refused("row_repeats_headers")
     whole = "".join(row.values)
     if len(whole) > LONGEST_VALUE and max(map(len, row.values)) > LONGEST_VALUE:
         raise Refused("row_value_too_long", most=LONGEST_VALUE)

@@ -10,15 +10,23 @@ from dataclasses import dataclass
 
 from ketadesk.domain.errors import Refused
 from ketadesk.domain.importing.headers import field_of
-from ketadesk.domain.importing.source import MOST_BYTES, MOST_COLUMNS, NAME_FIELDS
+from ketadesk.domain.importing.source import (
+    LONGEST_VALUE,
+    MOST_BYTES,
+    MOST_COLUMNS,
+    NAME_FIELDS,
+)
 
 DELIMITERS = (",", ";", "\t", "|")
 ENCODINGS = ("utf-8", "utf-16", "cp1252")
+csv.field_size_limit(MOST_BYTES)  # Python's own 131,072 would refuse a file for one long value
 MOST_LINES_BEFORE_HEADERS = 10
 """Some programs print a title and the date of the export above the columns' names."""
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"SQLite format 3")
+_BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"SQLite format 3", b"\x1f\x8b")
+_OTHER_TEXT = re.compile(r"\s*(<[!?\w]|\{\\rtf|\{\s*\"|\[\s*[\[{])")
+"""A page, XML, RTF or JSON: text, but no table. Some programs name a page ".xls" or ".csv"."""
 _TWICE_ENCODED = re.compile("[ÂÃ][\u0080-¿ŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]")
 _NOT_IN_WORDS = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘´·ªº](?=[^\W\d_])")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r\n]")
@@ -32,6 +40,8 @@ class Table:
     body: str
     first_line: int
     delimiter: str
+    spaced: bool
+    """Whether a space stands between a delimiter and the quote behind it."""
 
 
 def decoded(source: bytes, *, encoding: str | None = None) -> tuple[str, str]:
@@ -47,6 +57,8 @@ def decoded(source: bytes, *, encoding: str | None = None) -> tuple[str, str]:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise Refused("import_empty")
+    if _OTHER_TEXT.match(text):
+        raise Refused("import_not_a_table")
     return text, used
 
 
@@ -62,7 +74,11 @@ def table(text: str) -> Table:
         headers.pop()
     if len(headers) > MOST_COLUMNS:
         raise Refused("import_too_many_columns", most=MOST_COLUMNS)
-    return Table(_distinct(headers), body, lines_before + skipped + 1, delimiter)
+    first_line = lines_before + skipped + 1
+    if max(map(len, headers)) > LONGEST_VALUE:
+        raise Refused("import_row_unreadable", line=first_line - 1)
+    spaced = re.search(re.escape(delimiter) + r' +"', text[:start]) is not None
+    return Table(_distinct(headers), body, first_line, delimiter, spaced)
 
 
 def written_for_spreadsheets(value: str) -> str:
@@ -99,8 +115,13 @@ def _decoded(source: bytes, encoding: str | None) -> tuple[str, str]:
 
 
 def _header_line(text: str, delimiter: str | None) -> tuple[int, str, list[str]]:
-    """Where the rows begin, the delimiter, and the columns' names: the first line that has them."""
-    first: tuple[int, str, list[str]] | None = None
+    """Where the rows begin, the delimiter, and the columns' names.
+
+    They stand in the line that says most of what an import looks for: above them can be a title,
+    the date of the export, or a line of groups ("Patient, Patient, Contact").
+    """
+    best: tuple[int, str, list[str]] | None = None
+    most = 0
     start = 0
     for _ in range(MOST_LINES_BEFORE_HEADERS):
         end = _end_of_record(text, start)
@@ -108,18 +129,23 @@ def _header_line(text: str, delimiter: str | None) -> tuple[int, str, list[str]]
         if record.strip():
             used = delimiter or _delimiter(record)
             cells = _cells(record, used)
-            if first is None:
-                first = (end, used, cells)
-            if NAME_FIELDS & {field_of(cell) for cell in cells[: MOST_COLUMNS + 1]} and (
-                len(cells) > 1 or start == 0
-            ):
-                return end, used, cells
+            found = _fields_named(cells) if len(cells) > 1 or start == 0 else 0
+            if best is None or found > most:
+                best, most = (end, used, cells), found
         start = end
         if start >= len(text):
             break
-    if first is None:
+    if best is None:
         raise Refused("import_empty")
-    return first
+    if text.count('"', 0, best[0]) % 2:
+        raise Refused("import_quote_never_closed", line=1)
+    return best
+
+
+def _fields_named(cells: list[str]) -> int:
+    """How many things of a patient the cells name, none when a name is not among them."""
+    fields = {field_of(cell) for cell in cells[: MOST_COLUMNS + 1]} - {None}
+    return len(fields) if NAME_FIELDS & fields else 0
 
 
 def _end_of_record(text: str, start: int) -> int:
@@ -142,7 +168,8 @@ def _delimiter(record: str) -> str:
 
 def _cells(record: str, delimiter: str) -> list[str]:
     try:
-        rows = list(csv.reader(record.splitlines(keepends=True), delimiter=delimiter))
+        lines = record.splitlines(keepends=True)
+        rows = list(csv.reader(lines, delimiter=delimiter, skipinitialspace=True))
     except csv.Error as error:
         raise Refused("import_row_unreadable", line=1) from error
     return rows[0] if rows else []

@@ -45,7 +45,11 @@ def read_source(source: bytes, *, encoding: str | None = None) -> Source:
     text, used = decoded(source, encoding=encoding)
     cut = table(text)
     rows, blank = kept.read_rows(
-        cut.body, headers=cut.headers, delimiter=cut.delimiter, first_line=cut.first_line
+        cut.body,
+        headers=cut.headers,
+        delimiter=cut.delimiter,
+        first_line=cut.first_line,
+        spaced=cut.spaced,
     )
     plain = tuple(_plain(row) for row in rows) if "'" in cut.body else tuple(rows)
     read = Source(
