@@ -16,6 +16,7 @@ from ketadesk.i18n import tr
 from ketadesk.ui.commands import Command
 
 if TYPE_CHECKING:
+    from ketadesk.domain.ids import PatientId
     from ketadesk.ui.booking.door import BookingDoor
     from ketadesk.ui.workplace import Workplace
 
@@ -73,15 +74,15 @@ class Everywhere(QObject):
         return [command for command in (book, keys) if command.name not in names]
 
     @Slot()
-    def book(self) -> None:
+    def book(self, patient_id: "PatientId | None" = None) -> None:
         """Opens the booking form: at the chosen place of a view that has one, else anywhere."""
         if self._workplace is None or self._workplace.frame is None:
             return
         here = getattr(self._view(), "book_here", None)
-        if here is not None:
+        if here is not None and patient_id is None:
             here()
         elif self._door is not None:
-            self._door.open(None, None)
+            self._door.open(None, None, patient_id)
 
     @Slot()
     def show_keys(self) -> None:

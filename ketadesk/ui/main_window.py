@@ -319,7 +319,7 @@ class MainWindow(QMainWindow):
             choose = self.choose_new_file if target == "new" else self.choose_file
             choose()
         elif view_id == "book":
-            self.everywhere.book()
+            self.everywhere.book(target)
         else:
             self.show_view(view_id, target)
 

@@ -19,7 +19,6 @@ from ketadesk.domain.ids import PatientId
 from ketadesk.domain.patients import Eligibility
 from ketadesk.services import patients
 from ketadesk.ui import theme
-from ketadesk.ui.booking.popover import BookingPopover
 from ketadesk.ui.patients.conflict_card import ConflictCard
 from ketadesk.ui.patients.record_head import RecordHead
 from ketadesk.ui.patients.view import PatientsView
@@ -28,7 +27,7 @@ from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.notice import Notice
 from ketadesk.ui.widgets.table import Table
 from ketadesk.ui.workplace import Workplace
-from tests.clinic_day import add_patient, at
+from tests.clinic_day import add_patient
 from tests.ui.patients_desk import AnasClinic, control, open_workplace, press, settled
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -421,16 +420,10 @@ def test_who_resembles_is_opened_or_added_anyway(qtbot, clinic, workplace, view)
     qtbot.waitUntil(lambda: len(patients.find(clinic.db, "luis")) == 2)
 
 
-def test_booking_from_the_record_knows_the_patient(qtbot, clinic, workplace, ana) -> None:
-    qtbot.keyClick(ana, Qt.Key.Key_B, CONTROL)
-    popover = ana.findChild(BookingPopover)
-    who = control(popover, Label, "booking_who")
-    qtbot.waitUntil(lambda: "310-555-0142" in who.full_text())
-    with qtbot.waitSignal(popover.booked):
-        press(qtbot, Qt.Key.Key_Return)
-    assert [visit.appointment.starts for visit in clinic.visits()] == [at(10)]
-    table = control(ana, Table, "visits_table")
-    qtbot.waitUntil(lambda: len(drawn(table)) == 3)
+def test_booking_from_the_record_is_for_its_patient(qtbot, clinic, workplace, ana) -> None:
+    with qtbot.waitSignal(workplace.wanted) as asked:
+        qtbot.keyClick(ana, Qt.Key.Key_B, CONTROL)
+    assert asked.args == ["book", clinic.ana]
 
 
 def test_an_empty_clinic_says_what_to_do_first(qapp, qtbot, tmp_path) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from ketadesk.domain.changes import Changes
-from ketadesk.domain.ids import AppointmentId, ChairId
+from ketadesk.domain.ids import AppointmentId, ChairId, PatientId
 from ketadesk.ui.booking.set_up_first import ask_to_set_up, missing
 from ketadesk.ui.workplace import Workplace
 
@@ -26,8 +26,13 @@ class BookingDoor(QObject):
         self._form: QWidget | None = None
 
     @Slot(object, object)
-    def open(self, chair_id: ChairId | None, starts: datetime | None) -> None:
-        """For a place, or for the next free one when there is none.
+    def open(
+        self,
+        chair_id: ChairId | None,
+        starts: datetime | None,
+        patient_id: PatientId | None = None,
+    ) -> None:
+        """For a place, or for the next free one when there is none; for a patient, or for anyone.
 
         A clinic where nobody can be booked yet is told what to set up first instead.
         """
@@ -43,7 +48,7 @@ class BookingDoor(QObject):
             self._form = BookingPopover(self._workplace, self._view)
             self._form.booked.connect(self._tell)
             self._form.day_shown.connect(self.day_shown)
-        self._form.open_for(chair_id, starts)
+        self._form.open_for(chair_id, starts, patient_id=patient_id)
 
     @Slot(object)
     def _tell(self, changes: Changes) -> None:

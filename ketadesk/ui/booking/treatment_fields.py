@@ -1,7 +1,7 @@
 """Protocol, course, nurse, escort and note of a booking."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from ketadesk.domain.clinic import Role
 from ketadesk.domain.ids import CourseId, EscortId, StaffId
@@ -51,23 +51,17 @@ class TreatmentFields(QWidget):
         self._show_rows()
 
     def _lay_out(self, protocol: QWidget, nurse: QWidget, escort: QWidget) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(12)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
         with_button = QHBoxLayout()
         with_button.setSpacing(6)
         with_button.addWidget(escort, 1)
         with_button.addWidget(self._add_escort, 0, Qt.AlignmentFlag.AlignBottom)
-        grid.addWidget(protocol, 0, 0)
-        grid.addWidget(self._course, 0, 1)
-        grid.addWidget(self._course.plan_fields, 1, 0, 1, 2)
-        grid.addWidget(nurse, 2, 0)
-        grid.addLayout(with_button, 2, 1)
-        grid.addWidget(self._new_escort, 3, 0, 1, 2)
-        grid.addWidget(self._note, 4, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        column.addLayout(_row((protocol, 10), (nurse, 8), (self._course, 9)))
+        column.addWidget(self._course.plan_fields)
+        column.addLayout(_row((with_button, 15), (self._note, 12)))
+        column.addWidget(self._new_escort)
 
     def start(self) -> None:
         """The clinic's protocols and nurses; nobody yet."""
@@ -161,9 +155,9 @@ class TreatmentFields(QWidget):
         """In reading order."""
         return (
             self._protocol,
+            self._nurse,
             self._course.box,
             *self._course.plan_fields.fields(),
-            self._nurse,
             self._escort,
             self._add_escort,
             *self._new_escort.tab_widgets(),
@@ -216,6 +210,18 @@ class TreatmentFields(QWidget):
         self._show_rows()
         (self._new_escort if self._escort_wanted else self._escort).setFocus()
         self.escort_chosen.emit()
+
+
+def _row(*parts: tuple[QWidget | QLayout, int]) -> QHBoxLayout:
+    """Parts beside each other, each with its share of the width."""
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    for part, share in parts:
+        if isinstance(part, QWidget):
+            row.addWidget(part, share)
+        else:
+            row.addLayout(part, share)
+    return row
 
 
 def _same_patient(one: Proposal, other: Proposal) -> bool:

@@ -15,7 +15,7 @@ from ketadesk.i18n import tr
 from ketadesk.services import patients
 from ketadesk.services.patients import PatientRecord
 from ketadesk.ui import words
-from ketadesk.ui.booking.course_choice import USUAL, CoursePlanFields
+from ketadesk.ui.patients.course_plan import USUAL, CoursePlanFields
 from ketadesk.ui.patients.text_rows import TextRows
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.empty_state import EmptyState

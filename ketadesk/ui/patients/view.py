@@ -8,7 +8,6 @@ from ketadesk.domain.changes import Changes
 from ketadesk.domain.ids import PatientId
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
-from ketadesk.ui.booking.popover import BookingPopover
 from ketadesk.ui.freshness import Freshness
 from ketadesk.ui.leaving import ask_to_leave
 from ketadesk.ui.paper.target import OfPatient
@@ -45,7 +44,6 @@ class PatientsView(QWidget):
         self._right = QStackedWidget()
         for page in (self._nobody, self._first, self._record, self._new):
             self._right.addWidget(page)
-        self._popover = BookingPopover(workplace, self)
         line = QFrame()
         line.setProperty("look", "line")
         line.setFixedWidth(1)
@@ -189,7 +187,7 @@ class PatientsView(QWidget):
 
     @Slot(object)
     def _book(self, patient_id: PatientId) -> None:
-        self._popover.open_for(None, None, patient_id=patient_id)
+        self._workplace.show("book", patient_id)
 
     @Slot()
     def open_import(self) -> None:
