@@ -19,12 +19,15 @@ LARGEST_TEXT = 2.0
 @dataclass(frozen=True)
 class Settings:
     """`geometry` is Qt's own writing in base64; `dark` None follows the machine; `staff_ids` keeps
-    who worked last in each clinic file, by its path; `text_scale` is 1.0 to 2.0; `paper` is what
-    this machine prints on, "letter" or "a4", or nothing to follow the clinic's country.
+    who worked last in each clinic file, by its path; `place` is where `view` stood in that file on
+    the day `place_on`, an id or a day; `text_scale` is 1.0 to 2.0; `paper` is what this machine
+    prints on, "letter" or "a4", or nothing to follow the clinic's country.
     """
 
     clinic_file: str = ""
     view: str = "today"
+    place: str = ""
+    place_on: str = ""
     geometry: str = ""
     dark: bool | None = None
     text_scale: float = 1.0
@@ -95,6 +98,8 @@ def log_folder() -> Path:
 _KINDS: dict[str, type | tuple[type, ...]] = {
     "clinic_file": str,
     "view": str,
+    "place": str,
+    "place_on": str,
     "geometry": str,
     "dark": (bool, type(None)),
     "text_scale": (int, float),

@@ -55,7 +55,9 @@ class Everywhere(QObject):
     def attach(self, workplace: "Workplace | None") -> None:
         """From now on bookings go to this clinic."""
         self._workplace = workplace
-        self.__dict__.pop("_door", None)
+        door = self.__dict__.pop("_door", None)
+        if door is not None:
+            door.close()
 
     @cached_property
     def _door(self) -> "BookingDoor | None":
@@ -64,6 +66,12 @@ class Everywhere(QObject):
         from ketadesk.ui.booking.door import BookingDoor
 
         return BookingDoor(self._workplace, self._window)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether somebody is half booked, or half added, in the form that lies over every view."""
+        door = self.__dict__.get("_door")
+        return door is not None and door.unsaved
 
     def commands(self, found: list[Command]) -> list[Command]:
         """What is in reach everywhere, unless the view already offers it."""

@@ -7,29 +7,25 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from ketadesk.domain.ids import PatientId, StaffId
+from ketadesk.domain.ids import PatientId
 from ketadesk.i18n import tr
 from ketadesk.settings import SettingsFile
-from ketadesk.ui import look, theme
+from ketadesk.ui import look
 from ketadesk.ui.errors import DefectDoor
-from ketadesk.ui.header import LOOK_KEY, STAFF_KEY, Header
+from ketadesk.ui.header import Header
+from ketadesk.ui.last_place import LastPlace
 from ketadesk.ui.notices import Notices
 from ketadesk.ui.status_line import StatusLine
-from ketadesk.ui.views import VIEWS, rail_items
+from ketadesk.ui.view_stack import ViewStack
+from ketadesk.ui.views import rail_items
+from ketadesk.ui.who_works import WhoWorks
+from ketadesk.ui.widgets.hairline import Hairline
 from ketadesk.ui.widgets.rail import Rail
 
 if TYPE_CHECKING:
@@ -71,7 +67,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("KetaDesk")
         self.settings = settings
         self.workplace: Workplace | None = None
-        self.views: dict[str, QWidget] = {}
         self._compose = compose
         self._demo = demo
         self._ready = False
@@ -80,23 +75,22 @@ class MainWindow(QMainWindow):
         self.defects = DefectDoor(self, folder=defects)
         self.rail = Rail(rail_items())
         self.header = Header()
-        self.pages = QStackedWidget()
-        self.pages.setObjectName("views")
+        self.pages = ViewStack(settings)
         self.status = StatusLine(demo=demo)
-        self._blank = QWidget()
         self._lay_out()
+        self.who_works = WhoWorks(self.header, self.notice, settings, demo=demo)
+        self._last_place = LastPlace(settings)
         self._connect()
         self._restore()
 
     def _lay_out(self) -> None:
-        self.pages.addWidget(self._blank)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(_line())
+        column.addWidget(Hairline())
         column.addWidget(self.pages, 1)
-        column.addWidget(_line())
+        column.addWidget(Hairline())
         column.addWidget(self.status)
         whole = QWidget()
         row = QHBoxLayout(whole)
@@ -110,9 +104,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.show_view)
-        self.header.staff_chosen.connect(self.take_over)
         self.header.look_wanted.connect(self.set_dark)
-        self.notice.acted.connect(self._act_on_notice)
 
     def _restore(self) -> None:
         geometry = self.settings.current.geometry
@@ -186,40 +178,32 @@ class MainWindow(QMainWindow):
         workplace.ticked.connect(self._on_tick)
         workplace.told.connect(self._on_told)
         workplace.wanted.connect(self._on_wanted)
-        workplace.staff_changed.connect(self._show_staff)
         workplace.desk.refused.connect(self._on_refused)
         workplace.desk.failed.connect(self.defects.report)
         workplace.desk.saved.connect(self._pass_by)
-        self.everywhere.attach(workplace)
-        self.finder.attach(workplace)
-        self.last_done.attach(workplace)
-        self.what_waits.attach(workplace)
+        self._attach(workplace)
         workplace.desk.open()
+
+    def _attach(self, workplace: "Workplace | None") -> None:
+        """Everything around the views speaks of this clinic from now on."""
+        for part in (self.who_works, self.everywhere, self.finder, self.last_done, self.what_waits):
+            part.attach(workplace)
 
     def leave_clinic(self) -> None:
         """Finishes what is being written, then forgets views and file."""
         workplace, self.workplace = self.workplace, None
         self._ready = False
         self.rail.setEnabled(False)
-        self.pages.setCurrentWidget(self._blank)
-        for view in self.views.values():
-            self.pages.removeWidget(view)
-            view.deleteLater()
-        self.views.clear()
-        self.everywhere.attach(None)
-        self.finder.attach(None)
-        self.last_done.attach(None)
-        self.what_waits.attach(None)
+        self.pages.forget()
+        self._attach(None)
         if workplace is not None:
             workplace.desk.close()
             workplace.deleteLater()
 
     def half_typed(self) -> list[str]:
         """The views in which something typed would be lost."""
-        from ketadesk.ui.leaving import unsaved_in
-
-        made = ((tr(entry.text), self.views.get(entry.id)) for entry in VIEWS)
-        return [text for text, view in made if view is not None and unsaved_in(view)]
+        everywhere = [tr("Book")] if self.everywhere.unsaved else []
+        return self.pages.half_typed() + everywhere
 
     def _when_left(self, leave: Callable[[], object]) -> None:
         """Leaves at once when nothing is half typed; else a person says so first."""
@@ -259,17 +243,22 @@ class MainWindow(QMainWindow):
         if workplace is None or workplace.frame is None:
             return
         self._on_tick(workplace.now())
-        self._choose_staff()
-        self._show_staff()
         name = workplace.frame.clinic.name
         self.setWindowTitle(f"{name} · KetaDesk" if name else "KetaDesk")
         if not self._ready:
             self._ready = True
             self.rail.setEnabled(True)
-            if not self._demo:
-                self.settings.change(clinic_file=str(workplace.desk.clinic_file))
-            self.show_view(self.settings.current.view)
+            self._show_last_place(workplace)
             self.opened.emit()
+
+    def _show_last_place(self, workplace: "Workplace") -> None:
+        """The view, and what it showed, if that was in the same file today."""
+        clinic_file, place = str(workplace.desk.clinic_file), None
+        if clinic_file == self.settings.current.clinic_file:
+            place = self._last_place.place(today=workplace.today())
+        if not self._demo:
+            self.settings.change(clinic_file=clinic_file)
+        self.show_view(self.settings.current.view, place)
 
     @Slot(object)
     def _on_refused(self, error: "KnownError") -> None:
@@ -288,45 +277,37 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     @Slot(str, object)
-    def show_view(self, view_id: str, target: Any = None) -> None:
+    def show_view(self, view_id: str, target: object = None) -> None:
         """Shows a view, made now if it was never shown, and in it the target if there is one."""
         if self.workplace is None or not self._ready:
             return
-        entry = next((entry for entry in VIEWS if entry.id == view_id), VIEWS[0])
-        view = self.views.get(entry.id)
-        if view is None:
-            view = entry.make(self.workplace, self.settings)
-            self.views[entry.id] = view
-            self.pages.addWidget(view)
-        if target is None and entry.id == "sheets":
-            target = self._at_hand()
-        if self.rail.choice() != entry.id:
+        if self.rail.choice() != view_id:
             self._pass_by()
-        self.rail.choose(entry.id)
-        self.pages.setCurrentWidget(view)
-        view.setFocus(Qt.FocusReason.OtherFocusReason)
-        if target is not None:
-            view.show_target(target)  # type: ignore[attr-defined]
+        self.rail.choose(self.pages.show_view(self.workplace, view_id, target))
 
-    def _at_hand(self) -> Any:
-        """Whom the view that is being left is about; sheets are most often wanted for them."""
-        view = self.current_view()
-        return None if view is self.views.get("sheets") else getattr(view, "at_hand", None)
+    @property
+    def views(self) -> dict[str, QWidget]:
+        """The views that were shown so far, by their ids."""
+        return self.pages.widgets
 
     @Slot(str, object)
-    def _on_wanted(self, view_id: str, target: Any) -> None:
+    def _on_wanted(self, view_id: str, target: object) -> None:
         if view_id == "file":
             choose = self.choose_new_file if target == "new" else self.choose_file
             choose()
         elif view_id == "book":
-            self.everywhere.book(target)
+            self.everywhere.book(PatientId(target) if isinstance(target, int) else None)
         else:
             self.show_view(view_id, target)
 
+    @property
+    def ready(self) -> bool:
+        """Whether a clinic is open and its views can be shown."""
+        return self._ready
+
     def current_view(self) -> QWidget | None:
         """The view now shown, None before a clinic is open."""
-        shown = self.pages.currentWidget()
-        return shown if shown in self.views.values() else None
+        return self.pages.current_view()
 
     @Slot()
     def _give_keys_back(self) -> None:
@@ -341,73 +322,15 @@ class MainWindow(QMainWindow):
 
     def commands_in_reach(self) -> "list[Command]":
         """Everything the find field can do now, the current view's own actions first."""
-        from ketadesk.ui import commands
+        from ketadesk.ui.reach import commands_of
 
-        found = commands.within(self.pages.currentWidget() or self._blank, self._place())
-        return found + self.everywhere.commands(found) + self._window_commands()
+        return commands_of(self)
 
     def keys_in_reach(self) -> "list[Command]":
         """What the list of keys shows: all that has a key here, also what waits for a choice."""
-        from ketadesk.ui import commands
+        from ketadesk.ui.reach import commands_of
 
-        view = self.pages.currentWidget() or self._blank
-        found = commands.within(view, self._place(), also_waiting=True)
-        return found + self.everywhere.commands(found) + self._window_commands()
-
-    def _place(self) -> str:
-        return next((tr(entry.text) for entry in VIEWS if self.rail.choice() == entry.id), "")
-
-    def _window_commands(self) -> "list[Command]":
-        from ketadesk.ui import commands
-        from ketadesk.ui.commands import Command
-
-        colours = tr("Light colours") if theme.current().dark else tr("Dark colours")
-        window = tr("Window")
-        return [
-            *(commands.of_views(self.show_view) if self._ready else ()),
-            Command(colours, window, LOOK_KEY, self.header.look.click),
-            Command(tr("Who is working"), window, STAFF_KEY, self.header.open_staff),
-            Command(tr("Open another file"), window, "", self.choose_file),
-            Command(tr("Make a new clinic"), window, "", self.choose_new_file),
-            *commands.within(self.status, window),
-        ]
-
-    # Who works, what it looks like
-
-    @Slot(int)
-    def take_over(self, staff_id: int) -> None:
-        """From now on this person works here."""
-        if self.workplace is not None:
-            self.workplace.take_over(StaffId(staff_id))
-            self.settings.remember_staff(self.workplace.desk.clinic_file, staff_id)
-
-    def _choose_staff(self) -> None:
-        from ketadesk.domain.clinic import Role
-
-        workplace = self.workplace
-        if workplace is None or workplace.frame is None or workplace.staff is not None:
-            return
-        members = {member.id for member in workplace.frame.staff}
-        known = self.settings.current.staff_ids.get(str(workplace.desk.clinic_file))
-        if known in members:
-            workplace.take_over(StaffId(known))
-        elif len(members) == 1 or (self._demo and members):
-            nurses = (member for member in workplace.frame.staff if member.role is Role.NURSE)
-            workplace.take_over(next(nurses, workplace.frame.staff[0]).id)
-        elif members:
-            sentence = tr("Say who is working, so that what you do carries your name.")
-            from ketadesk.ui.widgets.notice import NoticeAction
-
-            choose = NoticeAction("who", tr("Choose"))
-            self.notice.tell(sentence, kind="warning", actions=(choose,))
-
-    @Slot()
-    def _show_staff(self) -> None:
-        workplace = self.workplace
-        if workplace is not None and workplace.frame is not None:
-            self.header.show_staff(workplace.frame.staff, workplace.staff)
-            if workplace.staff is not None and self.notice.offers("who"):
-                self.notice.hide()
+        return commands_of(self, also_waiting=True)
 
     @Slot(bool)
     def set_dark(self, dark: bool) -> None:
@@ -427,15 +350,17 @@ class MainWindow(QMainWindow):
         """What was told is over once something is done, or another view is shown."""
         self.notice.pass_by()
 
-    @Slot(str)
-    def _act_on_notice(self, action_id: str) -> None:
-        if action_id == "who":
-            self.header.open_staff()
-
     @Slot(object)
     def _on_tick(self, moment: datetime) -> None:
         if self.workplace is not None and self.workplace.frame is not None:
             self.header.show_time(moment)
+            self._keep_place(moment)
+
+    def _keep_place(self, moment: datetime) -> None:
+        """Every second, so that a restart after a power cut leads back here as well."""
+        standing = self.pages.stands_at()
+        if standing is not None and self._ready and not self._demo:
+            self._last_place.keep(*standing, today=moment.date())
 
     @Slot()
     def close_now(self) -> None:
@@ -451,15 +376,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             self._when_left(self.close_now)
             return
-        geometry = self.saveGeometry().toBase64().toStdString()
-        view = self.rail.choice() or self.settings.current.view
-        self.settings.change(geometry=geometry, view=view)
+        self.settings.change(geometry=self.saveGeometry().toBase64().toStdString())
+        if self.workplace is not None:
+            self._keep_place(self.workplace.now())
         self.leave_clinic()
         event.accept()
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setProperty("look", "line")
-    line.setFixedHeight(1)
-    return line

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketadesk.i18n import tr
+from ketadesk.ui.view import View, ViewId
 from ketadesk.ui.widgets.rail import RailItem
 
 if TYPE_CHECKING:
@@ -12,53 +13,67 @@ if TYPE_CHECKING:
     from ketadesk.settings import SettingsFile
     from ketadesk.ui.workplace import Workplace
 
-Factory = Callable[["Workplace", "SettingsFile"], "QWidget"]
+
+class Made(NamedTuple):
+    """One object, as Qt and as the window know it."""
+
+    widget: "QWidget"
+    view: View
+
+
+Factory = Callable[["Workplace", "SettingsFile"], Made]
 
 
 class ViewEntry(NamedTuple):
     """One view of the rail; `make` imports the view's package, which costs time, when needed."""
 
-    id: str
+    id: ViewId
     text: str
     icon: str
     key: str
     make: Factory
 
 
-def _today(workplace: "Workplace", settings: "SettingsFile") -> "QWidget":
+def _today(workplace: "Workplace", settings: "SettingsFile") -> Made:
     from ketadesk.ui.today.view import TodayView
 
-    return TodayView(workplace)
+    view = TodayView(workplace)
+    return Made(view, view)
 
 
-def _calendar(workplace: "Workplace", settings: "SettingsFile") -> "QWidget":
+def _calendar(workplace: "Workplace", settings: "SettingsFile") -> Made:
     from ketadesk.ui.calendar.view import CalendarView
 
-    return CalendarView(workplace)
+    view = CalendarView(workplace)
+    return Made(view, view)
 
 
-def _patients(workplace: "Workplace", settings: "SettingsFile") -> "QWidget":
+def _patients(workplace: "Workplace", settings: "SettingsFile") -> Made:
     from ketadesk.ui.patients.view import PatientsView
 
-    return PatientsView(workplace)
+    view = PatientsView(workplace)
+    return Made(view, view)
 
 
-def _sessions(workplace: "Workplace", settings: "SettingsFile") -> "QWidget":
+def _sessions(workplace: "Workplace", settings: "SettingsFile") -> Made:
     from ketadesk.ui.session.view import SessionsView
 
-    return SessionsView(workplace)
+    view = SessionsView(workplace)
+    return Made(view, view)
 
 
-def _sheets(workplace: "Workplace", settings: "SettingsFile") -> "QWidget":
+def _sheets(workplace: "Workplace", settings: "SettingsFile") -> Made:
     from ketadesk.ui.paper.view import SheetsView
 
-    return SheetsView(workplace, settings=settings)
+    view = SheetsView(workplace, settings=settings)
+    return Made(view, view)
 
 
-def _settings(workplace: "Workplace", settings: "SettingsFile") -> "QWidget":
+def _settings(workplace: "Workplace", settings: "SettingsFile") -> Made:
     from ketadesk.ui.settings.view import SettingsView
 
-    return SettingsView(workplace, settings)
+    view = SettingsView(workplace, settings)
+    return Made(view, view)
 
 
 VIEWS = (

@@ -4,7 +4,7 @@ It decides nothing; it only keeps what all views share, so that no view needs to
 """
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -15,6 +15,7 @@ from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import StaffId
 from ketadesk.ui import words
 from ketadesk.ui.desk import Desk
+from ketadesk.ui.view import Wanted
 
 if TYPE_CHECKING:
     from ketadesk.services.calendar import Frame
@@ -81,7 +82,7 @@ class Workplace(QObject):
         """The one door for what a person can act on."""
         self.told.emit(words.refusal(error), "error")
 
-    def show(self, view: str, target: Any = None) -> None:
+    def show(self, view: Wanted, target: object = None) -> None:
         self.wanted.emit(view, target)
 
     @Slot()

@@ -49,6 +49,13 @@ def a_record(window: MainWindow, qtbot) -> None:
     qtbot.keyClicks(control(window.views["patients"], QLineEdit, "patient_address"), "Elm")
 
 
+def a_booking_over_today(window: MainWindow, qtbot) -> None:
+    window.everywhere.book()
+    form = control(window, QWidget, "booking_popover")
+    note = control(form, QLineEdit, "booking_note")
+    qtbot.keyClicks(note, "wheelchair")
+
+
 def a_booking(window: MainWindow, qtbot) -> None:
     window.show_view("calendar")
     idle(qtbot, window)
@@ -91,6 +98,7 @@ CASES = [
     (a_new_patient, "Patients"),
     (a_record, "Patients"),
     (a_booking, "Calendar"),
+    (a_booking_over_today, "Book"),
     (a_closing, "Calendar"),
     (the_staff, "Settings"),
     (the_clinic, "Settings"),

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -394,3 +395,39 @@ def test_the_window_is_painted_before_the_database_is_imported() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "\n", "")
+
+
+def test_a_restart_on_the_same_day_leads_back_to_the_patient_who_was_open(
+    opens: Opens, clinic_file, kept: SettingsFile, qtbot
+) -> None:
+    window = opens(clinic_file)
+    window.show_view("patients", 2)
+    qtbot.waitUntil(lambda: window.views["patients"].patient_id == 2)
+    window.close()
+    assert "Anton" not in kept.path.read_text("utf-8")
+    again = opens(clinic_file, kept=SettingsFile(kept.path))
+    assert again.rail.choice() == "patients"
+    assert again.views["patients"].patient_id == 2
+
+
+def test_a_power_cut_does_not_lose_the_place_either(
+    opens: Opens, clinic_file, kept: SettingsFile, qtbot
+) -> None:
+    window = opens(clinic_file)
+    window.show_view("calendar", date(2027, 5, 12))
+    qtbot.waitUntil(lambda: SettingsFile(kept.path).current.place == "day:2027-05-12", timeout=4000)
+
+
+def test_a_new_day_and_another_file_begin_at_the_beginning(
+    opens: Opens, clinic_file, kept: SettingsFile, qtbot, tmp_path
+) -> None:
+    window = opens(clinic_file)
+    window.show_view("patients", 2)
+    qtbot.waitUntil(lambda: window.views["patients"].patient_id == 2)
+    window.close()
+    tomorrow = HeldClock(at(9, day=11))
+    assert opens(clinic_file, clock=tomorrow).views["patients"].patient_id is None
+    other = tmp_path / "other.ketadesk"
+    open_harbor(other).close()
+    kept.change(place="id:2", place_on="2027-05-10")
+    assert opens(other, kept=SettingsFile(kept.path)).views["patients"].patient_id is None

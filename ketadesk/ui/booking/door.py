@@ -1,6 +1,7 @@
 """Opens the booking form over a view; made when first needed, because that takes a moment."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -9,6 +10,9 @@ from ketadesk.domain.changes import Changes
 from ketadesk.domain.ids import AppointmentId, ChairId, PatientId
 from ketadesk.ui.booking.set_up_first import ask_to_set_up, missing
 from ketadesk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from ketadesk.ui.booking.popover import BookingPopover
 
 
 class BookingDoor(QObject):
@@ -23,7 +27,7 @@ class BookingDoor(QObject):
         super().__init__(view)
         self._workplace = workplace
         self._view = view
-        self._form: QWidget | None = None
+        self._form: BookingPopover | None = None
 
     @Slot(object, object)
     def open(
@@ -44,11 +48,22 @@ class BookingDoor(QObject):
             return
         from ketadesk.ui.booking.popover import BookingPopover
 
-        if not isinstance(self._form, BookingPopover):
+        if self._form is None:
             self._form = BookingPopover(self._workplace, self._view)
             self._form.booked.connect(self._tell)
             self._form.day_shown.connect(self.day_shown)
         self._form.open_for(chair_id, starts, patient_id=patient_id)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether somebody is half booked in the form, or half added."""
+        return self._form is not None and self._form.unsaved
+
+    def close(self) -> None:
+        """The form goes with its clinic."""
+        if self._form is not None:
+            self._form.deleteLater()
+        self.deleteLater()
 
     @Slot(object)
     def _tell(self, changes: Changes) -> None:

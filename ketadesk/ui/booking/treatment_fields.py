@@ -160,8 +160,8 @@ class TreatmentFields(QWidget):
             *self._course.plan_fields.fields(),
             self._escort,
             self._add_escort,
-            *self._new_escort.tab_widgets(),
             self._note.line,
+            *self._new_escort.tab_widgets(),
         )
 
     def _fill_escorts(self, escorts: tuple[Escort, ...], chosen: EscortId | None) -> None:

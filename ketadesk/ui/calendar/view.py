@@ -1,7 +1,6 @@
 """The calendar: what its day, week, agenda, month and escorts show, and what people do there."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Slot
 from PySide6.QtGui import QFocusEvent
@@ -54,7 +53,7 @@ class CalendarView(CalendarFrame):
 
     # What is shown
 
-    def show_target(self, target: Any = None) -> None:
+    def show_target(self, target: object = None) -> None:
         """Goes to a day, or to the day of an appointment and chooses it there."""
         if isinstance(target, datetime):
             self.go_to(self._workplace.local(target).date())
@@ -82,6 +81,11 @@ class CalendarView(CalendarFrame):
         """The visit that is chosen: another view may go on with it."""
         visit = self.visit_actions.visit()
         return None if visit is None else visit.appointment.id
+
+    @property
+    def stands_at(self) -> AppointmentId | date:
+        """The visit that is chosen, or the day."""
+        return self.at_hand or self.day()
 
     @Slot(object)
     def go_to(self, day: date) -> None:

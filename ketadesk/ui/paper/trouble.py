@@ -10,6 +10,7 @@ from ketadesk.domain.errors import KnownError
 from ketadesk.i18n import tr
 from ketadesk.ui import theme, words
 from ketadesk.ui.icons import pixmap
+from ketadesk.ui.view import ViewId
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.workplace import Workplace
@@ -32,7 +33,7 @@ class Remedy:
     """Where to go to set it right: a view, and what to show there."""
 
     text: str
-    view: str
+    view: ViewId
     target: int | str | None = None
 
 

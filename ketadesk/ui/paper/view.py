@@ -66,7 +66,7 @@ class SheetsView(QWidget):
         """The way out of the program: printer and PDF."""
         return self.work.output
 
-    def show_target(self, target: AppointmentId | OfVisit | OfPatient | date | None) -> None:
+    def show_target(self, target: object) -> None:
         """Shows a visit's sheet, that of a patient's nearest visit, or a day."""
         self.work.forget_choices()
         self._came_back = False
@@ -77,8 +77,18 @@ class SheetsView(QWidget):
         elif isinstance(target, OfVisit):
             self.work.forget_choices(kind=target.kind)
             self._choose_visit(target.appointment_id)
-        elif target is not None:
-            self._choose_visit(target)
+        elif isinstance(target, int):
+            self._choose_visit(AppointmentId(target))
+
+    @property
+    def at_hand(self) -> None:
+        """Nobody goes on from here with whom it is about."""
+        return None
+
+    @property
+    def stands_at(self) -> AppointmentId | date | None:
+        """The visit whose sheet is shown, or the day."""
+        return self._appointment or self._day
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Coming back, whose sheets are done makes room for who needs one."""

@@ -104,6 +104,11 @@ class PatientsView(QWidget):
         """Whose record is open, as Sheets asks for it."""
         return None if self.patient_id is None else OfPatient(self.patient_id)
 
+    @property
+    def stands_at(self) -> PatientId | None:
+        """Whose record is open."""
+        return self.patient_id
+
     @Slot(object)
     def _choose(self, patient_id: PatientId) -> None:
         if patient_id == self.patient_id:

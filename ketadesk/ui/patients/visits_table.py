@@ -166,5 +166,6 @@ class VisitsTable(QWidget):
         if not 0 <= row < len(self._model.visits):
             return
         visit = self._model.visits[row]
-        view = "calendar" if visit.session_id is None else "sessions"
-        self._workplace.show(view, visit.appointment.id)
+        self._workplace.show(
+            "calendar" if visit.session_id is None else "sessions", visit.appointment.id
+        )

@@ -1,7 +1,6 @@
 """Sessions: the list of those that are open, and the one in which a nurse works."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFocusEvent
@@ -84,7 +83,7 @@ class SessionsView(QWidget):
         self.page.chair_wanted.connect(self._go_to_chair)
         self._freshness = Freshness(self, workplace, concerns=self._concerns, reload=self._reload)
 
-    def show_target(self, target: Any = None) -> None:
+    def show_target(self, target: object = None) -> None:
         """A session, an appointment, or the list."""
         if isinstance(target, SessionTarget):
             self._open(target.session_id)
@@ -100,6 +99,11 @@ class SessionsView(QWidget):
         """Whose session is shown, None for the list: another view may go on with them."""
         record = self.page.record if self._stack.currentWidget() is self.page else None
         return None if record is None else record.visit.appointment.id
+
+    @property
+    def stands_at(self) -> AppointmentId | None:
+        """Whose session is shown."""
+        return self.at_hand
 
     @Slot()
     def show_list(self) -> None:

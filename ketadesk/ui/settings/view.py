@@ -59,6 +59,16 @@ class SettingsView(QWidget):
             if first is not None:
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def at_hand(self) -> None:
+        """Settings are about nobody."""
+        return None
+
+    @property
+    def stands_at(self) -> str:
+        """The name of the page that is open."""
+        return list(self.pages)[self.tabs.currentIndex()]
+
     @Slot()
     def _open(self) -> None:
         action = self.sender()

@@ -149,6 +149,16 @@ class TodayView(QWidget):
     def show_target(self, target: object) -> None:
         """Today is one page; there is nothing to be led to."""
 
+    @property
+    def at_hand(self) -> None:
+        """Today is about everybody."""
+        return None
+
+    @property
+    def stands_at(self) -> None:
+        """Today begins where it ends."""
+        return None
+
     @Slot()
     def reload(self) -> None:
         """Asks for the day as it is now."""
