@@ -339,6 +339,18 @@ def test_a_booking_made_here_is_chosen(
     popover.reject()
 
 
+def test_the_calendar_comes_back_when_the_form_is_left(qtbot, view: CalendarView) -> None:
+    view.booking.open(CHAIR_2, at(15))
+    popover = view.findChild(QDialog, "booking_popover")
+    day = popover.findChild(QLineEdit, "booking_day")
+    day.selectAll()
+    qtbot.keyClicks(day, "12.5.2027")
+    qtbot.keyClick(day, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: facts(view)[0] == "Wednesday 12 May")
+    popover.reject()
+    qtbot.waitUntil(lambda: facts(view)[0] == "Monday 10 May")
+
+
 def test_numbers_jump_to_chairs(qtbot, view: CalendarView, clinic: Clinic) -> None:
     choose(view, clinic.ana)
     press(qtbot, view, Qt.Key.Key_2)

@@ -127,7 +127,9 @@ def test_less_important_columns_give_way_first() -> None:
 
 
 def test_a_narrow_tile_says_a_shorter_word() -> None:
-    line = Line("escort confirmed", short="escort ok")
+    line = Line("escort confirmed", shorter=("escort ok", "ok"))
     assert fitting(line, 200, len) == "escort confirmed"
     assert fitting(line, 10, len) == "escort ok"
+    assert fitting(line, 4, len) == "ok"
+    assert fitting(line, 1, len) == "ok", "the shortest is cut, not the longest"
     assert fitting(Line("booked"), 3, len) == "booked"

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 class BookingDoor(QObject):
     """`booked(AppointmentId)` when someone was booked in the form, `day_shown(date)` when the form
-    turns to another day.
+    turns to another day; `left()` when it was closed without booking.
     """
 
     booked = Signal(object)
+    left = Signal()
     day_shown = Signal(object)
 
     def __init__(self, workplace: Workplace, view: QWidget) -> None:
@@ -52,6 +53,7 @@ class BookingDoor(QObject):
             self._form = BookingPopover(self._workplace, self._view)
             self._form.booked.connect(self._tell)
             self._form.day_shown.connect(self.day_shown)
+            self._form.rejected.connect(self.left)
         self._form.open_for(chair_id, starts, patient_id=patient_id)
 
     @property

@@ -13,6 +13,7 @@ from ketadesk.domain.places import Place, taken_by
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.calendar import grid_painter as under
+from ketadesk.ui.calendar.chair_names import paint_header
 from ketadesk.ui.calendar.day_layout import DayPlan, Sight, Tile
 from ketadesk.ui.calendar.geometry import Box, Geometry
 from ketadesk.ui.calendar.ghost import Ghost, Kind
@@ -72,7 +73,7 @@ def paint_day(
         under.paint_hours(painter, geometry, row=row, now=now if today else None)
     if exposed.top() < geometry.header:
         chosen = ghost.column if ghost else cursor.column if cursor and focused else None
-        under.paint_header(painter, geometry, plan.chairs, chosen=chosen)
+        paint_header(painter, geometry, plan.chairs, chosen=chosen)
 
 
 class Pointed(NamedTuple):

@@ -18,6 +18,7 @@ from ketadesk.domain.ids import AppointmentId
 from ketadesk.i18n import tr
 from ketadesk.ui import theme, words
 from ketadesk.ui.calendar import walking
+from ketadesk.ui.calendar.chair_names import header_height, tip
 from ketadesk.ui.calendar.day_layout import DayPlan, Tile, told_at
 from ketadesk.ui.calendar.day_painter import Hover, paint_day
 from ketadesk.ui.calendar.geometry import Geometry, day_rows, row_height_for
@@ -27,7 +28,6 @@ from ketadesk.ui.calendar.visit_text import Local, description
 from ketadesk.ui.calendar.walking import Cursor
 
 GUTTER = 58
-HEADER = 32
 LEAST_ROW = 12
 LARGEST_ROW = 26
 
@@ -56,6 +56,7 @@ class DaySurface(QAbstractScrollArea):
         self._by_keys = False
         self._pressed: tuple[QPoint, int] | None = None
         self._top_row: float = 0
+        self._header = 0
 
     # What it shows
 
@@ -117,7 +118,7 @@ class DaySurface(QAbstractScrollArea):
             height=self.viewport().height(),
             row_height=self._row_height(),
             gutter=theme.px(GUTTER),
-            header=theme.px(HEADER),
+            header=self._header,
             scrolled=self.verticalScrollBar().value(),
         )
 
@@ -147,7 +148,7 @@ class DaySurface(QAbstractScrollArea):
 
     def _row_height(self) -> float:
         first, last = self._window()
-        room = self.viewport().height() - theme.px(HEADER)
+        room = self.viewport().height() - self._header
         height = row_height_for(room, rows=last - first, least=theme.px(LEAST_ROW))
         return min(height, theme.px(LARGEST_ROW))
 
@@ -155,6 +156,8 @@ class DaySurface(QAbstractScrollArea):
         """Fits what can be scrolled to the size, with the same row on top as before."""
         if self._plan is None:
             return
+        column_width = (self.viewport().width() - theme.px(GUTTER)) / max(len(self._plan.chairs), 1)
+        self._header = header_height(self._plan.chairs, column_width)
         geometry, top = self.geometry_now(), self._top_row
         room = round(self.viewport().height() - geometry.header)
         bar = self.verticalScrollBar()
@@ -181,7 +184,7 @@ class DaySurface(QAbstractScrollArea):
         if self._plan is None:
             return
         self._top_row = self.verticalScrollBar().value() / self._row_height()
-        header = theme.px(HEADER)
+        header = self._header
         self.viewport().scroll(0, dy, self.viewport().rect().adjusted(0, header, 0, 0))
 
     # Painting and words
@@ -262,7 +265,7 @@ class DaySurface(QAbstractScrollArea):
             first, last = walking.rows_of(self._plan, tile)
         height = self._row_height()
         bar = self.verticalScrollBar()
-        room = self.viewport().height() - theme.px(HEADER)
+        room = self.viewport().height() - self._header
         top = min(bar.value(), int(first * height))
         if last * height > top + room:
             top = min(round(last * height - room), int(first * height))
@@ -280,6 +283,17 @@ class DaySurface(QAbstractScrollArea):
         return next(
             (tile for tile in self._plan.tiles if self.tile_box(tile).contains(where)), None
         )
+
+    def _tip_at(self, point: QPoint) -> str:
+        """The visit under a point, or the whole name of the chair."""
+        if self._plan is None or not self._plan.chairs:
+            return ""
+        geometry, tile = self.geometry_now(), self._tile_at(point)
+        if tile is not None:
+            return self.describe(tile)
+        if point.y() >= geometry.header or point.x() < geometry.gutter:
+            return ""
+        return tip(self._plan.chairs, geometry.column_at(point.x()))
 
     def _set_hover(self, hover: Hover | None) -> None:
         if hover != self._hover:
@@ -301,8 +315,7 @@ class DaySurface(QAbstractScrollArea):
         if event.type() == QEvent.Type.Leave:
             self._set_hover(None)
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            tile = self._tile_at(event.pos())
-            text = theme.plain_tooltip(self.describe(tile)) if tile and not self._ghost else ""
+            text = "" if self._ghost else theme.plain_tooltip(self._tip_at(event.pos()))
             QToolTip.showText(event.globalPos(), text, self.viewport())
             return True
         return super().viewportEvent(event)

@@ -1,12 +1,10 @@
 """Paints what lies under and around the tiles: hours, chairs, closed time, the now line."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from ketadesk.domain.clinic import Chair
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.calendar.colours import blend, hatched
@@ -15,7 +13,6 @@ from ketadesk.ui.calendar.geometry import Geometry
 from ketadesk.ui.calendar.tile_painter import ONE_LINE
 from ketadesk.ui.calendar.visit_text import Local
 from ketadesk.ui.icons import pixmap
-from ketadesk.ui.widgets.key_hint import key_hint_size, paint_key_hint
 from ketadesk.ui.words import clock
 
 MOST_CHAIR_KEYS = 6
@@ -171,39 +168,4 @@ def paint_now(painter: QPainter, geometry: Geometry, y: float) -> None:
     painter.fillRect(
         QRectF(geometry.gutter - 1, y - 1, geometry.width - geometry.gutter + 1, 2),
         theme.color("red"),
-    )
-
-
-def paint_header(
-    painter: QPainter, geometry: Geometry, chairs: Sequence[Chair], *, chosen: int | None
-) -> None:
-    """The chairs' names over their columns, each with the key that jumps there."""
-    tokens = theme.current()
-    painter.fillRect(QRectF(0, 0, geometry.width, geometry.header), QColor(tokens.surface))
-    font = theme.font("body", strong=True)
-    measure = QFontMetricsF(font)
-    for column, chair in enumerate(chairs):
-        left = geometry.x(column) + theme.px(10)
-        right = geometry.x(column) + geometry.column_width - theme.px(8)
-        key = str(column + 1) if column < MOST_CHAIR_KEYS else ""
-        hint = key_hint_size(key).width() + theme.px(8) if key else 0
-        name = measure.elidedText(chair.name, Qt.TextElideMode.ElideRight, right - left - hint)
-        painter.setFont(font)
-        painter.setPen(theme.color("accent" if column == chosen else "ink"))
-        painter.drawText(
-            QRectF(left, 0, right - left, geometry.header),
-            ONE_LINE,
-            name,
-        )
-        if key:
-            size = key_hint_size(key).toSizeF()
-            x = left + measure.horizontalAdvance(name) + theme.px(8)
-            place = QRectF(x, (geometry.header - size.height()) / 2, size.width(), size.height())
-            paint_key_hint(painter, place, key, color=theme.color("muted"))
-        painter.setPen(QPen(QColor(tokens.line), 1))
-        x = round(geometry.x(column)) + 0.5
-        painter.drawLine(QPointF(x, 0), QPointF(x, geometry.header))
-    painter.setPen(QPen(QColor(tokens.line), 1))
-    painter.drawLine(
-        QPointF(0, geometry.header - 0.5), QPointF(geometry.width, geometry.header - 0.5)
     )

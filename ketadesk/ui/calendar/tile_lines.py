@@ -11,7 +11,7 @@ from ketadesk.ui.theme import Tone
 class Line(NamedTuple):
     """One line of a tile: an icon, words, and what stands at the right end.
 
-    `short` is said where the words have no room.
+    `shorter` is said where the words have no room, the first of them that fits.
     """
 
     text: str
@@ -22,13 +22,13 @@ class Line(NamedTuple):
     end: str = ""
     end_icon: str = ""
     end_tone: Tone = "muted"
-    short: str = ""
+    shorter: tuple[str, ...] = ()
 
 
 def lines(text: TileText, rows: int) -> list[Line]:
     """At most `rows` lines, at least one; short tiles drop what is in order first."""
     name = Line(text.name, "ink", True, end=text.number, end_tone=text.status.role)
-    detail = Line(text.detail)
+    detail = Line(text.detail, shorter=text.shorter_detail)
     status = _status(text)
     escort = None if text.escort is None else _escort(text.escort)
     if rows >= 4 or (rows == 3 and escort is None):
@@ -41,13 +41,13 @@ def lines(text: TileText, rows: int) -> list[Line]:
 
 
 def _escort(look: Look) -> Line:
-    return Line(look.text, look.role, icon=look.icon, icon_tone=look.role, short=look.short)
+    return Line(look.text, look.role, icon=look.icon, icon_tone=look.role, shorter=look.shorter)
 
 
 def _status(text: TileText) -> Line:
     if text.late:
-        return Line(f"{text.late} · {text.status.text}", "amber", True)
-    return Line(text.status.text, text.status.role, True)
+        return Line(f"{text.late} · {text.status.text}", "amber", True, shorter=(text.late,))
+    return Line(text.status.text, text.status.role, True, shorter=text.status.shorter)
 
 
 def _calls(text: TileText) -> bool:
@@ -65,8 +65,11 @@ def _with(line: Line, text: TileText, rows: int) -> Line:
 
 
 def fitting(line: Line, width: float, measure: Callable[[str], float]) -> str:
-    """The line's words where they fit, else the shorter ones."""
-    return line.short if line.short and measure(line.text) > width else line.text
+    """The line's words where they fit, else the first shorter ones that do, else the shortest."""
+    for words in (line.text, *line.shorter):
+        if measure(words) <= width:
+            return words
+    return (line.text, *line.shorter)[-1]
 
 
 def fitting_name(name: str, width: float, measure: Callable[[str], float]) -> str:

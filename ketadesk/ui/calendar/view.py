@@ -42,6 +42,7 @@ class CalendarView(CalendarFrame):
         self._visits: dict[AppointmentId, Visit] = {}
         self._chair_names: dict[ChairId, str] = {}
         self._wanted: AppointmentId | None = None
+        self._day_before_form: date | None = None
         self._last_today: date | None = None
         self._questions = Questions(workplace, self)
         self.writes = VisitWrites(workplace, self)
@@ -230,7 +231,21 @@ class CalendarView(CalendarFrame):
 
     @Slot(object)
     def _choose_booked(self, appointment_id: AppointmentId) -> None:
-        self._wanted = appointment_id
+        self._wanted, self._day_before_form = appointment_id, None
+
+    @Slot(object)
+    def _follow_form(self, day: date) -> None:
+        """The booking form turned to another day: what lies there is shown behind it."""
+        if self._day_before_form is None:
+            self._day_before_form = self.day()
+        self.go_to(day)
+
+    @Slot()
+    def _come_back(self) -> None:
+        """The form was left without booking: back to the day that it was opened on."""
+        before, self._day_before_form = self._day_before_form, None
+        if before is not None:
+            self.go_to(before)
 
     @Slot(object)
     def _open_visit(self, _appointment_id: AppointmentId) -> None:
@@ -282,7 +297,8 @@ class CalendarView(CalendarFrame):
         self.bar.book_wanted.connect(self.book_here)
         self.grid.slot_chosen.connect(self.booking.open)
         self.booking.booked.connect(self._choose_booked)
-        self.booking.day_shown.connect(self.go_to)
+        self.booking.day_shown.connect(self._follow_form)
+        self.booking.left.connect(self._come_back)
         self.grid.moved.connect(self.writes.move)
         self.grid.resized.connect(self.writes.resize)
         self.writes.left.connect(self.grid.drop_ghost)

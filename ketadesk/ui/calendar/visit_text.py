@@ -19,13 +19,13 @@ Local = Callable[[datetime], datetime]
 class Look(NamedTuple):
     """Words, the role their colour has, and the icon that says it without colour.
 
-    `short` is what a narrow tile says in their place, beside the icon; empty, they are cut.
+    `shorter` is what a narrow tile says in their place, beside the icon, the longest first.
     """
 
     text: str
     role: Role
     icon: str
-    short: str = ""
+    shorter: tuple[str, ...] = ()
 
 
 class TileText(NamedTuple):
@@ -37,6 +37,7 @@ class TileText(NamedTuple):
     escort: Look | None
     status: Look
     late: str = ""
+    shorter_detail: tuple[str, ...] = ()
 
 
 def tile_text(visit: Visit, *, now: datetime, local: Local) -> TileText:
@@ -49,6 +50,7 @@ def tile_text(visit: Visit, *, now: datetime, local: Local) -> TileText:
         escort=escort_look(visit, local),
         status=status_look(visit, now=now, local=local),
         late=tr("{length} late", length=words.minutes(late)) if late else "",
+        shorter_detail=_shorter_detail(visit),
     )
 
 
@@ -60,22 +62,32 @@ def detail(visit: Visit) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _shorter_detail(visit: Visit) -> tuple[str, ...]:
+    name, tier = visit.protocol_name, words.word(visit.tier)
+    return (f"{name} · {tier}", name)
+
+
 def status_look(visit: Visit, *, now: datetime, local: Local) -> Look:
     """The status in a word, with what makes it worth reading: since when, how long, why."""
     appointment = visit.appointment
     role, icon = words.status_look(appointment.status)
     text = words.word(appointment.status)
+    shorter: tuple[str, ...] = ()
     if appointment.status is Status.ARRIVED:
+        shorter = (text,)
         text = tr("arrived {time}", time=words.clock(local(appointment.status_at)))
     elif visit.phase is Phase.RELEASED:
         text = words.word(Phase.RELEASED)
     elif appointment.status is Status.IN_SESSION and visit.phase is not None:
         text, icon = words.word(visit.phase), words.phase_look(visit.phase).icon
         if visit.phase_since is not None:
+            shorter = (text,)
             text = f"{text} {words.minutes(now - visit.phase_since)}"
     elif appointment.status_reason is not None:
+        called_off = (tr("cancelled"),) if appointment.status.cancelled else ()
+        shorter = (text, *called_off)
         text = f"{text} · {words.word(appointment.status_reason)}"
-    return Look(text, role, icon)
+    return Look(text, role, icon, shorter)
 
 
 def escort_look(visit: Visit, local: Local) -> Look | None:
@@ -87,16 +99,18 @@ def escort_look(visit: Visit, local: Local) -> Look | None:
     if appointment.status is Status.COMPLETED and state is not EscortState.HANDED_OVER:
         return None
     if appointment.escort_id is None and state is not EscortState.HANDED_OVER:
-        return Look(tr("no escort"), *words.escort_look(EscortState.NOT_ASKED))
+        return Look(tr("no escort"), *words.escort_look(EscortState.NOT_ASKED), (tr("none"),))
     role, icon = words.escort_look(state)
     if state is EscortState.HANDED_OVER:
-        return Look(_handed_over(visit, local), role, icon, words.word(state))
+        return Look(_handed_over(visit, local), role, icon, (words.word(state), tr("left")))
     if state is EscortState.NOT_ASKED:
-        return Look(tr("escort not asked"), "amber", "phone-call", tr("not asked"))
+        return Look(tr("escort not asked"), "amber", "phone-call", (tr("not asked"), tr("to ask")))
     if state is EscortState.NAMED:
-        return Look(tr("escort not confirmed"), role, icon, tr("to confirm"))
-    short = tr("escort ok") if state is EscortState.CONFIRMED else words.word(state)
-    return Look(tr("escort {state}", state=words.word(state)), role, icon, short)
+        return Look(tr("escort not confirmed"), role, icon, (tr("to confirm"), tr("to call")))
+    shorter: tuple[str, ...] = (words.word(state),)
+    if state is EscortState.CONFIRMED:
+        shorter = (tr("escort ok"), tr("ok"))
+    return Look(tr("escort {state}", state=words.word(state)), role, icon, shorter)
 
 
 def _handed_over(visit: Visit, local: Local) -> str:
