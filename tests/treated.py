@@ -7,6 +7,7 @@ from decimal import Decimal
 from ketadesk.domain.appointments import Status
 from ketadesk.domain.events import EventDraft, EventKind, MedicinePurpose
 from ketadesk.domain.ids import AppointmentId, EscortId, PatientId, SessionId
+from ketadesk.domain.patients import EscortDraft
 from ketadesk.domain.readings import ReadingDraft, Vitals
 from ketadesk.domain.sessions import (
     ChecklistItem,
@@ -33,10 +34,9 @@ def add_escort(
         db,
         stamp(),
         patient_id,
-        name=name,
-        relation="sister",
-        phone="310-555-0190",
-        stays_overnight=stays_overnight,
+        EscortDraft(
+            name=name, relation="sister", phone="310-555-0190", stays_overnight=stays_overnight
+        ),
     )
     return EscortId(changes.row_ids["escorts"])
 

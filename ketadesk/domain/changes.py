@@ -3,9 +3,34 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from ketadesk.domain.errors import Value
 from ketadesk.domain.ids import ActionId, PatientId, StaffId, Uuid, new_uuid
+
+Noun = Literal[
+    "allergies",
+    "appointments",
+    "assessments",
+    "chairs",
+    "checklist_answers",
+    "closures",
+    "courses",
+    "escorts",
+    "events",
+    "medications",
+    "opening_hours",
+    "orders",
+    "patients",
+    "protocols",
+    "readings",
+    "sessions",
+    "settings",
+    "sheets",
+    "staff",
+    "vitals_intervals",
+]
+"""What people's actions write: the database's own names."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +67,8 @@ class Changes:
     at: datetime
     staff_id: StaffId
     values: Mapping[str, Value] = field(default_factory=dict)
-    tables: frozenset[str] = frozenset()
-    row_ids: Mapping[str, int] = field(default_factory=dict)
+    tables: frozenset[Noun] = frozenset()
+    row_ids: Mapping[Noun, int] = field(default_factory=dict)
     patients: frozenset[PatientId] = frozenset()
     spans: tuple[Span, ...] = ()
     undoable: bool = False

@@ -68,46 +68,53 @@ class Patient(PatientDraft):
 
 
 @dataclass(frozen=True)
-class Allergy:
-    id: AllergyId
-    patient_id: PatientId
+class AllergyDraft:
+    """What the patient must not get, and what happened when they did."""
+
     substance: str
     reaction: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allergy(AllergyDraft):
+    id: AllergyId
+    patient_id: PatientId
     active: bool = True
     version: int = 1
 
 
 @dataclass(frozen=True)
-class Medication:
-    id: MedicationId
-    patient_id: PatientId
+class MedicationDraft:
+    """What the patient takes, and how, in their own words."""
+
     name: str
     dose_text: str = ""
-    active: bool = True
-    version: int = 1
 
 
-@dataclass(frozen=True)
-class Escort:
-    """The adult who takes the patient home. `relation` in the patient's words ("sister")."""
-
-    id: EscortId
+@dataclass(frozen=True, kw_only=True)
+class Medication(MedicationDraft):
+    id: MedicationId
     patient_id: PatientId
-    name: str
-    relation: str = ""
-    phone: str = ""
-    stays_overnight: bool | None = None
     active: bool = True
     version: int = 1
 
 
 @dataclass(frozen=True)
 class EscortDraft:
-    """An adult named for the first time, while somebody is booked."""
+    """The adult who takes the patient home. `relation` in the patient's words ("sister")."""
 
     name: str
     relation: str = ""
     phone: str = ""
+    stays_overnight: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Escort(EscortDraft):
+    id: EscortId
+    patient_id: PatientId
+    active: bool = True
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -120,16 +127,12 @@ class CourseDraft:
     spacing_max_days: int
 
 
-@dataclass(frozen=True)
-class Course:
+@dataclass(frozen=True, kw_only=True)
+class Course(CourseDraft):
     """A planned number of appointments with spacing in days; a booster is a course of one."""
 
     id: CourseId
     patient_id: PatientId
-    protocol_id: ProtocolId
-    planned: int
-    spacing_min_days: int
-    spacing_max_days: int
     active: bool = True
     version: int = 1
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from ketadesk.domain.appointments import EscortState, Status
+from ketadesk.domain.changes import Noun
 from ketadesk.domain.ids import PatientId, StaffId
 from ketadesk.domain.names import short_name
 from ketadesk.domain.times import MINUTE
@@ -222,7 +223,7 @@ class Play:
         )
 
 
-def _entries(person: Person) -> Iterator[tuple[str, str, dict[str, object]]]:
+def _entries(person: Person) -> Iterator[tuple[str, Noun, dict[str, object]]]:
     """Verb, table and values of what belongs to a patient."""
     for substance, reaction in person.allergies:
         yield "allergy_added", "allergies", {"substance": substance, "reaction": reaction}

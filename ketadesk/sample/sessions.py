@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ketadesk.domain.appointments import EscortState, Status
+from ketadesk.domain.changes import Noun
 from ketadesk.domain.dosing import show
 from ketadesk.domain.events import EventKind
 from ketadesk.domain.names import short_name
@@ -208,10 +209,10 @@ class SessionPlay:
     def _nurse(self) -> int:
         return self._booked.visit.nurse_id
 
-    def _insert(self, act: BulkAct, table: str, values: dict[str, Any]) -> None:
+    def _insert(self, act: BulkAct, table: Noun, values: dict[str, Any]) -> None:
         given = {"uuid": self._play.chance.uuid(), "session_id": self._row["id"]}
         act.insert(table, {**given, **values})
 
-    def _entered(self, act: BulkAct, table: str, values: dict[str, Any]) -> None:
+    def _entered(self, act: BulkAct, table: Noun, values: dict[str, Any]) -> None:
         entered = {"entered_at": seconds(act.at), "entered_by": self._nurse}
         self._insert(act, table, {**values, **entered})

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ketadesk.domain.changes import Span
+from ketadesk.domain.changes import Noun, Span
 from ketadesk.domain.clinic import Chair, Clinic, Staff, day_span
 from ketadesk.domain.day import Schedule, Visit
 from ketadesk.domain.ids import AppointmentId, ChairId, PatientId
@@ -23,7 +23,7 @@ class Frame(NamedTuple):
     protocols: tuple[Protocol, ...]
 
 
-FRAME_TABLES = frozenset(
+FRAME_TABLES: frozenset[Noun] = frozenset(
     {"settings", "staff", "chairs", "protocols", "vitals_intervals", "opening_hours"}
 )
 

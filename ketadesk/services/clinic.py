@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import time
 from decimal import Decimal
 
-from ketadesk.domain.changes import Span
+from ketadesk.domain.changes import Noun, Span
 from ketadesk.domain.clinic import Clinic, Role, SetBy
 from ketadesk.domain.errors import Conflict, Refused
 from ketadesk.domain.ids import ChairId, ClosureId, ProtocolId, StaffId
@@ -256,7 +256,7 @@ def _name(name: str) -> str:
     return name.strip()
 
 
-def _row(act: Act, table: str, row_id: int, version: int) -> Row:
+def _row(act: Act, table: Noun, row_id: int, version: int) -> Row:
     """The row as the person saw it; someone else's newer change is a Conflict."""
     row = current_row(act.db, table, row_id)
     if row["version"] != version:

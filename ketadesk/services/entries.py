@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ketadesk.domain.changes import Noun
 from ketadesk.domain.names import short_name
 from ketadesk.domain.sessions import Session
 from ketadesk.store import sessions
@@ -10,7 +11,7 @@ from ketadesk.store.actions import Act
 from ketadesk.store.values import seconds
 
 
-def keep(act: Act, table: str, values: Mapping[str, Any]) -> None:
+def keep(act: Act, table: Noun, values: Mapping[str, Any]) -> None:
     """Writes an order, a reading or an event with who entered it when."""
     entered = {"entered_at": seconds(act.at), "entered_by": act.stamp.staff_id}
     act.insert(table, {**values, **entered})

@@ -1,20 +1,23 @@
 """What the desk does with patients: find, add with a look for doubles, edit, keep what belongs."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from ketadesk.domain.changes import Noun
 from ketadesk.domain.errors import Conflict, Refused
-from ketadesk.domain.ids import CourseId, EscortId, PatientId, ProtocolId, Uuid
+from ketadesk.domain.ids import AllergyId, CourseId, EscortId, MedicationId, PatientId, Uuid
 from ketadesk.domain.names import digits, folded, short_name
 from ketadesk.domain.patients import (
     Allergy,
+    AllergyDraft,
     Course,
     CourseDraft,
     Escort,
     EscortDraft,
     Medication,
+    MedicationDraft,
     Patient,
     PatientDraft,
     check_patient,
@@ -130,102 +133,107 @@ def edit(act: Act, patient_id: PatientId, version: int, draft: PatientDraft) -> 
 
 
 @action("allergy_added", undoable=True)
-def add_allergy(act: Act, patient_id: PatientId, *, substance: str, reaction: str = "") -> None:
-    _add(act, "allergies", patient_id, substance=_text(substance), reaction=reaction.strip())
+def add_allergy(act: Act, patient_id: PatientId, draft: AllergyDraft) -> None:
+    _check_text(draft.substance)
+    _add(act, "allergies", patient_id, patients.allergy_values(draft))
+
+
+@action("allergy_changed", undoable=True)
+def change_allergy(act: Act, allergy_id: AllergyId, version: int, draft: AllergyDraft) -> None:
+    _check_text(draft.substance)
+    _change(act, "allergies", allergy_id, version, patients.allergy_values(draft))
+
+
+@action("allergy_taken_off", undoable=True)
+def take_off_allergy(act: Act, allergy_id: AllergyId, version: int) -> None:
+    _change(act, "allergies", allergy_id, version, _OFF)
 
 
 @action("medication_added", undoable=True)
-def add_medication(act: Act, patient_id: PatientId, *, name: str, dose_text: str = "") -> None:
-    _add(act, "medications", patient_id, name=_text(name), dose_text=dose_text.strip())
+def add_medication(act: Act, patient_id: PatientId, draft: MedicationDraft) -> None:
+    _check_text(draft.name)
+    _add(act, "medications", patient_id, patients.medication_values(draft))
+
+
+@action("medication_changed", undoable=True)
+def change_medication(
+    act: Act, medication_id: MedicationId, version: int, draft: MedicationDraft
+) -> None:
+    _check_text(draft.name)
+    _change(act, "medications", medication_id, version, patients.medication_values(draft))
+
+
+@action("medication_taken_off", undoable=True)
+def take_off_medication(act: Act, medication_id: MedicationId, version: int) -> None:
+    _change(act, "medications", medication_id, version, _OFF)
 
 
 @action("escort_added", undoable=True)
-def add_escort(
-    act: Act,
-    patient_id: PatientId,
-    *,
-    name: str,
-    relation: str = "",
-    phone: str = "",
-    stays_overnight: bool | None = None,
-) -> None:
+def add_escort(act: Act, patient_id: PatientId, draft: EscortDraft) -> None:
     """Adds an adult who may take the patient home; an appointment names one of them."""
-    _add(
-        act,
-        "escorts",
-        patient_id,
-        name=_text(name),
-        relation=relation.strip(),
-        phone=phone.strip(),
-        stays_overnight=None if stays_overnight is None else int(stays_overnight),
-    )
+    put_escort(act, patient_id, draft)
+
+
+@action("escort_changed", undoable=True)
+def change_escort(act: Act, escort_id: EscortId, version: int, draft: EscortDraft) -> None:
+    _check_text(draft.name)
+    _change(act, "escorts", escort_id, version, patients.escort_values(draft))
+
+
+@action("escort_taken_off", undoable=True)
+def take_off_escort(act: Act, escort_id: EscortId, version: int) -> None:
+    """Offers them no more; appointments that name them keep the name."""
+    _change(act, "escorts", escort_id, version, _OFF)
 
 
 @action("course_planned", undoable=True)
-def plan_course(
-    act: Act,
-    patient_id: PatientId,
-    *,
-    protocol_id: ProtocolId,
-    planned: int,
-    spacing_min_days: int,
-    spacing_max_days: int,
-) -> None:
+def plan_course(act: Act, patient_id: PatientId, draft: CourseDraft) -> None:
     """Plans a number of appointments; those booked into the course carry their number of it."""
-    draft = CourseDraft(protocol_id, planned, spacing_min_days, spacing_max_days)
     put_course(act, patient_id, draft)
 
 
 @action("course_changed", undoable=True)
-def change_course(
-    act: Act,
-    course_id: CourseId,
-    version: int,
-    *,
-    protocol_id: ProtocolId,
-    planned: int,
-    spacing_min_days: int,
-    spacing_max_days: int,
-) -> None:
+def change_course(act: Act, course_id: CourseId, version: int, draft: CourseDraft) -> None:
     """Plans a course otherwise; what is booked in it already stays as it is."""
-    before = current_row(act.db, "courses", course_id)
-    if before["version"] != version:
-        raise Conflict("entry_changed_meanwhile", table="courses")
-    draft = CourseDraft(protocol_id, planned, spacing_min_days, spacing_max_days)
     _check_course(draft)
-    act.update("courses", before, asdict(draft))
-    act.say(patient=short_name(patients.patient(act.db, before["patient_id"]).name))
+    _change(act, "courses", course_id, version, patients.course_values(draft))
+
+
+@action("course_ended", undoable=True)
+def end_course(act: Act, course_id: CourseId, version: int) -> None:
+    """Nothing more is booked into the course; what is booked in it already stays."""
+    _change(act, "courses", course_id, version, _OFF)
 
 
 def put_course(act: Act, patient_id: PatientId, draft: CourseDraft) -> CourseId:
     """Writes a course as part of an action."""
     _check_course(draft)
-    return CourseId(_add(act, "courses", patient_id, **asdict(draft)))
+    return CourseId(_add(act, "courses", patient_id, patients.course_values(draft)))
 
 
 def put_escort(act: Act, patient_id: PatientId, draft: EscortDraft) -> EscortId:
     """Writes an escort as part of an action."""
-    values = {name: text.strip() for name, text in asdict(draft).items()}
-    return EscortId(_add(act, "escorts", patient_id, **{**values, "name": _text(draft.name)}))
+    _check_text(draft.name)
+    return EscortId(_add(act, "escorts", patient_id, patients.escort_values(draft)))
 
 
-@action("entry_changed", undoable=True)
-def change_entry(act: Act, /, table: str, row_id: int, version: int, **values: Any) -> None:
-    """Changes or takes off (`active=0`) an allergy, medication, escort or course."""
-    if table not in ("allergies", "medications", "escorts", "courses"):
-        raise ValueError(f"not an entry of a patient: {table}")
-    before = current_row(act.db, table, row_id)
-    if before["version"] != version:
-        raise Conflict("entry_changed_meanwhile", table=table)
-    act.update(table, before, values)
-    act.say(table=table, patient=short_name(patients.patient(act.db, before["patient_id"]).name))
+_OFF = {"active": 0}
 
 
-def _add(act: Act, table: str, patient_id: PatientId, **values: Any) -> int:
+def _add(act: Act, table: Noun, patient_id: PatientId, values: Mapping[str, Any]) -> int:
     patient = patients.patient(act.db, patient_id)
     row = act.insert(table, {"patient_id": patient_id, **values})
     act.say(patient=short_name(patient.name))
     return int(row["id"])
+
+
+def _change(act: Act, table: Noun, entry_id: int, version: int, values: Mapping[str, Any]) -> None:
+    """Writes over an entry as the person saw it; someone else's newer change is a Conflict."""
+    before = current_row(act.db, table, entry_id)
+    if before["version"] != version:
+        raise Conflict("entry_changed_meanwhile", table=table)
+    act.update(table, before, values)
+    act.say(patient=short_name(patients.patient(act.db, before["patient_id"]).name))
 
 
 def _check_course(draft: CourseDraft) -> None:
@@ -246,7 +254,6 @@ def _today(act: Act) -> date:
     return clinic.clinic(act.db).local(act.at).date()
 
 
-def _text(text: str) -> str:
+def _check_text(text: str) -> None:
     if not text.strip():
         raise Refused("entry_without_text")
-    return text.strip()

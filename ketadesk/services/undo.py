@@ -6,18 +6,18 @@ Undo is itself an action: it writes the earlier values again, is audited, and ca
 import json
 
 from ketadesk.domain.appointments import Reason, Status
-from ketadesk.domain.changes import Changes, HistoryEntry, Stamp
+from ketadesk.domain.changes import Changes, HistoryEntry, Noun, Stamp
 from ketadesk.domain.errors import Conflict, Refused
-from ketadesk.domain.ids import ActionId, StaffId
+from ketadesk.domain.ids import ActionId, CourseId, EscortId, StaffId
 from ketadesk.services.action import perform
-from ketadesk.store import actions
+from ketadesk.store import actions, appointments
 from ketadesk.store.actions import Act
 from ketadesk.store.database import Database, Row
 from ketadesk.store.values import seconds
 
 NEVER_SET = "null"
 """What a setting holds whose first setting was taken back."""
-CAN_BE_SWITCHED_OFF = frozenset(
+CAN_BE_SWITCHED_OFF: frozenset[Noun] = frozenset(
     {
         "patients",
         "allergies",
@@ -54,7 +54,10 @@ def undo(db: Database, stamp: Stamp, action_id: ActionId) -> Changes:
             raise Refused("action_not_undoable", verb=row["verb"])
         if actions.undone(db, action_id):
             raise Refused("action_already_undone", verb=row["verb"])
-        for entry in entries:
+        taken = [entry for entry in entries if not _needed_since(act, entry, entries)]
+        if entries and not taken:
+            raise Refused("needed_since", verb=row["verb"])
+        for entry in taken:
             _take_back(act, entry)
         act.say(**{"undone": row["verb"], **json.loads(row["details"])["values"]})
 
@@ -62,8 +65,21 @@ def undo(db: Database, stamp: Stamp, action_id: ActionId) -> Changes:
     return perform(act, take_back, undoable=True, undoes=action_id)
 
 
+def _needed_since(act: Act, entry: Row, entries: list[Row]) -> bool:
+    """Whether other visits stand on what the action made: a course, an escort. Those stay."""
+    if entry["before"] is not None or entry["table_name"] not in ("courses", "escorts"):
+        return False
+    made_here = {one["row_id"] for one in entries if one["table_name"] == "appointments"}
+    users = (
+        appointments.of_course(act.db, CourseId(entry["row_id"]))
+        if entry["table_name"] == "courses"
+        else appointments.with_escort(act.db, EscortId(entry["row_id"]))
+    )
+    return any(user.status.takes_the_chair and user.id not in made_here for user in users)
+
+
 def _take_back(act: Act, entry: Row) -> None:
-    table = entry["table_name"]
+    table: Noun = entry["table_name"]
     after = json.loads(entry["after"])
     row = actions.current_row(act.db, table, entry["row_id"])
     if any(row[name] != value for name, value in after.items() if name != "version"):

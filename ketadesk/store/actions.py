@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from ketadesk.domain.changes import Changes, HistoryEntry, Span, Stamp
+from ketadesk.domain.changes import Changes, HistoryEntry, Noun, Span, Stamp
 from ketadesk.domain.errors import Conflict, NotFound, Refused, Value
 from ketadesk.domain.ids import ActionId, PatientId, StaffId, Uuid
 from ketadesk.store.connection import DriverError
@@ -60,7 +60,7 @@ class Act:
         self.verb = verb
         self._values: dict[str, Value] = {}
         self._audit: list[dict[str, Any]] = []
-        self._row_ids: dict[str, int] = {}
+        self._row_ids: dict[Noun, int] = {}
         self._patients: set[PatientId] = set()
         self._spans: list[Span] = []
 
@@ -79,14 +79,14 @@ class Act:
         if span is not None:
             self._spans.append(span)
 
-    def insert(self, table: str, values: Mapping[str, Any]) -> Row:
+    def insert(self, table: Noun, values: Mapping[str, Any]) -> Row:
         """Writes a new row and returns it as kept."""
         row = self._write(_insert_statement(table, tuple(sorted(values))), values)[0]
         self._row_ids.setdefault(table, row["id"])
         self._remember(table, row["id"], None, row)
         return row
 
-    def update(self, table: str, before: Row, values: Mapping[str, Any]) -> Row:
+    def update(self, table: Noun, before: Row, values: Mapping[str, Any]) -> Row:
         """Changes a row that still has the version of `before`; Conflict when it has moved on."""
         changed = {name: value for name, value in values.items() if before[name] != value}
         if not changed:
@@ -144,7 +144,7 @@ class Act:
                 raise Refused("recorded_already") from error
             raise
 
-    def _remember(self, table: str, row_id: int, before: Row | None, after: Row) -> None:
+    def _remember(self, table: Noun, row_id: int, before: Row | None, after: Row) -> None:
         changed, was = after, None
         if before is not None:
             changed = {name: value for name, value in after.items() if before.get(name) != value}
@@ -203,7 +203,7 @@ def undo_entries(db: Database, action_id: ActionId) -> tuple[Row, list[Row]]:
     return rows[0], db.rows(_AUDIT_OF, action_id=action_id)
 
 
-def current_row(db: Database, table: str, row_id: int) -> Row:
+def current_row(db: Database, table: Noun, row_id: int) -> Row:
     """The row as it is now, of a table named in the audit."""
     rows = db.rows(_select_statement(table), id=row_id)
     if not rows:
@@ -251,14 +251,14 @@ def _name(identifier: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _insert_statement(table: str, columns: tuple[str, ...]) -> str:
+def _insert_statement(table: Noun, columns: tuple[str, ...]) -> str:
     names = ", ".join(_name(column) for column in columns)
     slots = ", ".join(f":{column}" for column in columns)
     return f"INSERT INTO {_name(table)} ({names}) VALUES ({slots}) RETURNING *"  # noqa: S608
 
 
 @lru_cache(maxsize=256)
-def _update_statement(table: str, columns: tuple[str, ...]) -> str:
+def _update_statement(table: Noun, columns: tuple[str, ...]) -> str:
     slots = ", ".join(f"{_name(column)} = :{column}" for column in columns)
     return (
         f"UPDATE {_name(table)} SET {slots}, version = version + 1 "  # noqa: S608
@@ -267,5 +267,5 @@ def _update_statement(table: str, columns: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=64)
-def _select_statement(table: str) -> str:
+def _select_statement(table: Noun) -> str:
     return f"SELECT * FROM {_name(table)} WHERE id = :id"  # noqa: S608 - a schema name

@@ -40,6 +40,11 @@ SELECT * FROM appointments
 WHERE chair_id = :chair_id AND starts > :starts - 86400 AND starts < :ends AND ends > :starts
 ORDER BY starts"""
 _OF_COURSE = "SELECT * FROM appointments WHERE course_id = :course_id ORDER BY starts, id"
+_WITH_ESCORT = """
+SELECT * FROM appointments
+WHERE escort_id = :escort_id
+    AND patient_id = (SELECT patient_id FROM escorts WHERE id = :escort_id)
+ORDER BY starts, id"""
 
 _VISIT = """
 SELECT appointments.*,
@@ -132,6 +137,10 @@ def in_chair(db: Database, chair_id: ChairId, span: Span) -> list[Appointment]:
 
 def of_course(db: Database, course_id: CourseId) -> list[Appointment]:
     return [appointment_from(row) for row in db.rows(_OF_COURSE, course_id=course_id)]
+
+
+def with_escort(db: Database, escort_id: EscortId) -> list[Appointment]:
+    return [appointment_from(row) for row in db.rows(_WITH_ESCORT, escort_id=escort_id)]
 
 
 def visits(db: Database, span: Span) -> tuple[Visit, ...]:

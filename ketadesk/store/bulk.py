@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from ketadesk.domain.changes import Stamp
+from ketadesk.domain.changes import Noun, Stamp
 from ketadesk.domain.errors import Refused
 from ketadesk.domain.ids import StaffId, Uuid
 from ketadesk.store.actions import GUARDS, Act
@@ -52,14 +52,14 @@ class BulkAct(Act):
         """The action's details and its audit entries, as `finish` would write them."""
         return json.dumps(self._details(), ensure_ascii=False), self._audit
 
-    def insert(self, table: str, values: Mapping[str, Any]) -> Row:
+    def insert(self, table: Noun, values: Mapping[str, Any]) -> Row:
         """Keeps a new row, filled up with the schema's defaults, and returns it."""
         row = self._bulk.add(table, values)
         self._row_ids.setdefault(table, row["id"])
         self._remember(table, row["id"], None, row)
         return row
 
-    def update(self, table: str, before: Row, values: Mapping[str, Any]) -> Row:
+    def update(self, table: Noun, before: Row, values: Mapping[str, Any]) -> Row:
         """Changes a row of this bulk; `before` must be the newest state of it."""
         changed = {name: value for name, value in values.items() if before[name] != value}
         if not changed:

@@ -15,10 +15,14 @@ from ketadesk.domain.ids import (
 from ketadesk.domain.names import digits, phone_tokens
 from ketadesk.domain.patients import (
     Allergy,
+    AllergyDraft,
     Course,
+    CourseDraft,
     Eligibility,
     Escort,
+    EscortDraft,
     Medication,
+    MedicationDraft,
     Patient,
     PatientDraft,
 )
@@ -114,12 +118,12 @@ def _is_date(text: str) -> bool:
 def allergies(db: Database, patient_id: PatientId) -> tuple[Allergy, ...]:
     return tuple(
         Allergy(
-            AllergyId(row["id"]),
-            patient_id,
-            row["substance"],
-            row["reaction"],
-            bool(row["active"]),
-            row["version"],
+            id=AllergyId(row["id"]),
+            patient_id=patient_id,
+            substance=row["substance"],
+            reaction=row["reaction"],
+            active=bool(row["active"]),
+            version=row["version"],
         )
         for row in db.rows(_ALLERGIES, patient_id=patient_id)
     )
@@ -128,12 +132,12 @@ def allergies(db: Database, patient_id: PatientId) -> tuple[Allergy, ...]:
 def medications(db: Database, patient_id: PatientId) -> tuple[Medication, ...]:
     return tuple(
         Medication(
-            MedicationId(row["id"]),
-            patient_id,
-            row["name"],
-            row["dose_text"],
-            bool(row["active"]),
-            row["version"],
+            id=MedicationId(row["id"]),
+            patient_id=patient_id,
+            name=row["name"],
+            dose_text=row["dose_text"],
+            active=bool(row["active"]),
+            version=row["version"],
         )
         for row in db.rows(_MEDICATIONS, patient_id=patient_id)
     )
@@ -177,6 +181,33 @@ def patient_values(draft: PatientDraft) -> dict[str, Any]:
         "approved_on": iso_date(draft.approved_on),
         "approval_expires_on": iso_date(draft.approval_expires_on),
         "note": draft.note.strip(),
+    }
+
+
+def allergy_values(draft: AllergyDraft) -> dict[str, Any]:
+    return {"substance": draft.substance.strip(), "reaction": draft.reaction.strip()}
+
+
+def medication_values(draft: MedicationDraft) -> dict[str, Any]:
+    return {"name": draft.name.strip(), "dose_text": draft.dose_text.strip()}
+
+
+def escort_values(draft: EscortDraft) -> dict[str, Any]:
+    stays = draft.stays_overnight
+    return {
+        "name": draft.name.strip(),
+        "relation": draft.relation.strip(),
+        "phone": draft.phone.strip(),
+        "stays_overnight": None if stays is None else int(stays),
+    }
+
+
+def course_values(draft: CourseDraft) -> dict[str, Any]:
+    return {
+        "protocol_id": draft.protocol_id,
+        "planned": draft.planned,
+        "spacing_min_days": draft.spacing_min_days,
+        "spacing_max_days": draft.spacing_max_days,
     }
 
 

@@ -11,7 +11,7 @@ from ketadesk import app
 from ketadesk.clock import HeldClock
 from ketadesk.domain.clinic import Role
 from ketadesk.domain.ids import StaffId
-from ketadesk.domain.patients import Eligibility
+from ketadesk.domain.patients import Eligibility, EscortDraft
 from ketadesk.services import clinic, patients
 from ketadesk.settings import SettingsFile
 from ketadesk.ui import theme
@@ -49,10 +49,9 @@ def clinic_file(tmp_path: Path) -> Path:
         db,
         stamp(OPENING),
         ana,
-        name="Marta García",
-        relation="sister",
-        phone="310-555-0190",
-        stays_overnight=True,
+        EscortDraft(
+            name="Marta García", relation="sister", phone="310-555-0190", stays_overnight=True
+        ),
     )
     add_patient(db, "Anton", "Meyer", birth_date=date(1979, 11, 2))
     add_patient(db, "Gareth", "Lund", birth_date=date(1990, 6, 30))

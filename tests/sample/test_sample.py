@@ -19,7 +19,13 @@ from ketadesk.domain.clinic import day_span, open_on
 from ketadesk.domain.day import Schedule
 from ketadesk.domain.events import EventDraft, EventKind
 from ketadesk.domain.ids import AppointmentId, EscortId, PatientId, ProtocolId, SessionId, new_uuid
-from ketadesk.domain.patients import PatientDraft
+from ketadesk.domain.patients import (
+    AllergyDraft,
+    CourseDraft,
+    EscortDraft,
+    MedicationDraft,
+    PatientDraft,
+)
 from ketadesk.domain.phase_times import phase_times, steps_taken
 from ketadesk.domain.readings import ReadingDraft, Vitals
 from ketadesk.domain.sessions import (
@@ -255,15 +261,14 @@ def work(db: SqliteDatabase, order: SampleOrder) -> None:
 
     draft = PatientDraft("Vera", "Lund", birth_date=date(1980, 5, 5), phone="310-555-0199")
     patient_id = PatientId(do(patients.add, draft, uuid=new_uuid()).row_ids["patients"])
-    do(patients.add_allergy, patient_id, substance="latex")
-    do(patients.add_medication, patient_id, name="sertraline")
-    added = do(patients.add_escort, patient_id, name="Kai Lund", relation="son", phone="1")
+    do(patients.add_allergy, patient_id, AllergyDraft(substance="latex"))
+    do(patients.add_medication, patient_id, MedicationDraft(name="sertraline"))
+    added = do(
+        patients.add_escort, patient_id, EscortDraft(name="Kai Lund", relation="son", phone="1")
+    )
     escort_id = EscortId(added.row_ids["escorts"])
     protocol = frame.protocols[1]
-    planned = do(
-        patients.plan_course, patient_id, protocol_id=ProtocolId(protocol.id), planned=6,
-        spacing_min_days=2, spacing_max_days=4,
-    )  # fmt: skip
+    planned = do(patients.plan_course, patient_id, CourseDraft(ProtocolId(protocol.id), 6, 2, 4))
     booked = do(
         booking.book,
         AppointmentDraft(

@@ -12,6 +12,7 @@ from ketadesk.domain.appointments import EscortState, Reason, Status
 from ketadesk.domain.changes import Span
 from ketadesk.domain.errors import Conflict, NotFound, Refused
 from ketadesk.domain.ids import EscortId, PatientId, ProtocolId, StaffId, new_uuid
+from ketadesk.domain.patients import CourseDraft, EscortDraft
 from ketadesk.domain.protocols import Route, SegmentMinutes, Tier
 from ketadesk.services import booking, calendar, clinic, keeping, patients, undo
 from ketadesk.services.watching import changes_since, latest_action, open_clinic
@@ -45,7 +46,9 @@ def status_of(db: SqliteDatabase, appointment_id) -> Status:
 
 def test_a_booking_stands_in_the_day_with_the_names_people_need(db: SqliteDatabase) -> None:
     ana = add_patient(db)
-    patients.add_escort(db, stamp(), ana, name="Marta", relation="sister", phone="310-555-0142")
+    patients.add_escort(
+        db, stamp(), ana, EscortDraft(name="Marta", relation="sister", phone="310-555-0142")
+    )
     marta = patients.record(db, ana).escorts[0]
     book(db, ana, at(10), nurse_id=LENA, escort_id=marta.id)
 
@@ -117,7 +120,7 @@ def test_moving_says_from_where_to_where(db: SqliteDatabase) -> None:
 def book_with_escort(db: SqliteDatabase, state: EscortState):
     """At ten in chair 1, with an escort in this state; the version to write over is 2."""
     ana = add_patient(db)
-    patients.add_escort(db, stamp(), ana, name="Marta", relation="sister")
+    patients.add_escort(db, stamp(), ana, EscortDraft(name="Marta", relation="sister"))
     marta = patients.record(db, ana).escorts[0].id
     appointment_id = book(db, ana, at(10), escort_id=marta)
     booking.set_escort(db, stamp(), appointment_id, 1, escort_id=marta, state=state)
@@ -331,7 +334,7 @@ def test_only_the_session_record_takes_an_appointment_into_session(db: SqliteDat
 def test_the_escort_of_another_patient_is_refused(db: SqliteDatabase) -> None:
     appointment_id = book(db, add_patient(db), at(10))
     omar = add_patient(db, "Omar", "Haddad")
-    patients.add_escort(db, stamp(), omar, name="Sami")
+    patients.add_escort(db, stamp(), omar, EscortDraft(name="Sami"))
     sami = patients.record(db, omar).escorts[0]
 
     with pytest.raises(Refused, match="escort_of_another_patient"):
@@ -348,8 +351,8 @@ def test_a_handover_is_not_written_by_hand_and_a_new_escort_starts_from_being_na
     db: SqliteDatabase,
 ) -> None:
     ana = add_patient(db)
-    marta = patients.add_escort(db, stamp(), ana, name="Marta").row_ids["escorts"]
-    sami = patients.add_escort(db, stamp(), ana, name="Sami").row_ids["escorts"]
+    marta = patients.add_escort(db, stamp(), ana, EscortDraft(name="Marta")).row_ids["escorts"]
+    sami = patients.add_escort(db, stamp(), ana, EscortDraft(name="Sami")).row_ids["escorts"]
     appointment_id = book(db, ana, at(10), escort_id=EscortId(marta))
     for escort, state, code in (
         (marta, EscortState.HANDED_OVER, "escort_handed_over_by_release"),
@@ -367,7 +370,10 @@ def test_a_handover_is_not_written_by_hand_and_a_new_escort_starts_from_being_na
 def test_course_numbers_fill_the_gap_a_cancellation_left(db: SqliteDatabase) -> None:
     ana = add_patient(db)
     patients.plan_course(
-        db, stamp(), ana, protocol_id=MOOD_LOW, planned=6, spacing_min_days=2, spacing_max_days=4
+        db,
+        stamp(),
+        ana,
+        CourseDraft(protocol_id=MOOD_LOW, planned=6, spacing_min_days=2, spacing_max_days=4),
     )
     course = patients.record(db, ana).courses[0]
     first = book(db, ana, at(10, day=10), course_id=course.id)

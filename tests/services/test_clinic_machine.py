@@ -18,6 +18,7 @@ from ketadesk.domain.appointments import EscortState, Reason, Status
 from ketadesk.domain.clinic import day_span
 from ketadesk.domain.errors import Conflict, Refused
 from ketadesk.domain.ids import AppointmentId, ChairId, PatientId
+from ketadesk.domain.patients import EscortDraft
 from ketadesk.domain.readings import ReadingDraft, Vitals
 from ketadesk.services import booking, calendar, keeping, patients, recording, sessions, undo
 from ketadesk.services.watching import open_clinic
@@ -54,7 +55,7 @@ class Clinic(RuleBasedStateMachine):
         self.db = open_harbor(self.path)
         self.patients = [add_patient(self.db), add_patient(self.db, "Omar", "Haddad")]
         for patient_id in self.patients:
-            patients.add_escort(self.db, stamp(), patient_id, name="Marta")
+            patients.add_escort(self.db, stamp(), patient_id, EscortDraft(name="Marta"))
 
     def attempt(self, function: Any, *args: Any, **kwargs: Any) -> Any:
         """An action that the rules may refuse; refused or not, nothing half done may remain."""

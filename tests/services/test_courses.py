@@ -73,6 +73,40 @@ def test_one_undo_takes_booking_course_and_escort_back_together(db: SqliteDataba
     assert [one.active for one in patients.record(db, ana).courses] == [True]
 
 
+def test_undoing_the_first_booking_keeps_the_course_and_escort_of_the_visits_after_it(
+    db: SqliteDatabase,
+) -> None:
+    ana = add_patient(db)
+    first = begin(db, ana, escort=MARTA)
+    record = patients.record(db, ana)
+    course, marta = record.courses[0].id, record.escorts[0].id
+    second = draft_for(ana, at(10, day=12), course_id=course, escort_id=marta)
+    booking.book(db, stamp(), second)
+
+    undone = undo.undo(db, stamp(), first.action_id)
+
+    record = patients.record(db, ana)
+    assert [one.active for one in record.courses] == [True]
+    assert [one.name for one in record.escorts] == ["Marta Ruiz"]
+    later, earlier = calendar.visits_of(db, ana)
+    assert (later.count, later.escort_name) == ("2/6", "Marta Ruiz")
+    assert earlier.appointment.status is Status.CANCELLED_BY_CLINIC
+    undo.undo(db, stamp(), undone.action_id)
+    assert [visit.count for visit in calendar.visits_of(db, ana)] == ["2/6", "1/6"]
+
+
+def test_a_plan_in_which_visits_are_booked_is_not_undone(db: SqliteDatabase) -> None:
+    ana = add_patient(db)
+    planned = patients.plan_course(db, stamp(), ana, SIX)
+    course = patients.record(db, ana).courses[0].id
+    booked = booking.book(db, stamp(), draft_for(ana, at(10), course_id=course))
+    with pytest.raises(Refused, match="needed_since"):
+        undo.undo(db, stamp(), planned.action_id)
+    undo.undo(db, stamp(), booked.action_id)
+    undo.undo(db, stamp(), planned.action_id)
+    assert [one.active for one in patients.record(db, ana).courses] == [False]
+
+
 @pytest.mark.parametrize("wrong", [(0, 2, 4), (6, -1, 4), (6, 4, 2)])
 def test_a_course_that_cannot_be_books_nobody(db: SqliteDatabase, wrong) -> None:
     ana = add_patient(db)
@@ -100,9 +134,13 @@ def test_a_course_planned_otherwise_keeps_what_is_booked(db: SqliteDatabase) -> 
     begin(db, ana)
     (course,) = patients.record(db, ana).courses
     given = {"protocol_id": MOOD_LOW, "spacing_min_days": 3, "spacing_max_days": 5}
-    patients.change_course(db, stamp(), course.id, course.version, planned=8, **given)
+    patients.change_course(db, stamp(), course.id, course.version, CourseDraft(planned=8, **given))
     assert [visit.count for visit in calendar.visits_of(db, ana)] == ["1/8"]
     with pytest.raises(Conflict, match="entry_changed_meanwhile"):
-        patients.change_course(db, stamp(), course.id, course.version, planned=9, **given)
+        patients.change_course(
+            db, stamp(), course.id, course.version, CourseDraft(planned=9, **given)
+        )
     with pytest.raises(Refused, match="course_impossible"):
-        patients.change_course(db, stamp(), course.id, course.version + 1, planned=0, **given)
+        patients.change_course(
+            db, stamp(), course.id, course.version + 1, CourseDraft(planned=0, **given)
+        )

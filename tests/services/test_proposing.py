@@ -10,7 +10,7 @@ import pytest
 from ketadesk.domain.appointments import Reason, Status
 from ketadesk.domain.changes import Span
 from ketadesk.domain.ids import PatientId, ProtocolId, StaffId, new_uuid
-from ketadesk.domain.patients import PatientDraft
+from ketadesk.domain.patients import CourseDraft, EscortDraft, PatientDraft
 from ketadesk.domain.places import Place
 from ketadesk.domain.protocols import Route, SegmentMinutes, Tier
 from ketadesk.services import booking, clinic, patients, proposing
@@ -52,15 +52,12 @@ def plan(db: SqliteDatabase, patient_id: PatientId, planned: int = 6) -> None:
         db,
         stamp(),
         patient_id,
-        protocol_id=MOOD_LOW,
-        planned=planned,
-        spacing_min_days=2,
-        spacing_max_days=4,
+        CourseDraft(protocol_id=MOOD_LOW, planned=planned, spacing_min_days=2, spacing_max_days=4),
     )
 
 
 def escort(db: SqliteDatabase, patient_id: PatientId, name: str) -> None:
-    patients.add_escort(db, stamp(), patient_id, name=name)
+    patients.add_escort(db, stamp(), patient_id, EscortDraft(name=name))
 
 
 def test_somebody_new_gets_the_first_protocol_and_the_next_free_place(db, ana) -> None:
@@ -149,7 +146,7 @@ def test_the_usual_escort_is_who_came_last(db, ana) -> None:
     book(db, ana, at(9, day=4), escort_id=marta.id)
     book(db, ana, at(9, day=6), escort_id=pablo.id)
     assert propose(db, ana).escort_id == pablo.id
-    patients.change_entry(db, stamp(), "escorts", pablo.id, pablo.version, active=0)
+    patients.take_off_escort(db, stamp(), pablo.id, pablo.version)
     assert propose(db, ana).escort_id == marta.id
 
 

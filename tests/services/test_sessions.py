@@ -10,6 +10,7 @@ from ketadesk.domain.clinic import Role
 from ketadesk.domain.errors import Conflict, NotFound, Refused
 from ketadesk.domain.events import EventDraft, EventKind, MedicinePurpose, SideEffect
 from ketadesk.domain.ids import AppointmentId, EscortId, PatientId, SessionId, StaffId
+from ketadesk.domain.patients import EscortDraft
 from ketadesk.domain.readings import ReadingDraft, Vitals
 from ketadesk.domain.sessions import (
     Answer,
@@ -108,7 +109,10 @@ def ana(db: SqliteDatabase) -> PatientId:
 def test_an_infusion_from_checklist_to_signature(db: SqliteDatabase, ana: PatientId) -> None:
     marta = EscortId(
         patients.add_escort(
-            db, stamp(), ana, name="Marta", relation="sister", phone="", stays_overnight=True
+            db,
+            stamp(),
+            ana,
+            EscortDraft(name="Marta", relation="sister", phone="", stays_overnight=True),
         ).row_ids["escorts"]
     )
     session_id = open_for(db, ana, escort_id=marta)
@@ -314,7 +318,10 @@ def test_a_release_names_the_patient_own_escort(db: SqliteDatabase, ana: Patient
     luis = add_patient(db, "Luis", "Ibáñez")
     carmen = EscortId(
         patients.add_escort(
-            db, stamp(), luis, name="Carmen", relation="wife", phone="", stays_overnight=None
+            db,
+            stamp(),
+            luis,
+            EscortDraft(name="Carmen", relation="wife", phone="", stays_overnight=None),
         ).row_ids["escorts"]
     )
     session_id = infusing(db, ana)

@@ -8,6 +8,7 @@ from ketadesk.domain.appointments import EscortState, Status
 from ketadesk.domain.board import CardState, most_overdue_first
 from ketadesk.domain.day_lists import ArrivalNeed, LateKind, PickupStep
 from ketadesk.domain.ids import AppointmentId, EscortId, PatientId, SessionId, new_uuid
+from ketadesk.domain.patients import EscortDraft
 from ketadesk.domain.readings import ReadingDraft, Vitals
 from ketadesk.domain.sessions import ChecklistItem, Release, ReleasePath
 from ketadesk.services import booking, calendar, clinic, patients, recording, sessions
@@ -35,7 +36,9 @@ LOOKED = {"override_reason": "Dr. Shah looked"}
 
 
 def with_escort(db: SqliteDatabase, patient_id: PatientId) -> EscortId:
-    added = patients.add_escort(db, stamp(), patient_id, name="Marta", relation="sister")
+    added = patients.add_escort(
+        db, stamp(), patient_id, EscortDraft(name="Marta", relation="sister")
+    )
     return EscortId(added.row_ids["escorts"])
 
 

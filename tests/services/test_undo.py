@@ -7,7 +7,7 @@ import pytest
 from ketadesk.domain.appointments import Reason, Status
 from ketadesk.domain.errors import Conflict, Refused
 from ketadesk.domain.ids import ActionId, StaffId
-from ketadesk.domain.patients import PatientDraft
+from ketadesk.domain.patients import AllergyDraft, PatientDraft
 from ketadesk.services import booking, calendar, keeping, patients, undo
 from ketadesk.services.watching import open_clinic
 from ketadesk.store.database import SqliteDatabase
@@ -98,7 +98,7 @@ def test_an_added_allergy_is_switched_off_and_an_edited_patient_is_as_before(
 ) -> None:
     ana = add_patient(db)
     patients.edit(db, stamp(), ana, 1, PatientDraft("Anna", "García"))
-    patients.add_allergy(db, stamp(), ana, substance="latex")
+    patients.add_allergy(db, stamp(), ana, AllergyDraft(substance="latex"))
 
     undo_newest(db)
     undo_newest(db)

@@ -1,13 +1,16 @@
 """A clinic file of every earlier version opens, upgraded, with a copy of itself beside it."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import sqlcipher3.dbapi2
 
+from ketadesk.domain.changes import Noun
 from ketadesk.services import keeping
 from ketadesk.services.watching import open_clinic
 from ketadesk.store import migrations
+from ketadesk.store.checks import audited_tables
 from ketadesk.store.errors import StoreError
 from tests.clinic_day import add_patient, open_harbor
 
@@ -17,6 +20,12 @@ def test_a_new_file_has_the_wanted_schema_and_says_whose_it_is(tmp_path: Path) -
     assert not any(keeping.check(db).values())
     assert db.rows("PRAGMA application_id")[0]["application_id"] == migrations.APPLICATION_ID
     assert db.rows("PRAGMA user_version")[0]["user_version"] == len(migrations.STEPS)
+    db.close()
+
+
+def test_what_an_action_can_touch_is_every_table_that_people_write(tmp_path: Path) -> None:
+    db = open_clinic(tmp_path / "new.ketadesk", create=True)
+    assert set(get_args(Noun)) == set(audited_tables(db))
     db.close()
 
 

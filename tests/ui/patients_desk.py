@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ketadesk.clock import HeldClock
 from ketadesk.domain.day import Visit
-from ketadesk.domain.patients import Eligibility
+from ketadesk.domain.patients import CourseDraft, Eligibility, EscortDraft
 from ketadesk.services import calendar, patients
 from ketadesk.store.database import SqliteDatabase
 from ketadesk.ui.desk import Desk
@@ -35,16 +35,15 @@ class AnasClinic:
         self.ana = add_patient(
             self.db, "Ana", "García", phone="310-555-0142", eligibility=Eligibility.APPROVED
         )
-        patients.add_escort(self.db, stamp(), self.ana, name="Marta", relation="sister")
+        patients.add_escort(
+            self.db, stamp(), self.ana, EscortDraft(name="Marta", relation="sister")
+        )
         self.marta = patients.record(self.db, self.ana).escorts[0].id
         patients.plan_course(
             self.db,
             stamp(),
             self.ana,
-            protocol_id=MOOD_LOW,
-            planned=6,
-            spacing_min_days=2,
-            spacing_max_days=4,
+            CourseDraft(protocol_id=MOOD_LOW, planned=6, spacing_min_days=2, spacing_max_days=4),
         )
         self.course = patients.record(self.db, self.ana).courses[0].id
         for day in (4, 6):

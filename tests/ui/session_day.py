@@ -13,6 +13,7 @@ from ketadesk.domain.appointments import AppointmentDraft, EscortState, Status
 from ketadesk.domain.changes import Stamp
 from ketadesk.domain.events import EventDraft, EventKind
 from ketadesk.domain.ids import AppointmentId, SessionId
+from ketadesk.domain.patients import AllergyDraft, EscortDraft
 from ketadesk.domain.reading_line import parse
 from ketadesk.domain.readings import ReadingDraft
 from ketadesk.domain.session_record import SessionRecord
@@ -45,9 +46,12 @@ class SessionDay:
         self.clock = HeldClock(at(9, 55))
         self.db: SqliteDatabase = open_harbor(path)
         self.ana = add_patient(self.db, "Ana", "García", birth_date=date(1985, 3, 12))
-        patients.add_allergy(self.db, stamp(), self.ana, substance="latex")
+        patients.add_allergy(self.db, stamp(), self.ana, AllergyDraft(substance="latex"))
         patients.add_escort(
-            self.db, stamp(), self.ana, name="Marta", relation="sister", phone="310-555-0142"
+            self.db,
+            stamp(),
+            self.ana,
+            EscortDraft(name="Marta", relation="sister", phone="310-555-0142"),
         )
         self.marta = patients.record(self.db, self.ana).escorts[0].id
         self.appointment = self.arrive()

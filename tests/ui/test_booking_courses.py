@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
 from ketadesk.domain.ids import PatientId
+from ketadesk.domain.patients import CourseDraft
 from ketadesk.services import calendar, patients, undo
 from ketadesk.ui import theme
 from ketadesk.ui.booking.popover import BookingPopover
@@ -178,9 +179,9 @@ def test_esc_asks_before_a_typed_escort_is_lost(qtbot, popover) -> None:
 
 def test_a_former_course_gives_the_numbers_of_the_next(qtbot, clinic, omar, popover) -> None:
     planned = {"planned": 1, "spacing_min_days": 21, "spacing_max_days": 35}
-    patients.plan_course(clinic.db, stamp(), omar, protocol_id=1, **planned)
+    patients.plan_course(clinic.db, stamp(), omar, CourseDraft(protocol_id=1, **planned))
     (course,) = patients.record(clinic.db, omar).courses
-    patients.change_entry(clinic.db, stamp(), "courses", course.id, course.version, active=0)
+    patients.end_course(clinic.db, stamp(), course.id, course.version)
     take(qtbot, popover, "omar")
     qtbot.keyClick(popover, Qt.Key.Key_C, ALT)
     with qtbot.waitSignal(popover.booked):

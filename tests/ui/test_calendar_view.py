@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButt
 from ketadesk.clock import HeldClock
 from ketadesk.domain.appointments import Appointment, EscortState, Reason, Status
 from ketadesk.domain.ids import AppointmentId
+from ketadesk.domain.patients import EscortDraft
 from ketadesk.services import booking, calendar, patients, undo
 from ketadesk.store.database import SqliteDatabase
 from ketadesk.ui import theme
@@ -42,7 +43,7 @@ class Clinic:
         self.path = path
         self.db: SqliteDatabase = open_harbor(path)
         ana = add_patient(self.db, "Ana", "García")
-        patients.add_escort(self.db, stamp(), ana, name="Marta", relation="sister")
+        patients.add_escort(self.db, stamp(), ana, EscortDraft(name="Marta", relation="sister"))
         escort_id = patients.record(self.db, ana).escorts[0].id
         self.ana = book(self.db, ana, at(11), escort_id=escort_id)
         self.ben = book(self.db, add_patient(self.db, "Ben", "Ode"), at(11), chair_id=CHAIR_2)

@@ -13,6 +13,7 @@ from ketadesk.clock import HeldClock
 from ketadesk.domain.appointments import EscortState, Status
 from ketadesk.domain.changes import Stamp
 from ketadesk.domain.ids import AppointmentId, EscortId, SessionId
+from ketadesk.domain.patients import EscortDraft
 from ketadesk.domain.readings import ReadingDraft, Vitals
 from ketadesk.domain.sessions import ChecklistItem, OrderDraft
 from ketadesk.services import booking, patients, recording, sessions
@@ -106,7 +107,10 @@ def escorted(db: SqliteDatabase, name: str, starts, **more) -> AppointmentId:
     given, family = name.split()
     patient_id = add_patient(db, given, family)
     added = patients.add_escort(
-        db, stamp(), patient_id, name="Marta Ruiz", relation="sister", phone="310-555-0142"
+        db,
+        stamp(),
+        patient_id,
+        EscortDraft(name="Marta Ruiz", relation="sister", phone="310-555-0142"),
     )
     escort_id = EscortId(added.row_ids["escorts"])
     made = book(db, patient_id, starts, escort_id=escort_id, **more)
@@ -178,7 +182,7 @@ def test_who_is_late_is_marked_by_the_clinics_own_rule(open_day, db) -> None:
 def test_an_escort_is_named_from_those_the_patient_has(open_day, db, qtbot) -> None:
     patient_id = add_patient(db)
     made = book(db, patient_id, at(13))
-    patients.add_escort(db, stamp(), patient_id, name="Marta", phone="310-555-0142")
+    patients.add_escort(db, stamp(), patient_id, EscortDraft(name="Marta", phone="310-555-0142"))
     day = open_day()
     day.view.findChild(Button, f"name_escort_{made}").click()
     day.settle()

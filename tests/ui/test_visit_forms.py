@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton
 
 from ketadesk.domain.appointments import EscortState
+from ketadesk.domain.patients import EscortDraft
 from ketadesk.services import calendar, patients, undo
 from ketadesk.ui.calendar.view import CalendarView
 from ketadesk.ui.widgets.buttons import Button
@@ -31,8 +32,8 @@ def test_e_names_an_escort_for_a_visit_of_any_day(
     qtbot, view: CalendarView, clinic: Clinic
 ) -> None:
     cleo = clinic.kept(clinic.cleo).patient_id
-    patients.add_escort(clinic.db, stamp(), cleo, name="Una Fox", relation="aunt")
-    patients.add_escort(clinic.db, stamp(), cleo, name="Ike Fox", phone="310-555-0199")
+    patients.add_escort(clinic.db, stamp(), cleo, EscortDraft(name="Una Fox", relation="aunt"))
+    patients.add_escort(clinic.db, stamp(), cleo, EscortDraft(name="Ike Fox", phone="310-555-0199"))
     view.go_to(at(9, day=11).date())
     qtbot.waitUntil(lambda: clinic.cleo in view._visits)
     choose(view, clinic.cleo)

@@ -10,7 +10,7 @@ from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.day import Visit
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import PatientId, ProtocolId
-from ketadesk.domain.patients import Course
+from ketadesk.domain.patients import Course, CourseDraft
 from ketadesk.i18n import tr
 from ketadesk.services import patients
 from ketadesk.services.patients import PatientRecord
@@ -240,29 +240,19 @@ class CoursesPage(QWidget):
         if patient_id is None or protocol_id is None or self._sending:
             return
         stamp = self._stamp = self._stamp or self._workplace.desk.stamp()
-        values = {"planned": planned, "spacing_min_days": least, "spacing_max_days": most}
+        draft = CourseDraft(protocol_id, planned, least, most)
         if editing is None:
-            self._do(
-                lambda db: patients.plan_course(
-                    db, stamp, patient_id, protocol_id=protocol_id, **values
-                )
-            )
+            self._do(lambda db: patients.plan_course(db, stamp, patient_id, draft))
         else:
-            self._do(
-                lambda db: patients.change_course(
-                    db, stamp, editing.id, editing.version, protocol_id=protocol_id, **values
-                )
-            )
+            course_id, version = editing.id, editing.version
+            self._do(lambda db: patients.change_course(db, stamp, course_id, version, draft))
 
     @Slot()
     def _take_it_off(self) -> None:
         course, stamp = self._current(), self._workplace.desk.stamp()
         if course is not None and course.active and not self._sending:
-            self._do(
-                lambda db: patients.change_entry(
-                    db, stamp, "courses", course.id, course.version, active=0
-                )
-            )
+            course_id, version = course.id, course.version
+            self._do(lambda db: patients.end_course(db, stamp, course_id, version))
 
     def _do(self, work: Any) -> None:
         self._sending = True

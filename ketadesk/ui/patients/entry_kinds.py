@@ -1,18 +1,24 @@
 """What a patient has several of: allergies, medications, escorts; their columns and verbs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ketadesk.domain.changes import Changes, Stamp
-from ketadesk.domain.ids import PatientId
-from ketadesk.domain.patients import Allergy, Escort, Medication
+from ketadesk.domain.changes import Changes
+from ketadesk.domain.patients import (
+    Allergy,
+    AllergyDraft,
+    Escort,
+    EscortDraft,
+    Medication,
+    MedicationDraft,
+)
 from ketadesk.i18n import tr
 from ketadesk.services import patients
 from ketadesk.services.patients import PatientRecord
 
 Entry = Allergy | Medication | Escort
-Add = Callable[[Any, Stamp, PatientId, Mapping[str, Any]], Changes]
+Draft = type[AllergyDraft] | type[MedicationDraft] | type[EscortDraft]
 
 
 @dataclass(frozen=True)
@@ -35,20 +41,27 @@ class EntryColumn:
 
 @dataclass(frozen=True)
 class EntryKind:
-    """A kind of entry; the first column is its name and must not be empty."""
+    """A kind of entry; the first column is its name and must not be empty.
 
-    table: str
+    `noun` names its widgets; `draft` is filled with the columns' values, and `add`, `change` and
+    `take_off` are the services' own functions for it.
+    """
+
+    noun: str
     one: str
     empty: str
     columns: tuple[EntryColumn, ...]
     of: Callable[[PatientRecord], tuple[Entry, ...]]
-    add: Add
+    draft: Draft
+    add: Callable[..., Changes]
+    change: Callable[..., Changes]
+    take_off: Callable[..., Changes]
 
 
 def allergies() -> EntryKind:
     """What the patient must not get."""
     return EntryKind(
-        table="allergies",
+        noun="allergies",
         one=tr("allergy"),
         empty=tr("No allergies are recorded. Ask, and type what the patient names."),
         columns=(
@@ -56,16 +69,17 @@ def allergies() -> EntryKind:
             EntryColumn("reaction", tr("Reaction"), tr("rash")),
         ),
         of=lambda record: record.allergies,
-        add=lambda db, stamp, patient_id, values: patients.add_allergy(
-            db, stamp, patient_id, **values
-        ),
+        draft=AllergyDraft,
+        add=patients.add_allergy,
+        change=patients.change_allergy,
+        take_off=patients.take_off_allergy,
     )
 
 
 def medications() -> EntryKind:
     """What the patient takes."""
     return EntryKind(
-        table="medications",
+        noun="medications",
         one=tr("medication"),
         empty=tr("No medications are recorded. Type what the patient takes, and how much."),
         columns=(
@@ -73,9 +87,10 @@ def medications() -> EntryKind:
             EntryColumn("dose_text", tr("As the patient takes it"), tr("100 mg in the morning")),
         ),
         of=lambda record: record.medications,
-        add=lambda db, stamp, patient_id, values: patients.add_medication(
-            db, stamp, patient_id, **values
-        ),
+        draft=MedicationDraft,
+        add=patients.add_medication,
+        change=patients.change_medication,
+        take_off=patients.take_off_medication,
     )
 
 
@@ -83,7 +98,7 @@ def escorts() -> EntryKind:
     """Who takes the patient home."""
     overnight = (("–", None), (tr("yes"), True), (tr("no"), False))
     return EntryKind(
-        table="escorts",
+        noun="escorts",
         one=tr("escort"),
         empty=tr("No escort is recorded. Type the adult who takes the patient home."),
         columns=(
@@ -93,7 +108,8 @@ def escorts() -> EntryKind:
             EntryColumn("stays_overnight", tr("Stays overnight"), choices=overnight),
         ),
         of=lambda record: record.escorts,
-        add=lambda db, stamp, patient_id, values: patients.add_escort(
-            db, stamp, patient_id, **values
-        ),
+        draft=EscortDraft,
+        add=patients.add_escort,
+        change=patients.change_escort,
+        take_off=patients.take_off_escort,
     )

@@ -19,7 +19,6 @@ from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import PatientId
 from ketadesk.i18n import tr
-from ketadesk.services import patients
 from ketadesk.services.patients import PatientRecord
 from ketadesk.ui import words
 from ketadesk.ui.patients.entry_kinds import Entry, EntryColumn, EntryKind
@@ -84,7 +83,7 @@ class EntryList(QWidget):
         self._stack.addWidget(EmptyState("clipboard-list", kind.empty))
         self._stack.addWidget(self._table)
         self._message = Label(size="note", tone="red", wrap=True)
-        self._message.setObjectName(f"{kind.table}_message")
+        self._message.setObjectName(f"{kind.noun}_message")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 14, 0, 0)
         column.setSpacing(10)
@@ -98,7 +97,7 @@ class EntryList(QWidget):
 
     def _make_table(self) -> Table:
         table = Table(name=self._kind.one)
-        table.setObjectName(f"{self._kind.table}_table")
+        table.setObjectName(f"{self._kind.noun}_table")
         table.setModel(self._model)
         table.setToolTip(tr("F2 changes the entry, Delete takes it off"))
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -111,7 +110,7 @@ class EntryList(QWidget):
         line = QHBoxLayout()
         line.setSpacing(12)
         for column in self._kind.columns:
-            name = f"{self._kind.table}_{column.name}"
+            name = f"{self._kind.noun}_{column.name}"
             if column.choices:
                 box, holder = choice_box(column.caption, name=name)
                 box.fill(column.choices)
@@ -129,18 +128,18 @@ class EntryList(QWidget):
     def _make_foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        table = self._kind.table
+        noun = self._kind.noun
         self._edit = Button(tr("Change"), icon="pencil", key="F2", bind=False)
-        self._edit.setObjectName(f"{table}_edit")
+        self._edit.setObjectName(f"{noun}_edit")
         self._edit.clicked.connect(self._start_editing)
         self._take_off = Button(tr("Take off"), icon="trash-2", key="Del", bind=False)
-        self._take_off.setObjectName(f"{table}_take_off")
+        self._take_off.setObjectName(f"{noun}_take_off")
         self._take_off.clicked.connect(self._take_it_off)
         self._leave = Button(tr("Leave it"), key="Esc", bind=False)
-        self._leave.setObjectName(f"{table}_leave")
+        self._leave.setObjectName(f"{noun}_leave")
         self._leave.clicked.connect(self.clear)
         self._save = Button("", key="Enter", role="primary", bind=False)
-        self._save.setObjectName(f"{table}_save")
+        self._save.setObjectName(f"{noun}_save")
         self._save.clicked.connect(self._send)
         foot.addWidget(self._edit)
         foot.addWidget(self._take_off)
@@ -237,22 +236,20 @@ class EntryList(QWidget):
             first.setFocus()
             return
         stamp = self._stamp = self._stamp or self._workplace.desk.stamp()
+        kind, draft = self._kind, self._kind.draft(**values)
         if editing is None:
-            add = self._kind.add
-            self._do(lambda db: add(db, stamp, patient_id, values))
+            self._do(lambda db: kind.add(db, stamp, patient_id, draft))
         else:
-            self._do(self._change(stamp, editing, values))
+            entry_id, version = editing.id, editing.version
+            self._do(lambda db: kind.change(db, stamp, entry_id, version, draft))
 
     @Slot()
     def _take_it_off(self) -> None:
         entry = self._current()
         if entry is not None and self._save.isEnabled():
-            self._do(self._change(self._workplace.desk.stamp(), entry, {"active": 0}))
-
-    def _change(self, stamp: Stamp, entry: Entry, values: dict[str, Any]) -> Any:
-        table, row_id, version = self._kind.table, entry.id, entry.version
-        kept = {name: _kept(value) for name, value in values.items()}
-        return lambda db: patients.change_entry(db, stamp, table, row_id, version, **kept)
+            stamp, take_off = self._workplace.desk.stamp(), self._kind.take_off
+            entry_id, version = entry.id, entry.version
+            self._do(lambda db: take_off(db, stamp, entry_id, version))
 
     def _do(self, work: Any) -> None:
         self._save.setEnabled(False)
@@ -295,8 +292,3 @@ class EntryList(QWidget):
 
 def _plain(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
-
-
-def _kept(value: Any) -> Any:
-    """As the clinic file keeps it: yes and no are 1 and 0."""
-    return int(value) if isinstance(value, bool) else value
