@@ -105,14 +105,14 @@ def answer_the_checklist(day: SessionDay, page: SessionPage, session_id: Session
 def write_the_order(day: SessionDay, page: SessionPage) -> None:
     day.press(Qt.Key.Key_F6)
     order = page.order
-    day.wait(order.ordered_by.hasFocus)
-    assert order.weight.text() == "69.99"
-    assert not order.dose.text()
-    order.ordered_by.setFocus()
+    day.wait(order.form.ordered_by.hasFocus)
+    assert order.form.weight.text() == "69.99"
+    assert not order.form.dose.text()
+    order.form.ordered_by.setFocus()
     day.type("Dr. Shah")
-    order.per_kg.setFocus()
+    order.form.per_kg.setFocus()
     day.type("0.5")
-    order.dose.setFocus()
+    order.form.dose.setFocus()
     day.type("35")
     day.press(Qt.Key.Key_Return)
     day.wait(lambda: page.record is not None and page.record.order is not None)

@@ -70,17 +70,17 @@ def test_a_half_typed_order_waits_for_its_own_session(day: SessionDay, opened) -
     ana, order = opened.page.session_id(), opened.page.order
     assert not unsaved_in(opened)
     opened.page.show_page("order")
-    order.ordered_by.setCurrentText("Dr. Shah")
-    order.per_kg.setFocus()
+    order.form.ordered_by.setCurrentText("Dr. Shah")
+    order.form.per_kg.setFocus()
     day.type("0.5")
     assert unsaved_in(opened)
     luis = day.luis_infusing()
     opened.show_target(SessionTarget(luis))
-    day.wait(lambda: order.dose.text() == "35")
+    day.wait(lambda: order.form.dose.text() == "35")
     assert unsaved_in(opened)
     opened.show_target(SessionTarget(ana))
-    day.wait(lambda: order.dose.text() == "")
-    assert (order.per_kg.text(), order.ordered_by.currentText()) == ("0.5", "Dr. Shah")
+    day.wait(lambda: order.form.dose.text() == "")
+    assert (order.form.per_kg.text(), order.form.ordered_by.currentText()) == ("0.5", "Dr. Shah")
 
 
 def test_a_detail_without_its_answer_is_unsaved(day: SessionDay, opened) -> None:

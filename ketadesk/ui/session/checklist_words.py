@@ -7,11 +7,12 @@ from ketadesk.domain.flags import gate
 from ketadesk.domain.protocols import Segment
 from ketadesk.domain.rules import Rules
 from ketadesk.domain.session_record import SessionRecord
-from ketadesk.domain.sessions import ChecklistItem
+from ketadesk.domain.sessions import Answer, ChecklistAnswer, ChecklistItem
 from ketadesk.i18n import tr
 from ketadesk.ui import words as screen_words
 from ketadesk.ui.session import words
 from ketadesk.ui.session.weight import both
+from ketadesk.ui.theme import Tone
 from ketadesk.ui.workplace import Workplace
 
 
@@ -47,13 +48,13 @@ def detail_placeholder(item: ChecklistItem) -> str:
         ChecklistItem.WEIGHT: tr("70 kg or 154.3 lb"),
         ChecklistItem.ALLERGIES: tr("what changed"),
         ChecklistItem.MEDICATIONS: tr("what was taken today"),
-        ChecklistItem.FASTING: tr("last solids, last clear drink"),
+        ChecklistItem.FASTING: tr("last meal, last drink"),
         ChecklistItem.ALCOHOL: tr("what and when last"),
         ChecklistItem.ESCORT: tr("who, when"),
         ChecklistItem.PREGNANCY: tr("how it was answered"),
         ChecklistItem.BASELINE: tr("remark"),
-        ChecklistItem.MOOD: tr("scale and total, who assessed"),
-        ChecklistItem.CHANGES: tr("medicine, illness, fall, ER"),
+        ChecklistItem.MOOD: tr("scale, total, by whom"),
+        ChecklistItem.CHANGES: tr("medicine, illness, fall"),
     }[item]
 
 
@@ -136,3 +137,25 @@ def _on_file(item: ChecklistItem, record: SessionRecord) -> str:
         parts = [visit.escort_name, state, visit.escort_phone]
         return " · ".join(part for part in parts if part)
     return ""
+
+
+def answer_icon(answer: ChecklistAnswer | None) -> tuple[str, Tone]:
+    """The picture before an item."""
+    if answer is None:
+        return "circle", "muted"
+    if answer.answer is Answer.MET:
+        return "circle-check", "accent"
+    if answer.answer is Answer.NOT_APPLICABLE:
+        return "minus", "muted"
+    return ("circle-alert", "red") if answer.holds_back else ("shield-check", "amber")
+
+
+def answer_words(answer: ChecklistAnswer | None) -> str:
+    """The answer as it is said to whoever listens."""
+    if answer is None:
+        return tr("not answered")
+    if answer.answer is Answer.MET:
+        return tr("met")
+    if answer.answer is Answer.NOT_APPLICABLE:
+        return tr("not applicable")
+    return tr("not met, holds back the start") if answer.holds_back else tr("not met, overridden")

@@ -65,7 +65,7 @@ class EntryLine(QFrame):
         row.setContentsMargins(14, 2, 14, 2)
         row.setSpacing(10)
         row.addWidget(self._time)
-        row.addWidget(self.line, 5)
+        row.addWidget(self.line, 7)
         row.addWidget(self.reason, 2)
         row.addWidget(self._read, 5)
         self.setFixedHeight(theme.px(HEIGHT))

@@ -101,9 +101,12 @@ class Header(QFrame):
         if session.phase is Phase.PREPARING:
             self.running.set_caption(tr("preparing"))
             self.running.set_value(words.clock(now - session.opened_at), tone="ink")
-        elif session.phase in (Phase.RECOVERING, Phase.READY) and session.recovery_started_at:
+        elif session.phase is Phase.RECOVERING and session.recovery_started_at:
             self.running.set_caption(words.stage(session))
             self.running.set_value(words.clock(now - session.recovery_started_at))
+        elif session.phase is Phase.READY and session.ready_at:
+            self.running.set_caption(tr("ready for"))
+            self.running.set_value(words.clock(now - session.ready_at), tone="accent")
         else:
             done = session.infusion_ended_at is not None
             caption = tr("infused") if done else words.phase(session.phase)

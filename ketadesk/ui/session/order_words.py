@@ -1,6 +1,8 @@
 """An order in a few lines, with the volumes that follow from its preparation."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from ketadesk.domain.dosing import draw, mix, show
 from ketadesk.domain.preparation import BagMode, Preparation
@@ -12,7 +14,16 @@ from ketadesk.ui import words as screen_words
 from ketadesk.ui.theme import TextSize, Tone
 from ketadesk.ui.workplace import Workplace
 
-OrderLine = tuple[str, TextSize, Tone, bool]
+
+class OrderLine(NamedTuple):
+    """A line of an order and how it looks."""
+
+    text: str
+    size: TextSize = "body"
+    tone: Tone = "ink"
+    strong: bool = False
+    least: bool = False
+    """Left out where there is little room."""
 
 
 def route_words(value: str) -> str:
@@ -23,17 +34,23 @@ def order_lines(record: SessionRecord, workplace: Workplace) -> list[OrderLine]:
     """The dose large, how it was reckoned, how it is prepared, who wrote it down."""
     order = record.order
     assert order is not None
-    lines: list[OrderLine] = [(tr("{dose} mg", dose=show(order.dose)), "title", "ink", True)]
-    lines.append((reckoning(order), "body", "ink", False))
-    lines += [(text, "body", "ink", False) for text in preparation_lines(order)]
+    lines = [OrderLine(tr("{dose} mg", dose=show(order.dose)), "title", strong=True)]
+    lines.append(OrderLine(reckoning(order)))
+    prepared = preparation_lines(order)
+    lines += [OrderLine(text, least=text in prepared[:2][: len(prepared) - 1]) for text in prepared]
     at = screen_words.clock(workplace.local(order.entered_at))
     name = record.staff_names.get(order.entered_by, "")
     written = tr("written by {name} {at}", name=name, at=at)
     kept = order.preparation
     mode = mode_words(kept.mode) if kept is not None and kept.mode is not None else ""
     said = " · ".join(part for part in (mode, written) if part)
-    lines.append((said, "note", "muted", False))
+    lines.append(OrderLine(said, "note", "muted", least=True))
     return lines
+
+
+def brief(lines: Sequence[OrderLine]) -> list[OrderLine]:
+    """The dose, how it was reckoned, how fast it runs: what large text leaves room for."""
+    return [line for line in lines if not line.least]
 
 
 def reckoning(order: Order) -> str:

@@ -35,14 +35,14 @@ def other_chair(
     chair = first.chair_name
     late = first.late_by(now)
     if late is not None:
-        said = tr("Other chairs: {chair} vitals {late} late", chair=chair, late=words.minutes(late))
+        said = tr("{chair}: vitals {late} late", chair=chair, late=words.minutes(late))
         return OtherChair(first, said, "red")
     if first.next_due is not None:
         due = words.minutes(first.next_due - now)
-        return OtherChair(first, tr("Other chairs: {chair} vitals in {due}", chair=chair, due=due))
+        return OtherChair(first, tr("{chair}: vitals in {due}", chair=chair, due=due))
     state = first.session.phase if first.session is not None else None
     said = words.word(state) if state is not None else tr("arrived")
-    return OtherChair(first, tr("Other chairs: {chair} {state}", chair=chair, state=said))
+    return OtherChair(first, tr("{chair}: {state}", chair=chair, state=said))
 
 
 def beside(cards: Sequence[ChairCard], session_id: SessionId, step: int) -> ChairCard | None:

@@ -22,7 +22,9 @@ class OthersLine(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._card: ChairCard | None = None
         self.label = Label("", size="note", tone="muted", wrap=True)
-        self._go = Button(icon="arrow-right", role="quiet", name=tr("Go to the other chair"))
+        self._go = Button(
+            icon="arrow-right", key="Alt+O", role="quiet", name=tr("Go to the other chair")
+        )
         self._go.setObjectName("go_to_other_chair")
         self._go.clicked.connect(self._choose)
         row = QHBoxLayout(self)

@@ -1,41 +1,16 @@
 """The steps of a session from left to right, and on the right what can be done now."""
 
-from decimal import Decimal
-from typing import NamedTuple
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QColor,
-    QFontMetricsF,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QShortcut,
-)
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
-
-from ketadesk.domain.dosing import show
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import Phase
-from ketadesk.domain.weights import SAME, weighed_today
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
-from ketadesk.ui.icons import pixmap
-from ketadesk.ui.theme import Tone, plain_tooltip
-from ketadesk.ui.widgets.buttons import Button, ButtonRole
+from ketadesk.ui.session.phase_actions import Action, actions, held_back, other_weight
+from ketadesk.ui.session.step_button import StepButton
+from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.elided_label import ElidedLabel
-from ketadesk.ui.widgets.key_hint import key_text
-
-
-class Action(NamedTuple):
-    """Something that can be done with the session now."""
-
-    id: str
-    text: str
-    icon: str
-    key: str
-    role: ButtonRole = "plain"
-
 
 STEPS = ("checklist", "order", "infusing", "recovery", "ready", "released", "signed")
 ROOMY = 1.15
@@ -64,9 +39,9 @@ class PhaseBar(QFrame):
         steps.setSpacing(4)
         self._row = QHBoxLayout()
         self._row.setSpacing(4)
-        self._steps: dict[str, _Step] = {}
+        self._steps: dict[str, StepButton] = {}
         for step in STEPS:
-            made = _Step(step, _step_words(step), PAGES.get(step, ""))
+            made = StepButton(step, _step_words(step), PAGES.get(step, ""))
             made.clicked.connect(self._on_step)
             self._steps[step] = made
             steps.addWidget(made)
@@ -153,80 +128,6 @@ class PhaseBar(QFrame):
         self.page_wanted.emit(str(self.sender().property("step")))
 
 
-class _Step(QPushButton):
-    """One step: done ones with a tick, the current one filled; some lead to a page."""
-
-    def __init__(self, step: str, text: str, key: str) -> None:
-        super().__init__()
-        self.setObjectName(f"step_{step}")
-        self.setProperty("step", step)
-        self.setText(text)
-        self.setAutoDefault(False)
-        self.setEnabled(bool(key))
-        self._key = key
-        self._current = self._done = self._shown = False
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        if key:
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-            QShortcut(QKeySequence(key), self).activated.connect(self.click)
-            self.setToolTip(plain_tooltip(f"{text}  ({key_text(key)})"))
-
-    def show_state(self, *, current: bool, done: bool, shown: bool) -> None:
-        self._current, self._done, self._shown = current, done, shown
-        said = [self.text()]
-        said += [tr("current step")] if current else [tr("done")] if done else []
-        self.setAccessibleName(", ".join(said))
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(theme.font("body", strong=True))
-        tick = theme.px(18) if self._done and not self._current else 0
-        width = metrics.horizontalAdvance(self.text()) + tick + theme.px(24)
-        return QSize(round(width), theme.px(32))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        tone: Tone = "accent" if self._done else "muted"
-        if self._current:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.accent.foreground))
-            painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
-            tone = "bg" if tokens.dark else "surface"
-        left = area.left() + theme.px(11)
-        if self._done and not self._current:
-            size = theme.px(14)
-            painter.drawPixmap(
-                round(left),
-                round(area.center().y() - size / 2),
-                pixmap("check", role=tone, size=14),
-            )
-            left += theme.px(18)
-        painter.setFont(theme.font("body", strong=True))
-        painter.setPen(theme.color(tone))
-        painter.drawText(
-            QRectF(left, area.top(), area.width(), area.height()),
-            int(Qt.AlignmentFlag.AlignVCenter),
-            self.text(),
-        )
-        if self._shown and not self._current:
-            painter.fillRect(
-                QRectF(area.left() + 10, area.bottom() - 2, area.width() - 20, 2),
-                theme.color("accent"),
-            )
-        if self.hasFocus():
-            painter.setPen(theme.color("accent"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
-        painter.end()
-
-
 def current_step(record: SessionRecord) -> str:
     session = record.session
     if session.signed:
@@ -241,68 +142,6 @@ def current_step(record: SessionRecord) -> str:
         Phase.READY: "ready",
         Phase.RELEASED: "released",
     }[session.phase]
-
-
-def actions(record: SessionRecord) -> tuple[Action, ...]:
-    """What can be done now. Alt keys, so that a letter typed into the line never stops a pump."""
-    session = record.session
-    if session.signed:
-        return (Action("addendum", tr("Addendum…"), "pen-line", "Alt+D"),)
-    stop = Action("stop", tr("Stop…"), "circle-x", "Alt+Shift+X", "danger")
-    recover = Action("to_recovery", tr("To recovery"), "arrow-right", "Alt+R")
-    release = Action("release", tr("Release…"), "hand-helping", "Alt+L", "primary")
-    early = Action("release", tr("Leaves early…"), "log-out", "Alt+L")
-    if session.phase is Phase.PREPARING:
-        not_today = Action("stop", tr("Not today…"), "circle-x", "Alt+Shift+X", "danger")
-        return (Action("begin", tr("Start"), "play", "Alt+S", "primary"), not_today)
-    if session.phase is Phase.INFUSING:
-        return (Action("pause", tr("Pause"), "pause", "Alt+P"), stop, recover)
-    if session.phase is Phase.PAUSED:
-        return (Action("resume", tr("Resume"), "play", "Alt+P", "primary"), stop, recover)
-    if session.phase is Phase.STOPPED:
-        given = session.infusion_started_at is not None
-        return (recover, early) if given else (release,)
-    if session.phase is Phase.RECOVERING:
-        return (Action("mark_ready", tr("Ready"), "circle-check", "Alt+Y", "primary"), early)
-    if session.phase is Phase.READY:
-        back = Action("back_to_recovery", tr("Back to recovery"), "undo-2", "Alt+B")
-        return (back, release)
-    not_gone = Action("not_gone", tr("Not gone yet…"), "undo-2", "Alt+N")
-    return (not_gone, Action("sign", tr("Sign…"), "file-check", "Alt+G", "primary"))
-
-
-def held_back(record: SessionRecord) -> str:
-    """In one line what holds back the start; nothing once it may begin."""
-    from ketadesk.ui.session.checklist_words import short
-
-    if record.session.phase is not Phase.PREPARING or record.session.signed:
-        return ""
-    open_items = [short(item) for item in record.open_items]
-    if record.order is None:
-        open_items.append(tr("order"))
-    other = other_weight(record)
-    if other is not None and record.order is not None:
-        ordered, today = show(record.order.weight), show(other)
-        return tr("Order for {ordered} kg, weighed {today} kg", ordered=ordered, today=today)
-    if not open_items:
-        return ""
-    shown = ", ".join(open_items[:3])
-    more = len(open_items) - 3
-    return (
-        tr("Open: {shown} +{more}", shown=shown, more=more)
-        if more > 0
-        else tr("Open: {shown}", shown=shown)
-    )
-
-
-def other_weight(record: SessionRecord) -> Decimal | None:
-    """Today's weight when the order was written for another one, before the start."""
-    if record.session.phase is not Phase.PREPARING or record.order is None:
-        return None
-    weight = weighed_today(record.answers)
-    if weight is None or abs(weight - record.order.weight) <= SAME:
-        return None
-    return weight
 
 
 def _step_words(step: str) -> str:

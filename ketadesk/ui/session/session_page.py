@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -39,8 +38,10 @@ from ketadesk.ui.session.header import Header
 from ketadesk.ui.session.order_page import OrderPage
 from ketadesk.ui.session.other_chairs import beside, other_chair
 from ketadesk.ui.session.phase_bar import PhaseBar
+from ketadesk.ui.session.read_back import ROOMY
 from ketadesk.ui.session.severe_banner import SevereBanner
 from ketadesk.ui.session.steps import Steps
+from ketadesk.ui.widgets.hairline import Hairline
 from ketadesk.ui.workplace import Workplace
 
 LOOK_AROUND_SECONDS = 15
@@ -94,12 +95,13 @@ class SessionPage(QWidget):
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self._pages, 1)
-        left.addWidget(_line())
+        left.addWidget(Hairline())
         left.addWidget(self.bottom)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addLayout(left, 1)
-        body.addWidget(_line(upright=True))
+        self._side_line = Hairline(upright=True)
+        body.addWidget(self._side_line)
         self._side = _scrolling(self.panel)
         self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._side.setFixedWidth(_side_width())
@@ -107,7 +109,7 @@ class SessionPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for part in (self.header, _line(), self.phase_bar, _line(), self.banner):
+        for part in (self.header, Hairline(), self.phase_bar, Hairline(), self.banner):
             whole.addWidget(part)
         whole.addLayout(body, 1)
 
@@ -152,7 +154,15 @@ class SessionPage(QWidget):
         """Keeps the side as wide as the text needs."""
         super().changeEvent(event)
         if theme.is_theme_change(event) and hasattr(self, "_side"):
-            self._side.setFixedWidth(_side_width())
+            self._share_width()
+
+    def _share_width(self) -> None:
+        """With large text the forms before the start need the room of the side."""
+        self._side.setFixedWidth(_side_width())
+        on_chart = self._pages.currentWidget() is self._chart_room
+        shown = on_chart or theme.current_scale() <= ROOMY
+        self._side.setVisible(shown)
+        self._side_line.setVisible(shown)
 
     # what is shown
 
@@ -211,6 +221,7 @@ class SessionPage(QWidget):
             page, self._chart_room
         )
         self._pages.setCurrentWidget(widget)
+        self._share_width()
         self.phase_bar.show_record(self.record, page)
         if page == "checklist":
             self.checklist.focus_open(self.record)
@@ -333,14 +344,4 @@ def _scrolling(inner: QWidget) -> QScrollArea:
     made.setWidgetResizable(True)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setWidget(inner)
-    return made
-
-
-def _line(*, upright: bool = False) -> QFrame:
-    made = QFrame()
-    made.setProperty("look", "line")
-    if upright:
-        made.setFixedWidth(1)
-    else:
-        made.setFixedHeight(1)
     return made

@@ -15,6 +15,9 @@ from ketadesk.ui.theme import Role
 LEAST_FOR_ALL = 180
 """A lower strip leaves out the saturation, which the table beneath says in figures."""
 
+LABELS = 52
+"""Room for the figures and words left of the lanes."""
+
 MARK = 9.0
 """The radius of an event's circle at 100 % text."""
 
@@ -67,6 +70,7 @@ class StripWords:
     heart_rate: str
     oxygen: str
     dose: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,8 @@ class StripPlaces:
 def places(rectangle: QRectF, data: StripData) -> StripPlaces:
     """The lanes of a strip in this rectangle; the pressure scale grows with what was measured."""
     line = QFontMetricsF(theme.font("small")).height()
-    left = rectangle.left() + theme.px(46)
-    right = rectangle.right() - theme.px(16)
+    left = rectangle.left() + theme.px(LABELS)
+    right = rectangle.right() - theme.px(22)
     width = max(right - left, 10.0)
     axis = QRectF(left, rectangle.bottom() - line - 4, width, line + 4)
     flat = rectangle.height() < theme.px(LEAST_FOR_ALL)

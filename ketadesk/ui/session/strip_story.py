@@ -44,9 +44,10 @@ def strip_data(record: SessionRecord, workplace: Workplace) -> StripData:
         words=StripWords(
             systolic=tr("systolic"),
             diastolic=tr("diastolic"),
-            heart_rate=tr("heart rate"),
-            oxygen=tr("SpO₂"),
+            heart_rate=tr("heart rate /min"),
+            oxygen=tr("SpO₂ %"),
             dose=tr("dose"),
+            unit=tr("mmHg"),
         ),
         points=points,
         marks=marks,
