@@ -1,11 +1,12 @@
 """What is written down in a session: answers, the order, amendments, who was told, the baseline.
 
-Belongs to a session page; every write goes through the page's `do`, for the session it shows.
+It knows the parts in which things are typed, and writes for the session that they show.
 """
 
-from typing import TYPE_CHECKING
+from typing import Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from ketadesk.domain.clinic import Role as StaffRole
 from ketadesk.domain.clinic import Staff
@@ -26,38 +27,58 @@ from ketadesk.domain.sessions import (
 from ketadesk.i18n import tr
 from ketadesk.services import recording, sessions
 from ketadesk.ui.session import words
+from ketadesk.ui.session.bottom_line import BottomLine
+from ketadesk.ui.session.checklist_page import ChecklistPage
 from ketadesk.ui.session.checklist_words import question
+from ketadesk.ui.session.order_page import OrderPage
 from ketadesk.ui.session.questions import Question, ask
+from ketadesk.ui.session.writing import Work, write
 from ketadesk.ui.words import clock
 from ketadesk.ui.workplace import Workplace
 
-if TYPE_CHECKING:
-    from ketadesk.ui.session.session_page import SessionPage
-
 
 class Entries(QObject):
-    """Answers the signals of the page's parts; does nothing while no record is shown."""
+    """Does nothing while no record is shown, or a signed one. Signals: `page_wanted(step id)`,
+    `keys_back()` after a question, `line_wanted()` when the keys belong to the line again.
+    """
 
-    def __init__(self, page: "SessionPage", workplace: Workplace) -> None:
-        super().__init__(page)
-        self._page = page
+    page_wanted = Signal(str)
+    keys_back = Signal()
+    line_wanted = Signal()
+
+    def __init__(
+        self,
+        window: QWidget,
+        workplace: Workplace,
+        *,
+        checklist: ChecklistPage,
+        order: OrderPage,
+        bottom: BottomLine,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
         self._workplace = workplace
+        self._checklist, self._order, self._bottom = checklist, order, bottom
+        self._record: SessionRecord | None = None
         self._baseline_typed = False
-        page.banner.told.connect(self.tell_clinician)
-        page.checklist.answered.connect(self.answer)
-        page.checklist.override_wanted.connect(self.override)
-        page.order.written.connect(self.write_order)
-        page.table.amend_wanted.connect(self.amend_reading)
-        page.table.withdraw_wanted.connect(self.withdraw_reading)
-        page.panel.amend_wanted.connect(self.amend_event)
-        page.panel.withdraw_wanted.connect(self.withdraw_event)
-        page.bottom.reading_saved.connect(self._on_reading_saved)
-        page.shown.connect(self._on_shown)
+        checklist.answered.connect(self.answer)
+        checklist.override_wanted.connect(self.override)
+        order.written.connect(self.write_order)
+        bottom.reading_saved.connect(self._on_reading_saved)
+
+    def show_record(self, record: SessionRecord | None) -> None:
+        """What is shown from now on; None while another session is being read."""
+        self._record = record
+        if record is not None:
+            self._look_for_baseline(record)
 
     def _open_record(self) -> SessionRecord | None:
         """The record that is shown, as long as it takes entries."""
-        record = self._page.record
+        record = self._record
         return None if record is None or record.session.signed else record
+
+    def _write(self, work: Work, **callbacks: Any) -> None:
+        write(self._workplace, self._window, work, **callbacks)
 
     # the checklist
 
@@ -69,8 +90,8 @@ class Entries(QObject):
             return
         session_id = record.session.id
         draft = AnswerDraft(item, answer, detail)
-        row = self._page.checklist.rows[item]
-        self._page.do(
+        row = self._checklist.rows[item]
+        self._write(
             lambda db, stamp: sessions.answer(db, stamp, session_id, draft, sure=sure),
             done=lambda _changes: row.kept(),
             refused=lambda error: row.refuse(error, answer),
@@ -88,11 +109,11 @@ class Entries(QObject):
             draft = AnswerDraft(
                 item, Answer.NOT_MET, detail, override_reason=reason, override_by=staff_id
             )
-            self._page.do(lambda db, stamp: sessions.answer(db, stamp, session_id, draft))
+            self._write(lambda db, stamp: sessions.answer(db, stamp, session_id, draft))
 
         ask(
             Question(
-                self._page,
+                self._window,
                 title=tr("Override: {question}", question=question(item)),
                 sentence=tr("Who lets the infusion start although this is not met, and why?"),
                 reason_name=tr("why"),
@@ -100,7 +121,7 @@ class Entries(QObject):
                 confirm=tr("Override"),
             ),
             answered,
-            closed=self._page.take_keys_back,
+            closed=self.keys_back.emit,
         )
 
     def _clinicians(self) -> list[Staff]:
@@ -114,8 +135,7 @@ class Entries(QObject):
         """A reading typed before the start may be the baseline that the checklist asks for."""
         self._baseline_typed = True
 
-    @Slot(object)
-    def _on_shown(self, record: SessionRecord) -> None:
+    def _look_for_baseline(self, record: SessionRecord) -> None:
         typed, self._baseline_typed = self._baseline_typed, False
         if not typed or record.session.phase is not Phase.PREPARING or record.baseline is None:
             return
@@ -127,8 +147,8 @@ class Entries(QObject):
         crossed = gate(baseline.vitals, self._workplace.clinic_frame.rules)
         if crossed:
             asked = tr("{flag}. M met, N not met?", flag=words.flag(crossed[0]))
-            self._page.show_page("checklist")
-            self._page.checklist.rows[ChecklistItem.BASELINE].ask(asked)
+            self.page_wanted.emit("checklist")
+            self._checklist.rows[ChecklistItem.BASELINE].ask(asked)
             return
         at = clock(self._workplace.local(baseline.taken_at))
         detail = tr("{pressure} at {at}", pressure=baseline.vitals.pressure, at=at)
@@ -143,28 +163,28 @@ class Entries(QObject):
         if record is None:
             return
         session_id = record.session.id
-        self._page.do(
+        self._write(
             lambda db, stamp: recording.write_order(
                 db, stamp, session_id, draft, override_reason=override_reason
             ),
-            done=lambda _changes: self._page.show_page("infusing"),
+            done=lambda _changes: self.page_wanted.emit("infusing"),
             refused=lambda error: self._order_refused(error, draft),
         )
 
     def _order_refused(self, error: KnownError, draft: OrderDraft) -> None:
         if not getattr(error, "may_override", False):
-            self._page.order.said.setText(words.coded(error.code, error.values))
+            self._order.said.setText(words.coded(error.code, error.values))
             return
         ask(
             Question(
-                self._page,
+                self._window,
                 title=tr("Outside the protocol's range"),
                 sentence=words.coded(error.code, error.values),
                 reason_name=tr("why the clinician orders it"),
                 confirm=tr("Write it with this reason"),
             ),
             lambda reason, _staff_id: self.write_order(draft, reason),
-            closed=self._page.take_keys_back,
+            closed=self.keys_back.emit,
         )
 
     # readings and events
@@ -172,17 +192,17 @@ class Entries(QObject):
     @Slot(object)
     def amend_reading(self, reading: Reading) -> None:
         if self._open_record() is not None:
-            self._page.bottom.amend(reading)
+            self._bottom.amend(reading)
 
     @Slot(object)
     def withdraw_reading(self, reading: Reading) -> None:
         if self._open_record() is not None:
-            self._page.bottom.amend(reading, withdraw=True)
+            self._bottom.amend(reading, withdraw=True)
 
     @Slot(object)
     def amend_event(self, event: Event) -> None:
         if self._open_record() is not None:
-            self._page.bottom.amend_event(event)
+            self._bottom.amend_event(event)
 
     @Slot(object)
     def withdraw_event(self, event: Event) -> None:
@@ -204,18 +224,18 @@ class Entries(QObject):
                 amend_reason=reason,
                 withdrawn=True,
             )
-            self._page.do(lambda db, stamp: recording.amend_event(db, stamp, session_id, draft))
+            self._write(lambda db, stamp: recording.amend_event(db, stamp, session_id, draft))
 
         ask(
             Question(
-                self._page,
+                self._window,
                 title=tr("Withdraw: {event}", event=words.event_title(event)),
                 sentence=tr("It stays readable, struck through, with your reason."),
                 reason_name=tr("why"),
                 confirm=tr("Withdraw"),
             ),
             answered,
-            closed=self._page.take_keys_back,
+            closed=self.keys_back.emit,
         )
 
     @Slot(str)
@@ -228,7 +248,7 @@ class Entries(QObject):
         at = self._workplace.desk.clock()
         detail = tr("Told {name}", name=name)
         draft = EventDraft(EventKind.INTERVENTION, at, code=CLINICIAN_TOLD, detail=detail)
-        self._page.do(
+        self._write(
             lambda db, stamp: recording.record_event(db, stamp, session_id, draft),
-            done=lambda _changes: self._page.focus_entry(),
+            done=lambda _changes: self.line_wanted.emit(),
         )

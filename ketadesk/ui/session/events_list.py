@@ -42,10 +42,14 @@ _TIME = Qt.ItemDataRole.UserRole + 3
 
 
 class EventsList(QListWidget):
-    """What happened, newest first. A or Enter amends the chosen one, W withdraws it."""
+    """What happened, newest first. A or Enter amends the chosen one, W withdraws it.
+
+    Of a step of the session only the time can be corrected: `time_wanted(Event)`.
+    """
 
     amend_wanted = Signal(object)
     withdraw_wanted = Signal(object)
+    time_wanted = Signal(object)
     choosable = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -91,28 +95,28 @@ class EventsList(QListWidget):
             return
         self._shown = (record.session.id, record.events)
         shown = [event for event in record.events if not event.withdrawn]
-        struck = {event.amends_id for event in record.events if event.amends_id is not None}
+        newer = {event.amends_id: event for event in record.events if event.amends_id is not None}
         self.clear()
         for event in sorted(shown, key=minute_and_order, reverse=True):
-            self._add(event, record, clock(workplace.local(event.at)), struck=event.id in struck)
+            self._add(event, record, clock(workplace.local(event.at)), newer.get(event.id))
 
-    def _add(self, event: Event, record: SessionRecord, at: str, *, struck: bool) -> None:
-        title, detail = words.event_title(event), _detail(event, record, struck=struck)
+    def _add(self, event: Event, record: SessionRecord, at: str, newer: Event | None) -> None:
+        title, detail = words.event_title(event), _detail(event, record, newer)
         item = QListWidgetItem(f"{title}\n{detail}", self)
         item.setData(_EVENT, event)
         item.setData(_LOOK, _look(event))
-        item.setData(_STRUCK, struck)
+        item.setData(_STRUCK, newer is not None)
         item.setData(_TIME, at)
         said = ". ".join(part for part in (title, at, detail) if part)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
 
     def chosen(self) -> Event | None:
-        """The chosen event, if it can be amended: phases follow the session's own steps."""
+        """The chosen event, if it still counts and the record takes entries."""
         items = self.selectedItems()
         if not items or self._locked or items[0].data(_STRUCK):
             return None
         event: Event = items[0].data(_EVENT)
-        return None if event.kind is EventKind.PHASE else event
+        return event
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_A, Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -129,21 +133,27 @@ class EventsList(QListWidget):
 
     @Slot()
     def _on_row(self) -> None:
-        can = self.chosen() is not None
+        chosen = self.chosen()
+        can = chosen is not None
         self.actions_.setVisible(can)
+        self.actions_.withdraw.setVisible(can and not _is_step(chosen))
         self.choosable.emit(can)
 
     @Slot()
     def _amend(self, _item: object = None) -> None:
         chosen = self.chosen()
         if chosen is not None:
-            self.amend_wanted.emit(chosen)
+            (self.time_wanted if _is_step(chosen) else self.amend_wanted).emit(chosen)
 
     @Slot()
     def _withdraw(self) -> None:
         chosen = self.chosen()
-        if chosen is not None:
+        if chosen is not None and not _is_step(chosen):
             self.withdraw_wanted.emit(chosen)
+
+
+def _is_step(event: Event | None) -> bool:
+    return event is not None and event.kind is EventKind.PHASE
 
 
 class _EventDelegate(QStyledItemDelegate):
@@ -208,13 +218,15 @@ def _height(metrics: QFontMetrics, text: str, width: int) -> int:
     return metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAP, text).height()
 
 
-def _detail(event: Event, record: SessionRecord, *, struck: bool) -> str:
+def _detail(event: Event, record: SessionRecord, newer: Event | None) -> str:
     """What stands under the title, nothing for most."""
     parts = [words.event_detail(event)]
     if event.addendum:
         parts.append(record.staff_names.get(event.entered_by, ""))
-    if struck:
-        parts.append(tr("withdrawn"))
+    if newer is not None:
+        parts.append(tr("withdrawn") if newer.withdrawn else tr("replaced"))
+    if event.amend_reason:
+        parts.append(tr("amended: {reason}", reason=event.amend_reason))
     return " · ".join(part for part in parts if part)
 
 

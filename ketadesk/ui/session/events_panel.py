@@ -25,12 +25,13 @@ WIDTH = 288
 
 class EventsPanel(QFrame):
     """Signals: `addition_wanted(Addition)`, `amend_wanted(Event)`, `withdraw_wanted(Event)`,
-    `chair_wanted(ChairCard)`.
+    `time_wanted(Event)` for a step of the session, `chair_wanted(ChairCard)`.
     """
 
     addition_wanted = Signal(object)
     amend_wanted = Signal(object)
     withdraw_wanted = Signal(object)
+    time_wanted = Signal(object)
     chair_wanted = Signal(object)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -47,6 +48,7 @@ class EventsPanel(QFrame):
         self.events = EventsList()
         self.events.amend_wanted.connect(self.amend_wanted)
         self.events.withdraw_wanted.connect(self.withdraw_wanted)
+        self.events.time_wanted.connect(self.time_wanted)
         self._none = Label(tr("Nothing yet."), size="note", tone="muted")
         self.others = OthersLine()
         self.others.chosen.connect(self.chair_wanted)
@@ -142,9 +144,9 @@ class EventsPanel(QFrame):
         lines = order_lines(record, self._workplace)
         if theme.current_scale() > ROOMY:
             lines = brief(lines)
-        for text, size, tone, strong in lines:
-            line = Label(text, size=size, tone=tone, strong=strong, wrap=True)
-            self._order_box.addWidget(line)
+        for line in lines:
+            shown = Label(line.text, size=line.size, tone=line.tone, strong=line.strong, wrap=True)
+            self._order_box.addWidget(shown)
 
     @Slot()
     def _on_add(self) -> None:

@@ -73,7 +73,9 @@ class OrderForm(QWidget):
         self.mode.setAccessibleName(tr("How the drug goes into the bag"))
         for mode in BagMode:
             self.mode.addItem(mode_words(mode), mode.value)
-        self.remark = _line("order_preparation", tr("Preparation in words"), tr("what else belongs to it"))
+        self.remark = _line(
+            "order_preparation", tr("Preparation in words"), tr("what else belongs to it")
+        )
         for field in (self.weight, self.per_kg, self.dose, self.strength, self.bag):
             field.textChanged.connect(self._reckon)
             field.returnPressed.connect(self.entered)

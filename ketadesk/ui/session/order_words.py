@@ -36,8 +36,9 @@ def order_lines(record: SessionRecord, workplace: Workplace) -> list[OrderLine]:
     assert order is not None
     lines = [OrderLine(tr("{dose} mg", dose=show(order.dose)), "title", strong=True)]
     lines.append(OrderLine(reckoning(order)))
-    prepared = preparation_lines(order)
-    lines += [OrderLine(text, least=text in prepared[:2][: len(prepared) - 1]) for text in prepared]
+    *mixed, last = preparation_lines(order) or [""]
+    lines += [OrderLine(text, least=True) for text in mixed]
+    lines += [OrderLine(last)] if last else []
     at = screen_words.clock(workplace.local(order.entered_at))
     name = record.staff_names.get(order.entered_by, "")
     written = tr("written by {name} {at}", name=name, at=at)

@@ -1,6 +1,7 @@
 """The steps of a session from left to right, and on the right what can be done now."""
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ketadesk.domain.session_record import SessionRecord
@@ -11,17 +12,21 @@ from ketadesk.ui.session.phase_actions import Action, actions, held_back, other_
 from ketadesk.ui.session.step_button import StepButton
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.elided_label import ElidedLabel
+from ketadesk.ui.widgets.menu import Menu
 
 STEPS = ("checklist", "order", "infusing", "recovery", "ready", "released", "signed")
 ROOMY = 1.15
 """Up to this text scale all steps have room beside the actions, beyond it those with a page."""
+
+TIME_KEY = "Alt+T"
+"""Corrects when a step was taken."""
 
 PAGES = {"checklist": "F5", "order": "F6", "infusing": "F7"}
 """Steps that show a page of their own, with the key that shows it."""
 
 
 class PhaseBar(QFrame):
-    """Signals: `wanted(action id)` and `page_wanted(step id)`."""
+    """Signals: `wanted(action id)` and `page_wanted(step id)`; the right button has the rest."""
 
     wanted = Signal(str)
     page_wanted = Signal(str)
@@ -31,6 +36,7 @@ class PhaseBar(QFrame):
         self.setProperty("look", "bar")
         self._actions: tuple[Action, ...] = ()
         self._current = ""
+        self._can_correct = False
         self._buttons: dict[Action, Button] = {}
         self.held_back = ElidedLabel("", size="note", tone="amber")
         self.held_back.setObjectName("held_back")
@@ -80,10 +86,24 @@ class PhaseBar(QFrame):
                 done = record.order is not None
             button.show_state(current=step == current, done=done, shown=step == page)
         self._current = current
+        self._can_correct = not record.session.signed
         self._choose_steps()
         self._show_actions(actions(record))
         self.held_back.setText(held_back(record))
         self._jump.setVisible(other_weight(record) is not None)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What is done too seldom for a button of its own."""
+        if self._can_correct:
+            menu = Menu(self, name="phase_menu")
+            correct = menu.choice(tr("Correct a time…"), name="phase_correct_time", key=TIME_KEY)
+            correct.triggered.connect(self._on_correct)
+            menu.popup(event.globalPos())
+            menu.choose_first()
+
+    @Slot()
+    def _on_correct(self) -> None:
+        self.wanted.emit("correct_time")
 
     def tell(self, text: str) -> None:
         """Says beside the buttons why one of them did nothing."""

@@ -54,6 +54,8 @@ class RowActions(QFrame):
             (self.amend, self.amend_wanted, "row_amend"),
             (self.withdraw, self.withdraw_wanted, "row_withdraw"),
         ):
+            if button.isHidden():
+                continue
             choice = menu.choice(f"{button.accessibleName()}…", name=name, key=button.key())
             choice.triggered.connect(wanted)
         menu.popup(place)

@@ -4,9 +4,7 @@ It reads the session anew after every change, its own or another window's, and s
 does down the desk. It decides nothing itself.
 """
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
@@ -19,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ketadesk.domain.board import ChairCard
-from ketadesk.domain.changes import Changes, Stamp
+from ketadesk.domain.events import Event
 from ketadesk.domain.ids import SessionId
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import Phase
@@ -37,7 +35,7 @@ from ketadesk.ui.session.events_panel import EventsPanel
 from ketadesk.ui.session.header import Header
 from ketadesk.ui.session.order_page import OrderPage
 from ketadesk.ui.session.other_chairs import beside, other_chair
-from ketadesk.ui.session.phase_bar import PhaseBar
+from ketadesk.ui.session.phase_bar import TIME_KEY, PhaseBar
 from ketadesk.ui.session.read_back import ROOMY
 from ketadesk.ui.session.severe_banner import SevereBanner
 from ketadesk.ui.session.steps import Steps
@@ -70,7 +68,13 @@ class SessionPage(QWidget):
         self._make_parts()
         self._lay_out()
         self._steps = Steps(self, workplace)
-        self._entries = Entries(self, workplace)
+        self._entries = Entries(
+            self,
+            workplace,
+            checklist=self.checklist,
+            order=self.order,
+            bottom=self.bottom,
+        )
         self._connect()
         self._make_commands()
 
@@ -119,7 +123,19 @@ class SessionPage(QWidget):
         self.phase_bar.wanted.connect(self._on_action)
         self.panel.addition_wanted.connect(self.begin_event)
         self.panel.chair_wanted.connect(self.chair_wanted)
+        self.panel.time_wanted.connect(self._correct_time)
         self._workplace.ticked.connect(self._on_tick)
+        entries, steps = self._entries, self._steps
+        self.banner.told.connect(entries.tell_clinician)
+        self.table.amend_wanted.connect(entries.amend_reading)
+        self.table.withdraw_wanted.connect(entries.withdraw_reading)
+        self.panel.amend_wanted.connect(entries.amend_event)
+        self.panel.withdraw_wanted.connect(entries.withdraw_event)
+        entries.page_wanted.connect(self.show_page)
+        steps.start_refused.connect(self._on_start_refused)
+        for part in (entries, steps):
+            part.keys_back.connect(self.take_keys_back)
+            part.line_wanted.connect(self.focus_entry)
 
     def _make_commands(self) -> None:
         """Keys without a button of their own; the find field offers them by name."""
@@ -128,6 +144,7 @@ class SessionPage(QWidget):
             (tr("Type a reading"), ("F2",), self.focus_entry),
             (tr("Go to the readings"), ("F8",), self.focus_readings),
             (tr("Amend the last reading"), ("Ctrl+Shift+A",), self.amend_last),
+            (tr("Correct a time"), (TIME_KEY,), self.correct_newest_time),
             (tr("Next chair"), ("Ctrl+PgDown", "Ctrl+Tab"), self.next_chair),
             (tr("Chair before"), ("Ctrl+PgUp", "Ctrl+Shift+Tab"), self.chair_before),
         ):
@@ -170,6 +187,7 @@ class SessionPage(QWidget):
         """Shows a session; the page of its present step comes up with it."""
         if session_id != self._session_id:
             self._session_id, self.record, self._page = session_id, None, ""
+            self._entries.show_record(None)
         self.reload()
 
     def session_id(self) -> SessionId | None:
@@ -202,6 +220,7 @@ class SessionPage(QWidget):
             self.show_page(self._step_page(record))
         else:
             self.phase_bar.show_record(record, self._page)
+        self._entries.show_record(record)
         self.shown.emit(record)
 
     def _step_page(self, record: SessionRecord) -> str:
@@ -302,11 +321,6 @@ class SessionPage(QWidget):
 
     # what a person does
 
-    def do(self, work: Callable[[Any, Stamp], Changes], **callbacks: Any) -> None:
-        """Sends a write of this page down the desk with a fresh stamp."""
-        stamp = self._workplace.desk.stamp()
-        self._workplace.desk.do(lambda db: work(db, stamp), initiator=self, **callbacks)
-
     @Slot(str)
     def _on_action(self, action: str) -> None:
         if self.record is None:
@@ -318,6 +332,24 @@ class SessionPage(QWidget):
             self.show_page("order")
             return
         self._steps.take(action, self.record)
+
+    @Slot(str)
+    def _on_start_refused(self, said: str) -> None:
+        """The order was written for another weight: it comes up, and says so."""
+        self.show_page("order")
+        self.order.said.setText(said)
+        self.phase_bar.tell(said)
+
+    @Slot(object)
+    def _correct_time(self, step: Event) -> None:
+        if self.record is not None:
+            self._steps.correct_time(self.record, step.id)
+
+    @Slot()
+    def correct_newest_time(self) -> None:
+        """Alt T: when was the last step really taken?"""
+        if self.record is not None and not self.record.session.signed:
+            self._steps.correct_time(self.record)
 
     @Slot()
     def amend_last(self) -> None:

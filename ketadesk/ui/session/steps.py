@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from ketadesk.domain.errors import KnownError
-from ketadesk.domain.ids import SessionId, StaffId
+from ketadesk.domain.ids import EventId, SessionId, StaffId
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import Release
 from ketadesk.i18n import tr
@@ -16,32 +17,32 @@ from ketadesk.ui.session import words
 from ketadesk.ui.session.doubt_words import doubts_said
 from ketadesk.ui.session.questions import Question, ask
 from ketadesk.ui.session.release_dialog import ReleaseDialog
+from ketadesk.ui.session.step_time_dialog import StepTimeDialog
+from ketadesk.ui.session.writing import Work, write
 from ketadesk.ui.workplace import Workplace
-
-if TYPE_CHECKING:
-    from ketadesk.ui.session.session_page import SessionPage
 
 
 class Steps(QObject):
-    """Belongs to a session page; every write goes through the page's `do`."""
+    """Asks over its window. Signals: `keys_back()` after a question, `line_wanted()` after a step,
+    `start_refused(sentence)` when the order is to be looked at first.
+    """
 
-    def __init__(self, page: "SessionPage", workplace: Workplace) -> None:
-        super().__init__(page)
-        self._page = page
+    keys_back = Signal()
+    line_wanted = Signal()
+    start_refused = Signal(str)
+
+    def __init__(self, window: QWidget, workplace: Workplace) -> None:
+        super().__init__(window)
+        self._window = window
         self._workplace = workplace
 
-    @property
-    def _session_id(self) -> SessionId:
-        """Of the session on the screen, never of one that is still being read."""
-        record = self._page.record
-        if record is None:
-            raise RuntimeError("a step was taken before a session was shown")
-        return record.session.id
+    def _write(self, work: Work, **callbacks: Any) -> None:
+        write(self._workplace, self._window, work, **callbacks)
 
     def take(self, action: str, record: SessionRecord) -> None:
         """One of the action ids of the phase bar."""
         at = self._workplace.desk.clock()
-        session_id = self._session_id
+        session_id = record.session.id
         plain = {
             "pause": sessions.pause,
             "resume": sessions.resume,
@@ -50,10 +51,10 @@ class Steps(QObject):
         }
         if action in plain:
             step = plain[action]
-            self._page.do(lambda db, stamp: step(db, stamp, session_id, at=at))
-            self._page.focus_entry()
+            self._write(lambda db, stamp: step(db, stamp, session_id, at=at))
+            self.line_wanted.emit()
         elif action == "begin":
-            self._begin(at)
+            self._begin(session_id, at)
         elif action == "mark_ready":
             self._mark_ready(record, at)
         elif action == "not_gone":
@@ -64,29 +65,31 @@ class Steps(QObject):
             self._ask_release(record)
         elif action == "sign":
             self._ask_sign(record)
+        elif action == "correct_time":
+            self.correct_time(record)
         elif action == "addendum":
-            self._ask_addendum()
+            self._ask_addendum(session_id)
 
-    def _begin(self, at: datetime) -> None:
+    def correct_time(self, record: SessionRecord, step_id: EventId | None = None) -> None:
+        """Asks when a step was really taken; the newest one, when none is named."""
+        dialog = StepTimeDialog(self._workplace, record, self._window, step_id=step_id)
+        dialog.finished.connect(self.keys_back)
+        dialog.open()
+
+    def _begin(self, session_id: SessionId, at: datetime) -> None:
         """An order for another weight is told beside Start, and the order comes up."""
-        session_id = self._session_id
 
         def refused(error: KnownError) -> None:
             if error.code != "order_for_other_weight":
                 self._workplace.tell_error(error)
                 return
-            said = words.coded(error.code, error.values)
-            self._page.show_page("order")
-            self._page.order.said.setText(said)
-            self._page.phase_bar.tell(said)
+            self.start_refused.emit(words.coded(error.code, error.values))
 
-        self._page.do(
-            lambda db, stamp: sessions.begin(db, stamp, session_id, at=at), refused=refused
-        )
+        self._write(lambda db, stamp: sessions.begin(db, stamp, session_id, at=at), refused=refused)
 
     def _mark_ready(self, record: SessionRecord, at: datetime, reason: str = "") -> None:
         """What speaks against it is listed; keeping the patient in recovery is what Enter does."""
-        session_id = self._session_id
+        session_id = record.session.id
 
         def answered(given: str, _staff_id: StaffId | None) -> None:
             self._mark_ready(record, self._workplace.desk.clock(), given)
@@ -97,7 +100,7 @@ class Steps(QObject):
                 return
             self._ask(
                 Question(
-                    self._page,
+                    self._window,
                     title=tr("Ready already?"),
                     sentence=doubts_said(str(error.values["doubts"]), record, at),
                     reason_name=tr("why ready all the same"),
@@ -107,7 +110,7 @@ class Steps(QObject):
                 answered,
             )
 
-        self._page.do(
+        self._write(
             lambda db, stamp: sessions.mark_ready(
                 db, stamp, session_id, at=at, override_reason=reason
             ),
@@ -115,11 +118,11 @@ class Steps(QObject):
         )
 
     def _ask_take_back(self, record: SessionRecord) -> None:
-        session_id = self._session_id
+        session_id = record.session.id
 
         def answered(reason: str, _staff_id: StaffId | None) -> None:
             at = self._workplace.desk.clock()
-            self._page.do(
+            self._write(
                 lambda db, stamp: sessions.take_back_release(
                     db, stamp, session_id, at=at, reason=reason
                 )
@@ -127,7 +130,7 @@ class Steps(QObject):
 
         self._ask(
             Question(
-                self._page,
+                self._window,
                 title=tr("{patient} has not gone yet", patient=record.patient.name),
                 sentence=tr("The release is taken back: ready and in the chair again."),
                 reason_name=tr("why"),
@@ -138,21 +141,21 @@ class Steps(QObject):
 
     def _ask(self, question: Question, then: Callable[[str, StaffId | None], None]) -> None:
         """Asks over the page; afterwards the keys go back to it."""
-        ask(question, then, closed=self._page.take_keys_back)
+        ask(question, then, closed=self.keys_back.emit)
 
     def _ask_stop(self, record: SessionRecord) -> None:
-        session_id = self._session_id
+        session_id = record.session.id
         given = record.session.infusion_started_at is not None
 
         def answered(reason: str, _staff_id: StaffId | None) -> None:
             at = self._workplace.desk.clock()
-            self._page.do(
+            self._write(
                 lambda db, stamp: sessions.stop(db, stamp, session_id, at=at, reason=reason)
             )
 
         self._ask(
             Question(
-                self._page,
+                self._window,
                 title=tr("Stop the infusion") if given else tr("No infusion today"),
                 sentence=tr("Why does it stop before its end?")
                 if given
@@ -165,8 +168,8 @@ class Steps(QObject):
         )
 
     def _ask_release(self, record: SessionRecord) -> None:
-        session_id = self._session_id
-        dialog = ReleaseDialog(self._workplace, record, self._page)
+        session_id = record.session.id
+        dialog = ReleaseDialog(self._workplace, record, self._window)
 
         def given(release: Release, at: datetime) -> None:
             stamp = self._workplace.desk.stamp()
@@ -179,12 +182,12 @@ class Steps(QObject):
 
         dialog.given.connect(given)
         appointment_id = record.session.appointment_id
-        dialog.finished.connect(self._page.take_keys_back)
+        dialog.finished.connect(self.keys_back)
         dialog.sheets_wanted.connect(lambda: self._workplace.show("sheets", appointment_id))
         dialog.open()
 
     def _ask_sign(self, record: SessionRecord) -> None:
-        session_id = self._session_id
+        session_id = record.session.id
         staff = self._workplace.staff
         sentence = tr(
             "{name} signs. From then on the record is locked and takes only addenda.",
@@ -196,27 +199,26 @@ class Steps(QObject):
             sentence = f"{open_words}\n{sentence}"
         self._ask(
             Question(
-                self._page,
+                self._window,
                 title=tr("Sign the session of {patient}", patient=record.patient.name),
                 sentence=sentence,
                 confirm=tr("Sign"),
             ),
-            lambda _reason, _staff_id: self._page.do(
+            lambda _reason, _staff_id: self._write(
                 lambda db, stamp: sessions.sign(db, stamp, session_id)
             ),
         )
 
-    def _ask_addendum(self) -> None:
-        session_id = self._session_id
+    def _ask_addendum(self, session_id: SessionId) -> None:
         self._ask(
             Question(
-                self._page,
+                self._window,
                 title=tr("Addendum"),
                 sentence=tr("It is added below the signed record with your name and the time."),
                 reason_name=tr("what is to be added"),
                 confirm=tr("Add"),
             ),
-            lambda text, _staff_id: self._page.do(
+            lambda text, _staff_id: self._write(
                 lambda db, stamp: sessions.addendum(db, stamp, session_id, text)
             ),
         )
