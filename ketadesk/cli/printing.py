@@ -1,13 +1,14 @@
 """`ketadesk print`: a sheet as a PDF, logged like one from the window."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from ketadesk.cli.clinic_file import FILE_NAME, opened
 from ketadesk.cli.staff import STAFF_OPTION, acting
 from ketadesk.clock import system_clock
+from ketadesk.domain.sheets import SheetKind
 from ketadesk.i18n import tr
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("print")
-@click.argument("kind", type=click.Choice(("aftercare", "pickup")))
+@click.argument("kind", type=click.Choice([kind.value for kind in SheetKind]))
 @click.option("--appointment", "number", type=click.IntRange(1, 2**63 - 1), required=True,
               metavar="ID",
               help="The appointment's id, as `ketadesk list appointments` shows it.")  # fmt: skip
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def print_sheet(
     context: click.Context,
-    kind: Literal["aftercare", "pickup"],
+    kind: str,
     number: "AppointmentId",
     language: str | None,
     paper: str,
@@ -37,14 +38,14 @@ def print_sheet(
 ) -> None:
     """Write the aftercare sheet or the pickup card of an appointment as a PDF."""
     from ketadesk.domain.changes import Stamp
-    from ketadesk.services import sheet_files, sheets
+    from ketadesk.services import sheets
 
     with opened(context, for_reading=True) as db:
         person = acting(db, staff_name)
         stamp = Stamp(person.id, system_clock())
-        request = sheets.SheetRequest(kind, number, language, paper)
-        sheet = sheets.compose(db, request, at=stamp.at, staff_id=person.id)
-        sheet_files.write(file, sheet.pdf, clinic_file=db.path)
+        request = sheets.SheetRequest(SheetKind(kind), number, language, paper)
+        gathered = sheets.gather(db, request, at=stamp.at, staff_id=person.id)
+        sheet = sheets.write(gathered, file, clinic_file=db.path)
         if not db.read_only:
             sheets.record_printed(db, stamp, number, sheet, how="saved")
     click.echo(tr("Saved {file} for {name}.", file=file, name=person.name))

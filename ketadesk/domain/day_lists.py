@@ -14,10 +14,7 @@ from ketadesk.domain.ids import AppointmentId
 from ketadesk.domain.ready_about import pickup_window
 from ketadesk.domain.rules import Rules
 from ketadesk.domain.sessions import Phase, Session
-from ketadesk.domain.sheets import Copy, kinds_read, language_of
-
-AFTERCARE = "aftercare"
-PICKUP = "pickup"
+from ketadesk.domain.sheets import Copy, SheetKind, kinds_read, language_of
 
 
 class ArrivalNeed(StrEnum):
@@ -59,11 +56,15 @@ class Pickup:
 
 @dataclass(frozen=True)
 class SheetDue:
-    """A sheet not printed yet: `kind` is "aftercare" or "pickup", `language` the one to print."""
+    """A sheet to print, in the language of the one who reads it.
+
+    `changed`: it was printed, and no longer says what it would say now.
+    """
 
     visit: Visit
-    kind: str
+    kind: SheetKind
     language: str
+    changed: bool = False
 
 
 class LateKind(StrEnum):
@@ -119,35 +120,39 @@ def sheets_due(
     cards: Iterable[ChairCard],
     left_today: Iterable[tuple[Visit, Session]],
     printed: Mapping[AppointmentId, frozenset[Copy]],
+    changed: Mapping[AppointmentId, frozenset[SheetKind]],
 ) -> tuple[SheetDue, ...]:
     """What those who are here, and those who left today, still need; see `sheets_needed`.
 
-    Only a copy in the language that the patient reads counts as printed.
+    Only a copy in the language that the patient reads counts as printed, and one that `changed`
+    since is to print again.
     """
-    found = []
+    found: list[tuple[Visit, SheetKind]] = []
     for card in cards:
         if card.visit is not None:
-            found += [(card.visit, AFTERCARE), (card.visit, PICKUP)]
+            found += [(card.visit, SheetKind.AFTERCARE), (card.visit, SheetKind.PICKUP)]
     for visit, session in left_today:
         found += [(visit, kind) for kind in sorted(sheets_needed(visit, session))]
-    return tuple(
-        SheetDue(visit, kind, language_of(visit.written_language))
-        for visit, kind in found
-        if kind not in kinds_read(printed.get(visit.appointment.id, ()), visit.written_language)
-    )
+    due = []
+    for visit, kind in found:
+        number, tag = visit.appointment.id, visit.written_language
+        missing = kind not in kinds_read(printed.get(number, ()), tag)
+        if missing or kind in changed.get(number, ()):
+            due.append(SheetDue(visit, kind, language_of(tag), changed=not missing))
+    return tuple(due)
 
 
-def sheets_needed(visit: Visit, session: Session | None) -> frozenset[str]:
+def sheets_needed(visit: Visit, session: Session | None) -> frozenset[SheetKind]:
     """Aftercare for everyone who was treated, and a pickup card while they are here.
 
     Someone who was sent home without an infusion needs no aftercare sheet.
     """
     if session is None:
         here = visit.appointment.status is Status.ARRIVED
-        return frozenset({AFTERCARE, PICKUP}) if here else frozenset()
+        return frozenset({SheetKind.AFTERCARE, SheetKind.PICKUP}) if here else frozenset()
     if session.released_at is None:
-        return frozenset({AFTERCARE, PICKUP})
-    return frozenset() if session.infusion_started_at is None else frozenset({AFTERCARE})
+        return frozenset({SheetKind.AFTERCARE, SheetKind.PICKUP})
+    return frozenset() if session.infusion_started_at is None else frozenset({SheetKind.AFTERCARE})
 
 
 def late(

@@ -1,9 +1,18 @@
-"""Which languages sheets come in, and which printed copies count for the person who reads them."""
+"""Which sheets there are, in which languages, and which printed copies count for who reads them."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 LANGUAGES = ("en", "es")
 """The languages that have wording for every kind of sheet."""
+
+
+class SheetKind(StrEnum):
+    """What is printed for a visit, in the order in which it is listed."""
+
+    AFTERCARE = "aftercare"
+    PICKUP = "pickup"
+
 
 Copy = tuple[str, str]
 """A printed or saved sheet: its kind and the language that it is written in."""

@@ -8,6 +8,7 @@ import re
 from itertools import pairwise
 from typing import Any
 
+from ketadesk.domain.sheets import SheetKind
 from ketadesk.paper import calendar_code, conditions, wording
 from ketadesk.paper.colours import readable_on_white
 from ketadesk.paper.errors import PaperRefused, WordingBroken
@@ -76,7 +77,7 @@ class _Writer:
 
     def head(self) -> dict[str, list[Run]]:
         """Who the sheet is from and for; the card shows its own head as blocks."""
-        if self._words.kind != "aftercare":
+        if self._words.kind != SheetKind.AFTERCARE:
             return {}
         contact = "contact" if "night_phone" in self._met else "contact_day_only"
         return {

@@ -8,6 +8,7 @@ import unicodedata
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ketadesk.domain.sheets import SheetKind
 from ketadesk.paper import dates
 from ketadesk.paper.errors import PaperRefused
 from ketadesk.paper.facts import (
@@ -20,8 +21,12 @@ from ketadesk.paper.facts import (
     SheetFacts,
 )
 
-CONDITIONS = {
-    "aftercare": frozenset(
+KIND_OF_FACTS: dict[type, SheetKind] = {
+    AftercareFacts: SheetKind.AFTERCARE,
+    PickupFacts: SheetKind.PICKUP,
+}
+CONDITIONS: dict[str, frozenset[str]] = {
+    SheetKind.AFTERCARE: frozenset(
         {
             *("escort_named", "escort_not_named"),
             *("escort_stays", "escort_leaves", "escort_not_asked"),
@@ -30,7 +35,7 @@ CONDITIONS = {
             *("next_visit", "next_visit_counted", "next_visit_not_counted", "no_next_visit"),
         }
     ),
-    "pickup": frozenset(
+    SheetKind.PICKUP: frozenset(
         {
             *("ready_window", "ready_moment", "entrance_named", "ask_for_named"),
             *("escort_named", "escort_not_named", "night_phone", "no_night_phone"),
@@ -45,8 +50,8 @@ _GROUP_OF_MEDICINE = {
     "other": "medicines_for_other_reasons",
 }
 GROUPS: dict[str, frozenset[str]] = {
-    "aftercare": frozenset(_GROUP_OF_MEDICINE.values()),
-    "pickup": frozenset(),
+    SheetKind.AFTERCARE: frozenset(_GROUP_OF_MEDICINE.values()),
+    SheetKind.PICKUP: frozenset(),
 }
 # An amount in a medicine's name ("4 mg", "0.5 mg/kg"): what was given stays in the record.
 _AMOUNT = re.compile(r"[\s,(]*\b\d[\d.,]*\s*(mg|mcg|µg|μg|ug|g|ml|units?|iu)\b(/\w+)*\)?", re.I)
@@ -62,9 +67,9 @@ def clean(text: str | None) -> str:
     return " ".join(seen.split())
 
 
-def kind_of(facts: SheetFacts) -> str:
+def kind_of(facts: SheetFacts) -> SheetKind:
     """The kind of sheet that these facts are for."""
-    return "aftercare" if isinstance(facts, AftercareFacts) else "pickup"
+    return KIND_OF_FACTS[type(facts)]
 
 
 def conditions_met(facts: SheetFacts) -> frozenset[str]:
@@ -129,7 +134,7 @@ def groups_of(facts: SheetFacts, language: str) -> dict[str, list[Values]]:
     if isinstance(facts, PickupFacts):
         return {}
     clock = _Clock(facts.clinic, language)
-    groups: dict[str, list[Values]] = {name: [] for name in GROUPS["aftercare"]}
+    groups: dict[str, list[Values]] = {name: [] for name in GROUPS[SheetKind.AFTERCARE]}
     for given in sorted(facts.medicines_given, key=lambda given: given.at):
         groups[_GROUP_OF_MEDICINE[given.kind]].append(_medicine_values(given, clock))
     return groups

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ketadesk import resources
+from ketadesk.domain.sheets import SheetKind
 from ketadesk.paper import composition, conditions, glyphs, looks, wording
 from ketadesk.paper.errors import PaperError, PaperRefused
 from ketadesk.paper.facts import SheetFacts
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 MOST_PAGES = 2
 """A handout of more than two pages is not read (plain-language checklists of health services)."""
 _PAGE_TREE = re.compile(rb"/Type/Pages/Count (\d+)/")
-_WITH_LOOKS = {"aftercare"}
-_TEMPLATES = {("aftercare", 1): "aftercare-1.typ", ("pickup", 1): "pickup-1.typ"}
+_WITH_LOOKS = {SheetKind.AFTERCARE}
+_TEMPLATES = {
+    (SheetKind.AFTERCARE, 1): "aftercare-1.typ",
+    (SheetKind.PICKUP, 1): "pickup-1.typ",
+}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What a sheet says of a visit: gathered from the clinic, the patient and the session's record."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from ketadesk.domain.clinic import Clinic
@@ -12,6 +13,7 @@ from ketadesk.domain.ready_about import pickup_window
 from ketadesk.domain.rules import Rules
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import ReleasePath
+from ketadesk.domain.sheets import SheetKind
 from ketadesk.paper.facts import (
     AftercareFacts,
     ClinicFacts,
@@ -19,6 +21,7 @@ from ketadesk.paper.facts import (
     NextVisit,
     PickupFacts,
     PrintedBy,
+    SheetFacts,
 )
 from ketadesk.services import sessions
 from ketadesk.store import appointments, clinic, patients
@@ -165,3 +168,10 @@ def _next_visit(db: Database, described: Clinic, rules: Rules, visit: Visit) -> 
 def _shown(moment: datetime) -> datetime:
     """Up to the next five minutes: a sheet that says 11:47 promises more than anyone knows."""
     return moment + timedelta(seconds=-moment.timestamp() % (_MINUTES_SHOWN * 60))
+
+
+GATHERED_BY: dict[SheetKind, Callable[..., SheetFacts]] = {
+    SheetKind.AFTERCARE: aftercare,
+    SheetKind.PICKUP: pickup,
+}
+"""Who gathers the facts of each kind: `(db, visit, *, at, staff_id)`."""

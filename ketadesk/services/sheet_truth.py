@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ketadesk.domain import day_lists
 from ketadesk.domain.day import Visit
 from ketadesk.domain.sessions import Phase
-from ketadesk.domain.sheets import language_of
+from ketadesk.domain.sheets import SheetKind, language_of
 from ketadesk.paper.facts import AftercareFacts, SheetFacts
 from ketadesk.paper.render import still_says
 from ketadesk.services import sheet_facts
@@ -23,7 +22,7 @@ _STEPS = SLIDE_MINUTES // _STEP_MINUTES
 
 def changed(
     db: Database, visit: Visit, kept: tuple[KeptSheet, ...], *, at: datetime
-) -> frozenset[str]:
+) -> frozenset[SheetKind]:
     """The kinds whose newest copy for the patient no longer says what it would say now.
 
     The escort's card is not looked at again once the patient has left.
@@ -34,15 +33,16 @@ def changed(
         if sheet.language == own:
             newest.setdefault(sheet.kind, sheet)
     if visit.phase is Phase.RELEASED:
-        newest.pop(day_lists.PICKUP, None)
+        newest.pop(SheetKind.PICKUP, None)
     return frozenset(
-        kind for kind, sheet in newest.items() if not _still_says(db, visit, sheet, at=at)
+        SheetKind(kind)
+        for kind, sheet in newest.items()
+        if not _still_says(db, visit, sheet, at=at)
     )
 
 
 def _still_says(db: Database, visit: Visit, kept: KeptSheet, *, at: datetime) -> bool:
-    gather = sheet_facts.pickup if kept.kind == day_lists.PICKUP else sheet_facts.aftercare
-    facts = gather(db, visit, at=at, staff_id=kept.by)
+    facts = sheet_facts.GATHERED_BY[SheetKind(kept.kind)](db, visit, at=at, staff_id=kept.by)
     return any(still_says(kept.input_json, slid) for slid in _slid(facts))
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Literal
 
 from ketadesk.domain import day_lists
-from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.clinic import day_span
 from ketadesk.domain.day import Visit
 from ketadesk.domain.errors import Refused
 from ketadesk.domain.ids import AppointmentId, PatientId, SheetId, StaffId
 from ketadesk.domain.patients import Patient
-from ketadesk.domain.sheets import LANGUAGES, kinds_read, language_of
+from ketadesk.domain.sheets import LANGUAGES, SheetKind, kinds_read, language_of
+from ketadesk.paper.facts import SheetFacts
 from ketadesk.paper.render import Sheet, render, sheet_again
 from ketadesk.services import sheet_facts, sheet_files, sheet_truth
 from ketadesk.services.action import action
@@ -28,6 +28,8 @@ __all__ = [
     "KINDS",
     "LANGUAGES",
     "DaySheets",
+    "Gathered",
+    "How",
     "KeptSheet",
     "SheetAgain",
     "SheetKind",
@@ -36,19 +38,20 @@ __all__ = [
     "around",
     "around_patient",
     "compose",
+    "draw",
+    "gather",
     "language_of",
-    "make",
     "of_day",
     "printed",
     "printed_lately",
     "record_printed",
     "reprint",
-    "save",
+    "write",
     "written_language",
 ]
 
-SheetKind = Literal["aftercare", "pickup"]
-KINDS: tuple[SheetKind, ...] = ("aftercare", "pickup")
+KINDS = tuple(SheetKind)
+How = Literal["printed", "saved"]
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,15 @@ class SheetAgain:
 
     sheet_id: SheetId
     appointment_id: AppointmentId
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All that a sheet says, ready to be drawn without the clinic file."""
+
+    facts: SheetFacts
+    language: str
+    paper: str
 
 
 @dataclass(frozen=True)
@@ -97,37 +109,44 @@ class DaySheets:
     around: VisitSheets | None = None
 
 
-def compose(db: Database, request: SheetRequest, *, at: datetime, staff_id: StaffId) -> Sheet:
-    """Renders the sheet as things stand now; PaperRefused names what is missing or can't be set."""
-    visit = appointments.visit(db, request.appointment_id)
+def gather(
+    db: Database, wanted: SheetRequest | SheetAgain, *, at: datetime, staff_id: StaffId
+) -> Gathered | KeptSheet:
+    """What a sheet needs of the clinic file, so that `draw` can go on without it."""
+    if isinstance(wanted, SheetAgain):
+        return kept_sheets.sheet(db, wanted.sheet_id)
+    visit = appointments.visit(db, wanted.appointment_id)
     if not visit.appointment.status.takes_the_chair:
         ended = visit.appointment.status.value
         raise Refused("sheet_for_cancelled", patient=visit.patient_name, visit_ended=ended)
-    language = request.language or written_language(
+    language = wanted.language or written_language(
         patients.patient(db, visit.appointment.patient_id)
     )
-    facts = sheet_facts.pickup if request.kind == "pickup" else sheet_facts.aftercare
-    return render(
-        facts(db, visit, at=at, staff_id=staff_id), language=language, paper=request.paper
-    )
+    facts = sheet_facts.GATHERED_BY[wanted.kind](db, visit, at=at, staff_id=staff_id)
+    return Gathered(facts, language, wanted.paper)
+
+
+def draw(gathered: Gathered | KeptSheet) -> Sheet:
+    """The finished sheet; PaperRefused names what is missing or can't be set.
+
+    One from before comes out exactly as it was, or is Refused.
+    """
+    if isinstance(gathered, Gathered):
+        return render(gathered.facts, language=gathered.language, paper=gathered.paper)
+    sheet = sheet_again(gathered.input_json)
+    if _digest(sheet.pdf) != gathered.digest:
+        raise Refused("reprint_differs", sheet=gathered.kind)
+    return sheet
+
+
+def compose(db: Database, request: SheetRequest, *, at: datetime, staff_id: StaffId) -> Sheet:
+    """Renders the sheet as things stand now."""
+    return draw(gather(db, request, at=at, staff_id=staff_id))
 
 
 def reprint(db: Database, sheet_id: SheetId) -> Sheet:
     """The same sheet again, from what was kept of it; Refused when it would not be identical."""
-    kept = kept_sheets.sheet(db, sheet_id)
-    sheet = sheet_again(kept.input_json)
-    if _digest(sheet.pdf) != kept.digest:
-        raise Refused("reprint_differs", sheet=kept.kind)
-    return sheet
-
-
-def make(
-    db: Database, wanted: SheetRequest | SheetAgain, *, at: datetime, staff_id: StaffId
-) -> Sheet:
-    """A sheet as things stand now, or one from before exactly as it was."""
-    if isinstance(wanted, SheetAgain):
-        return reprint(db, wanted.sheet_id)
-    return compose(db, wanted, at=at, staff_id=staff_id)
+    return draw(kept_sheets.sheet(db, sheet_id))
 
 
 def written_language(patient: Patient) -> str:
@@ -136,9 +155,7 @@ def written_language(patient: Patient) -> str:
 
 
 @action("sheet_printed")
-def record_printed(
-    act: Act, appointment_id: AppointmentId, sheet: Sheet, *, how: Literal["printed", "saved"]
-) -> None:
+def record_printed(act: Act, appointment_id: AppointmentId, sheet: Sheet, *, how: How) -> None:
     """Keeps what was printed (or saved) for whom, so that a reprint is identical."""
     appointment = appointments.appointment(act.db, appointment_id)
     act.insert(
@@ -164,11 +181,11 @@ def record_printed(
     act.about(span=appointment.span)
 
 
-def save(db: Database, stamp: Stamp, wanted: SheetRequest | SheetAgain, file: Path) -> Changes:
-    """Writes the sheet as a PDF, and only once it lies there whole, keeps that it was saved."""
-    sheet = make(db, wanted, at=stamp.at, staff_id=stamp.staff_id)
-    sheet_files.write(file, sheet.pdf, clinic_file=db.path)
-    return record_printed(db, stamp, wanted.appointment_id, sheet, how="saved")
+def write(gathered: Gathered | KeptSheet, file: Path, *, clinic_file: Path) -> Sheet:
+    """Draws the sheet and writes it as a PDF, whole or not at all; nothing is kept of it yet."""
+    sheet = draw(gathered)
+    sheet_files.write(file, sheet.pdf, clinic_file=clinic_file)
+    return sheet
 
 
 def printed(db: Database, appointment_id: AppointmentId) -> tuple[KeptSheet, ...]:

@@ -18,7 +18,9 @@ from ketadesk.domain.ready_about import ready_about
 from ketadesk.domain.rules import Rules
 from ketadesk.domain.sessions import Session
 from ketadesk.domain.vitals_due import next_due
+from ketadesk.services import sheet_truth
 from ketadesk.store import appointments, clinic, day, protocols, session_lines, sessions
+from ketadesk.store import sheets as kept_sheets
 from ketadesk.store.database import Database
 
 Plans = dict[ProtocolId, tuple[VitalsInterval, ...]]
@@ -68,10 +70,30 @@ def board(db: Database, now: datetime) -> Board:
         cards=shown,
         arrivals=coming,
         pickups=fetched,
-        sheets_due=day_lists.sheets_due(shown, left, day.printed_copies(db, span)),
+        sheets_due=_sheets_due(db, shown, left, span, now),
         late=day_lists.late(shown, coming, fetched, unsigned, rules, now),
         escorts=tuple(entry for entry in asked if entry.due),
     )
+
+
+def _sheets_due(
+    db: Database,
+    shown: tuple[ChairCard, ...],
+    left: list[tuple[Visit, Session]],
+    span: Span,
+    now: datetime,
+) -> tuple[SheetDue, ...]:
+    """Holds what was printed for who is here or left today against how things stand."""
+    printed = day.printed_copies(db, span)
+    here = [card.visit for card in shown if card.visit is not None]
+    changed = {
+        visit.appointment.id: sheet_truth.changed(
+            db, visit, kept_sheets.of_appointment(db, visit.appointment.id), at=now
+        )
+        for visit in (*here, *(visit for visit, _ in left))
+        if visit.appointment.id in printed
+    }
+    return day_lists.sheets_due(shown, left, printed, changed)
 
 
 def _ahead(rules: Rules) -> timedelta:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 
+from ketadesk.domain.sheets import SheetKind
 from ketadesk.tour.walker import Walker
 
 SETTINGS_PAGES = (
@@ -70,7 +71,7 @@ def _reading(walker: Walker) -> None:
     walker.type("entry_line", "148/92 88 97 15 m4 d5")
 
 
-def _sheet(kind: str) -> Callable[[Walker], None]:
+def _sheet(kind: SheetKind) -> Callable[[Walker], None]:
     def go(walker: Walker) -> None:
         walker.view("sheets", walker.visits["Ivy O'Brien"].appointment.id)
         walker.click(f"segment_{kind}")
@@ -101,7 +102,7 @@ STEPS = (
     Step("session-reading", _reading),
     Step("session-released", _session_of("Ivy O'Brien")),
     Step("session-checklist", _checklist),
-    Step("sheets-aftercare", _sheet("aftercare")),
-    Step("sheets-pickup", _sheet("pickup")),
+    Step("sheets-aftercare", _sheet(SheetKind.AFTERCARE)),
+    Step("sheets-pickup", _sheet(SheetKind.PICKUP)),
     *(Step(f"settings-{page}", _settings(page)) for page in SETTINGS_PAGES),
 )

@@ -21,6 +21,7 @@ from ketadesk.domain.day_lists import (
 from ketadesk.domain.ids import AppointmentId, ChairId
 from ketadesk.domain.rules import Rules
 from ketadesk.domain.sessions import Phase, Session
+from ketadesk.domain.sheets import SheetKind
 from tests.domain.made_sessions import at, session, visit
 
 RULES = Rules()
@@ -115,10 +116,12 @@ def test_sheets_not_printed_yet_in_the_patient_language() -> None:
         AppointmentId(1): frozenset({("pickup", "es")}),
         AppointmentId(2): frozenset({("aftercare", "en")}),  # the escort's copy
     }
-    found = sheets_due([card(), card(here)], left, printed)
-    assert [(sheet.visit, sheet.kind, sheet.language) for sheet in found] == [
-        (here, "aftercare", "es"),
-        (treated, "aftercare", "es"),
+    changed = {AppointmentId(1): frozenset({SheetKind.PICKUP})}
+    found = sheets_due([card(), card(here)], left, printed, changed)
+    assert [(sheet.visit, sheet.kind, sheet.language, sheet.changed) for sheet in found] == [
+        (here, "aftercare", "es", False),
+        (here, "pickup", "es", True),
+        (treated, "aftercare", "es", False),
     ]
 
 

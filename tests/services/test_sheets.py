@@ -363,17 +363,25 @@ def test_a_patient_without_visits_shows_the_day(db: SqliteDatabase, ana: Patient
     assert (found.day, found.entries, found.around) == (MONDAY_TEN.date(), (), None)
 
 
+def save(db: SqliteDatabase, wanted: SheetRequest | SheetAgain, file: Path) -> None:
+    """As the window does it: read, then write beside the clinic file, then note."""
+    now = stamp()
+    gathered = sheets.gather(db, wanted, at=now.at, staff_id=now.staff_id)
+    sheet = sheets.write(gathered, file, clinic_file=db.path)
+    sheets.record_printed(db, now, wanted.appointment_id, sheet, how="saved")
+
+
 def test_saving_writes_the_file_for_this_person_alone_and_keeps_it(
     db: SqliteDatabase, anas_visit: AppointmentId, tmp_path: Path
 ) -> None:
     file = tmp_path / "sheet.pdf"
     file.write_bytes(b"%PDF-1.7 an older one")
-    sheets.save(db, stamp(), SheetRequest("aftercare", anas_visit), file)
+    save(db, SheetRequest("aftercare", anas_visit), file)
     assert "AnaGarcía" in text(file.read_bytes())
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     (kept,) = sheets.printed(db, anas_visit)
     assert kept.how == "saved"
-    sheets.save(db, stamp(), SheetAgain(kept.id, anas_visit), tmp_path / "again.pdf")
+    save(db, SheetAgain(kept.id, anas_visit), tmp_path / "again.pdf")
     assert (tmp_path / "again.pdf").read_bytes() == file.read_bytes()
 
 
@@ -389,7 +397,7 @@ def test_a_folder_that_takes_nothing_keeps_nothing(
     # A folder in the file's own place can't be replaced, not even by root.
     (locked / "sheet.pdf").mkdir()
     with pytest.raises(Refused) as refusal:
-        sheets.save(db, stamp(), SheetRequest("aftercare", anas_visit), tmp_path / place)
+        save(db, SheetRequest("aftercare", anas_visit), tmp_path / place)
     assert refusal.value.code == code
     assert sheets.printed(db, anas_visit) == ()
     assert os.listdir(locked) == ["sheet.pdf"]

@@ -11,7 +11,8 @@ from ketadesk.domain.ids import AppointmentId, EscortId, PatientId, SessionId, n
 from ketadesk.domain.patients import EscortDraft
 from ketadesk.domain.readings import ReadingDraft, Vitals
 from ketadesk.domain.sessions import ChecklistItem, Release, ReleasePath
-from ketadesk.services import booking, calendar, clinic, patients, recording, sessions
+from ketadesk.domain.sheets import SheetKind
+from ketadesk.services import booking, calendar, clinic, patients, recording, sessions, sheets
 from ketadesk.services.today import Board, board
 from ketadesk.store.database import SqliteDatabase
 from tests.clinic_day import (
@@ -175,6 +176,20 @@ def test_a_printed_sheet_is_no_longer_due(db: SqliteDatabase) -> None:
         at=int(at(10).timestamp()),
     )
     assert [sheet.kind for sheet in board(db, at(10)).sheets_due] == ["aftercare"]
+
+
+def test_a_printed_sheet_that_no_longer_holds_is_to_print_again(db: SqliteDatabase) -> None:
+    ana = add_patient(db)
+    visit = book(db, ana)
+    open_for(db, visit)
+    for kind in SheetKind:
+        request = sheets.SheetRequest(kind, visit)
+        sheet = sheets.compose(db, request, at=at(10), staff_id=ROSA)
+        sheets.record_printed(db, stamp(), visit, sheet, how="printed")
+    assert board(db, at(10)).sheets_due == ()
+    book(db, ana, at(9, 30, day=12))
+    (due,) = board(db, at(10)).sheets_due
+    assert (due.kind, due.changed, due.visit.appointment.id) == (SheetKind.AFTERCARE, True, visit)
 
 
 @pytest.mark.parametrize(

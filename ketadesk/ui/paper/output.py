@@ -17,7 +17,7 @@ from ketadesk.paper import raster
 from ketadesk.paper.raster import PageImage
 from ketadesk.paper.render import Sheet
 from ketadesk.services import sheets
-from ketadesk.services.sheets import SheetAgain, SheetRequest
+from ketadesk.services.sheets import Gathered, How, KeptSheet, SheetAgain, SheetRequest
 from ketadesk.ui.paper import printing
 from ketadesk.ui.workplace import Workplace
 
@@ -99,7 +99,8 @@ class Output(QObject):
     def _make_for(self, wanted: Wanted, printer: QPrinter) -> None:
         stamp = self._workplace.desk.stamp()
         self._workplace.desk.ask(
-            partial(_make, wanted=wanted, stamp=stamp),
+            partial(sheets.gather, wanted=wanted, at=stamp.at, staff_id=stamp.staff_id),
+            then=_pages,
             receiver=self,
             done=partial(self._print, wanted, printer, stamp),
         )
@@ -130,7 +131,13 @@ class Output(QObject):
 
     def _note(self, job: _UnderWay) -> None:
         self._workplace.desk.do(
-            partial(_record, stamp=job.stamp, appointment_id=job.appointment_id, sheet=job.sheet),
+            partial(
+                _record,
+                sheet=job.sheet,
+                stamp=job.stamp,
+                appointment_id=job.appointment_id,
+                how="printed",
+            ),
             initiator=self._view,
         )
 
@@ -138,8 +145,11 @@ class Output(QObject):
         file = Path(chosen)
         self._folder = str(file.parent)
         stamp = self._workplace.desk.stamp()
-        self._workplace.desk.do(
-            partial(_save, stamp=stamp, wanted=wanted, file=file),
+        desk = self._workplace.desk
+        desk.do_after(
+            partial(sheets.gather, wanted=wanted, at=stamp.at, staff_id=stamp.staff_id),
+            partial(sheets.write, file=file, clinic_file=desk.clinic_file),
+            partial(_record, stamp=stamp, appointment_id=wanted.appointment_id, how="saved"),
             initiator=self._view,
             done=partial(self._say_saved, file),
         )
@@ -148,14 +158,12 @@ class Output(QObject):
         self._workplace.tell(tr("Saved as {file}", file=file))
 
 
-def _make(db: Any, *, wanted: Wanted, stamp: Stamp) -> Printable:
-    sheet = sheets.make(db, wanted, at=stamp.at, staff_id=stamp.staff_id)
+def _pages(gathered: Gathered | KeptSheet) -> Printable:
+    sheet = sheets.draw(gathered)
     return sheet, raster.pages(sheet.pdf, dpi=printing.DOTS_PER_INCH)
 
 
-def _record(db: Any, *, stamp: Stamp, appointment_id: AppointmentId, sheet: Sheet) -> Changes:
-    return sheets.record_printed(db, stamp, appointment_id, sheet, how="printed")
-
-
-def _save(db: Any, *, stamp: Stamp, wanted: Wanted, file: Path) -> Changes:
-    return sheets.save(db, stamp, wanted, file)
+def _record(
+    db: Any, sheet: Sheet, *, stamp: Stamp, appointment_id: AppointmentId, how: How
+) -> Changes:
+    return sheets.record_printed(db, stamp, appointment_id, sheet, how=how)

@@ -1,31 +1,27 @@
 """One visit's sheets: which, in what language, on what paper, how it looks, and out with it."""
 
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ketadesk.domain.changes import Stamp
 from ketadesk.domain.day import Visit
 from ketadesk.domain.errors import KnownError
-from ketadesk.domain.sessions import Phase
+from ketadesk.domain.sheets import SheetKind
 from ketadesk.i18n import tr
-from ketadesk.paper import raster
-from ketadesk.paper.raster import PageImage
 from ketadesk.paper.render import Sheet
 from ketadesk.services import sheets
 from ketadesk.services.sheets import (
     KeptSheet,
     SheetAgain,
-    SheetKind,
     SheetRequest,
     VisitSheets,
 )
 from ketadesk.settings import SettingsFile
 from ketadesk.ui import theme
 from ketadesk.ui.paper import names
+from ketadesk.ui.paper.choice import needed_first, usual_paper
+from ketadesk.ui.paper.drawing import Prepared, draw, prepare
 from ketadesk.ui.paper.output import Output, Wanted
 from ketadesk.ui.paper.preview import Preview
 from ketadesk.ui.paper.room import line_direction
@@ -35,23 +31,6 @@ from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.segmented import Segment, Segmented
 from ketadesk.ui.workplace import Workplace
-
-LETTER_COUNTRIES = frozenset(
-    {
-        *("BZ", "CA", "CL", "CO", "CR", "GT", "MX"),
-        *("NI", "PA", "PH", "PR", "SV", "US", "VE"),
-    }
-)
-"""Where offices print on Letter (CLDR, supplemental measurement data: paper size US)."""
-TREATED = (Phase.RECOVERING, Phase.READY, Phase.RELEASED, Phase.STOPPED)
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A sheet and its pages, drawn for the screen."""
-
-    sheet: Sheet
-    pages: list[PageImage]
 
 
 class SheetWork(QWidget):
@@ -97,9 +76,7 @@ class SheetWork(QWidget):
             self._head.setDirection(line_direction())
 
     def _lay_out(self) -> None:
-        self.kind = Segmented(
-            [Segment("aftercare", tr("Aftercare"), "A"), Segment("pickup", tr("Pickup card"), "C")]
-        )
+        self.kind = Segmented(names.choices())
         self.kind.setObjectName("sheet_kind")
         self.fit = Segmented(
             [Segment("page", tr("Whole page"), "W"), Segment("width", tr("Fit width"), "F")]
@@ -157,8 +134,8 @@ class SheetWork(QWidget):
     # What is wanted
 
     @Slot(str)
-    def _choose_kind(self, kind: SheetKind) -> None:
-        self._kind, self._again = kind, None
+    def _choose_kind(self, kind: str) -> None:
+        self._kind, self._again = SheetKind(kind), None
         self._refresh()
 
     @Slot(str)
@@ -208,12 +185,8 @@ class SheetWork(QWidget):
         )
 
     def _usual_paper(self) -> str:
-        """What this machine printed on last, else what the clinic's country prints on."""
         remembered = self._settings.current.paper if self._settings is not None else ""
-        if remembered in ("letter", "a4"):
-            return remembered
-        country = self._workplace.clinic_frame.clinic.country.upper()
-        return "letter" if country in LETTER_COUNTRIES else "a4"
+        return usual_paper(remembered, self._workplace.clinic_frame.clinic.country)
 
     def _show_banner(self) -> None:
         self.banner.setVisible(self._again is not None)
@@ -226,13 +199,10 @@ class SheetWork(QWidget):
     def _render(self, wanted: Wanted) -> None:
         self._wanted = wanted
         self.preview.wait()
+        stamp = self._workplace.desk.stamp()
         self._workplace.desk.ask(
-            partial(
-                _prepare,
-                wanted=wanted,
-                stamp=self._workplace.desk.stamp(),
-                width=self.preview.pixel_width(),
-            ),
+            partial(sheets.gather, wanted=wanted, at=stamp.at, staff_id=stamp.staff_id),
+            then=partial(prepare, width=self.preview.pixel_width()),
             receiver=self,
             done=self._show,
             refused=partial(self._refuse, wanted),
@@ -271,8 +241,8 @@ class SheetWork(QWidget):
     @Slot(int)
     def _draw_again(self, width: int) -> None:
         if self._sheet is not None:
-            self._workplace.desk.ask(
-                partial(_draw, sheet=self._sheet, width=width),
+            self._workplace.desk.work(
+                partial(draw, self._sheet, width=width),
                 receiver=self,
                 done=self._show_drawn,
                 key="pixels",
@@ -309,22 +279,3 @@ class SheetWork(QWidget):
         self._again = kept
         self._refresh()
         self._print()
-
-
-def needed_first(entry: VisitSheets) -> SheetKind:
-    """The card before and during an infusion, the aftercare sheet after it; what is due first."""
-    wanted = (*entry.due, *entry.changed)
-    if len(wanted) == 1:
-        return wanted[0]
-    if entry.visit.phase in TREATED or "pickup" in entry.kinds:
-        return "aftercare"
-    return "pickup"
-
-
-def _prepare(db: Any, *, wanted: Wanted, stamp: Stamp, width: int) -> Prepared:
-    sheet = sheets.make(db, wanted, at=stamp.at, staff_id=stamp.staff_id)
-    return Prepared(sheet, raster.pages_of_width(sheet.pdf, width=width))
-
-
-def _draw(_db: Any, *, sheet: Sheet, width: int) -> Prepared:
-    return Prepared(sheet, raster.pages_of_width(sheet.pdf, width=width))

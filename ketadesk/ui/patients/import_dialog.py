@@ -154,8 +154,8 @@ class ImportDialog(QDialog):
         self._file.setText(path.name)
         self._order, self._stamp, self._report = None, None, None
         self._start_working()
-        self._workplace.desk.ask(
-            lambda _db: _read(path),
+        self._workplace.desk.work(
+            lambda: _read(path),
             receiver=self,
             done=self._take_source,
             refused=self._refused,
@@ -183,8 +183,8 @@ class ImportDialog(QDialog):
         if source is not None:
             self._order = None
             self._start_working()
-            self._workplace.desk.ask(
-                lambda _db: _with_mapping(source, mapping),
+            self._workplace.desk.work(
+                lambda: _with_mapping(source, mapping),
                 receiver=self,
                 done=self._take_mapped,
                 refused=self._refused,

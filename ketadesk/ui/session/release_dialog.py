@@ -19,6 +19,7 @@ from ketadesk.domain.errors import KnownError, Refused
 from ketadesk.domain.ids import EscortId
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import Phase, Release, ReleasePath
+from ketadesk.domain.sheets import SheetKind
 from ketadesk.i18n import tr
 from ketadesk.services.sheets import printed
 from ketadesk.ui import theme
@@ -230,15 +231,18 @@ class ReleaseDialog(QDialog):
         """Without the aftercare sheet Enter prints first: it must not be the key that skips it."""
         kinds = {sheet.kind for sheet in kept}
         parts = []
-        for kind, name in (("aftercare", tr("aftercare sheet")), ("pickup", tr("pickup card"))):
+        for kind, name in (
+            (SheetKind.AFTERCARE, tr("aftercare sheet")),
+            (SheetKind.PICKUP, tr("pickup card")),
+        ):
             done = kind in kinds
             parts.append(
                 tr("{name} printed", name=name) if done else tr("{name} not printed", name=name)
             )
         self._sheets.setText(" · ".join(parts))
-        self._sheets.set_tone("ink" if {"aftercare", "pickup"} <= kinds else "amber")
+        self._sheets.set_tone("ink" if set(SheetKind) <= kinds else "amber")
         self.confirm.setEnabled(True)
-        missing = self._given and "aftercare" not in kinds
+        missing = self._given and SheetKind.AFTERCARE not in kinds
         if missing:
             self.said.set_tone("amber")
             self.said.setText(

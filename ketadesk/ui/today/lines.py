@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from ketadesk.domain.appointments import EscortState
 from ketadesk.domain.day import Visit
 from ketadesk.domain.day_lists import (
-    AFTERCARE,
     Arrival,
     ArrivalNeed,
     Late,
@@ -19,6 +18,7 @@ from ketadesk.domain.day_lists import (
 )
 from ketadesk.i18n import tr
 from ketadesk.ui import words
+from ketadesk.ui.paper import names
 from ketadesk.ui.today.card_face import first_name, treatment
 from ketadesk.ui.today.day_row import DayLine, RowButton
 from ketadesk.ui.words import Look
@@ -161,9 +161,7 @@ def sheet_lines(due: tuple[SheetDue, ...], steps: Steps) -> list[DayLine]:
     made = []
     for key, visit in visits.items():
         mine = [sheet for sheet in due if sheet.visit.appointment.id == key]
-        kinds = [
-            tr("aftercare") if sheet.kind == AFTERCARE else tr("pickup card") for sheet in mine
-        ]
+        kinds = [_sheet_words(sheet) for sheet in mine]
         print_sheets = partial(_print, steps, visit)
         line = DayLine(
             key=key,
@@ -176,6 +174,11 @@ def sheet_lines(due: tuple[SheetDue, ...], steps: Steps) -> list[DayLine]:
         )
         made.append(line)
     return made
+
+
+def _sheet_words(sheet: SheetDue) -> str:
+    words_of_kind = names.in_a_line(sheet.kind)
+    return tr("{sheet} changed", sheet=words_of_kind) if sheet.changed else words_of_kind
 
 
 def _print(steps: Steps, visit: Visit, _button: QWidget) -> None:
