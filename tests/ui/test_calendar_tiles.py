@@ -14,8 +14,8 @@ from ketadesk.domain.protocols import Segment
 from ketadesk.domain.sessions import Phase
 from ketadesk.ui import theme
 from ketadesk.ui.calendar.colours import shades
-from ketadesk.ui.calendar.day_layout import SegmentRows, Sight
-from ketadesk.ui.calendar.geometry import Box, Scale
+from ketadesk.ui.calendar.day_layout import Sight, TilePart
+from ketadesk.ui.calendar.geometry import Box
 from ketadesk.ui.calendar.tile_lines import fitting_name, lines
 from ketadesk.ui.calendar.tile_painter import ShownTile, TilePainter
 from ketadesk.ui.calendar.tile_words import rows_in
@@ -197,11 +197,7 @@ def test_a_tile_paints_nothing_outside_itself(
     tile = ShownTile(
         Box(20, 20, width, height),
         text_of(changed(ANA, escort_state=EscortState.NAMED)),
-        [
-            SegmentRows(Segment.INFUSION, 30, 60),
-            SegmentRows(Segment.TURNOVER, 20 + height - 8, 400),
-        ],
-        Scale(0, 1),
+        (TilePart(Segment.INFUSION, 0.2, 0.6), TilePart(Segment.TURNOVER, 0.9, 1.0)),
         Sight(hovered=True),
         now_y=25,
     )

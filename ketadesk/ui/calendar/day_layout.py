@@ -31,8 +31,8 @@ class Sight(NamedTuple):
     lifted: bool = False
 
 
-class SegmentRows(NamedTuple):
-    """A segment, from and to on the day's axis."""
+class TilePart(NamedTuple):
+    """A segment within what the day shows of its tile: from 0, its top, to 1, its bottom."""
 
     segment: Segment
     top: float
@@ -43,7 +43,7 @@ class SegmentRows(NamedTuple):
 class Tile:
     """A visit in its column, between two parts of the column's width, with what it says.
 
-    `rows` are from, to on the day's axis; neither they nor the segments are clipped to the day.
+    `rows` are from, to on the day's axis, clipped to the day.
     `sight` is how it is seen while nobody points at it.
     `slim`: the visit takes no chair any more and another one does, so only its edge is shown.
     """
@@ -54,7 +54,7 @@ class Tile:
     left: float
     right: float
     rows: tuple[float, float]
-    segments: tuple[SegmentRows, ...]
+    parts: tuple[TilePart, ...]
     sight: Sight
     slim: bool = False
 
@@ -168,17 +168,21 @@ def _tile(
 ) -> Tile:
     column, left, right = place
     appointment, status = visit.appointment, visit.appointment.status
+    top, bottom = axis.rows_within(appointment.span)
+    parts = tuple(
+        TilePart(segment, (starts - top) / (bottom - top), (ends - top) / (bottom - top))
+        for segment, span in appointment.segment_spans()
+        for starts, ends in [axis.rows_within(span)]
+        if ends > starts
+    )
     return Tile(
         visit,
         text,
         column,
         left,
         right,
-        rows=(axis.row_of(appointment.starts), axis.row_of(appointment.ends)),
-        segments=tuple(
-            SegmentRows(segment, axis.row_of(span.starts), axis.row_of(span.ends))
-            for segment, span in appointment.segment_spans()
-        ),
+        rows=(top, bottom),
+        parts=parts,
         sight=Sight(absent=status.cancelled, over=status is Status.COMPLETED),
         slim=slim,
     )

@@ -113,11 +113,10 @@ def _shown(
 ) -> Iterator[ShownTile]:
     below = QRectF(exposed)
     below.setTop(max(exposed.top(), geometry.header))
-    scale = geometry.scale
     for tile in plan.tiles:
         box = geometry.box_of_rows(tile.column, tile.rows, left=tile.left, right=tile.right)
         if meets(box, below):
-            yield ShownTile(box, tile.text, tile.segments, scale, pointed.sight(tile), now_y)
+            yield ShownTile(box, tile.text, tile.parts, pointed.sight(tile), now_y)
 
 
 def _row_of(plan: DayPlan, cursor: Cursor | None, ghost: Ghost | None) -> int | None:

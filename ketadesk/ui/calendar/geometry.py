@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from ketadesk.domain.changes import Span
 from ketadesk.domain.clinic import day_span
 from ketadesk.domain.times import MINUTE, QUARTER_HOUR
 from ketadesk.ui.words import clock
@@ -37,13 +38,6 @@ class Box(NamedTuple):
 
     def holds(self, x: float, y: float) -> bool:
         return self.x <= x < self.right and self.y <= y < self.bottom
-
-
-class Scale(NamedTuple):
-    """How rows become pixels: where row 0 lies, and how high a row is."""
-
-    zero: float
-    per_row: float
 
 
 @dataclass(frozen=True)
@@ -78,6 +72,10 @@ class DayAxis:
     def row_of(self, moment: datetime) -> float:
         """How many rows after midnight a moment lies, with its fraction; not clipped."""
         return (moment.astimezone(UTC) - self.starts) / ROW
+
+    def rows_within(self, span: Span) -> tuple[float, float]:
+        """The rows of a stretch of time, from and to, clipped to the day."""
+        return max(self.row_of(span.starts), 0.0), min(self.row_of(span.ends), float(self.rows))
 
     def moment(self, row: int) -> datetime:
         """When a row begins, in UTC."""
@@ -136,10 +134,6 @@ class Geometry:
 
     def y_of_row(self, row: float) -> float:
         return self.header + row * self.row_height - self.scrolled
-
-    @property
-    def scale(self) -> Scale:
-        return Scale(self.header - self.scrolled, self.row_height)
 
     def y(self, moment: datetime) -> float:
         return self.y_of_row(self.axis.row_of(moment))

@@ -22,6 +22,8 @@ class ReadDays(NamedTuple):
     schedule: Schedule
     plan: DayPlan | WeekPlan
     now: datetime
+    facts: str
+    """How it stands, in a few words."""
 
 
 class Questions(QObject):
@@ -45,7 +47,8 @@ class Questions(QObject):
         def read(db: Any) -> ReadDays:
             schedule = calendar.schedule(db, day)
             axis = DayAxis(day, clinic.zone)
-            return ReadDays(schedule, plan_day(schedule, axis, now=now, local=clinic.local), now)
+            plan = plan_day(schedule, axis, now=now, local=clinic.local)
+            return ReadDays(schedule, plan, now, overview.facts(schedule.visits))
 
         self._ask_days(read)
 
@@ -56,7 +59,7 @@ class Questions(QObject):
         def read(db: Any) -> ReadDays:
             schedule = calendar.schedule(db, monday, days=7)
             plan = plan_week(schedule, monday, clinic.zone, now=now, local=clinic.local)
-            return ReadDays(schedule, plan, now)
+            return ReadDays(schedule, plan, now, overview.facts(schedule.visits))
 
         self._ask_days(read)
 

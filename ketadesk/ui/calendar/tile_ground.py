@@ -9,22 +9,14 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
+from ketadesk.domain.protocols import Segment
 from ketadesk.ui import theme
 from ketadesk.ui.calendar.colours import Shades, hatched, shades
-from ketadesk.ui.calendar.day_layout import Sight
+from ketadesk.ui.calendar.day_layout import Sight, TilePart
 from ketadesk.ui.theme import Role
 
 CORNER = 6
 STRIPE = 5
-
-
-class Part(NamedTuple):
-    """A stretch of the tile that has its own shade, from and to in device pixels from its top."""
-
-    top: int
-    bottom: int
-    turnover: bool = False
-    """Hatched; else the infusion's shade."""
 
 
 class Ground(NamedTuple):
@@ -33,7 +25,7 @@ class Ground(NamedTuple):
     role: Role
     width: int
     height: int
-    parts: tuple[Part, ...]
+    parts: tuple[TilePart, ...]
     sight: Sight
 
 
@@ -64,11 +56,12 @@ def _fill(painter: QPainter, whole: QRectF, ground: Ground, colours: Shades, rat
     sight = ground.sight
     plain = theme.color("surface") if sight.absent or sight.over else colours.ground
     painter.fillRect(whole, plain)
-    for part in () if sight.absent else ground.parts:
-        area = QRectF(0, part.top / ratio, whole.width(), (part.bottom - part.top) / ratio)
-        if part.turnover:
+    for segment, starts, ends in () if sight.absent else ground.parts:
+        top, bottom = round(starts * ground.height), round(ends * ground.height)
+        area = QRectF(0, top / ratio, whole.width(), (bottom - top) / ratio)
+        if segment is Segment.TURNOVER:
             painter.fillRect(area, hatched(colours.hatch))
-        else:
+        elif segment is Segment.INFUSION:
             painter.fillRect(area, colours.ground if sight.over else colours.infusion)
     stripe = QColor(colours.border if sight.over or sight.absent else colours.stripe)
     painter.fillRect(QRectF(0, 0, STRIPE + 0.5, whole.height()), stripe)

@@ -3,17 +3,16 @@
 A tile costs a copied picture and a few lines of text; nothing is measured or shaped twice.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
-from ketadesk.domain.protocols import Segment
 from ketadesk.ui import theme
-from ketadesk.ui.calendar.day_layout import SegmentRows, Sight
-from ketadesk.ui.calendar.geometry import Box, Scale
-from ketadesk.ui.calendar.tile_ground import STRIPE, Ground, Part, draw_ground
+from ketadesk.ui.calendar.day_layout import Sight, TilePart
+from ketadesk.ui.calendar.geometry import Box
+from ketadesk.ui.calendar.tile_ground import STRIPE, Ground, draw_ground
 from ketadesk.ui.calendar.tile_words import Style, Styles, TileWords, set_words
 from ketadesk.ui.calendar.visit_text import TileText
 from ketadesk.ui.theme import Tone
@@ -25,7 +24,7 @@ MOST_KEPT = 3000
 
 
 class ShownTile(NamedTuple):
-    """A tile to be painted: where, what it says, and its segments in rows of the scale.
+    """A tile to be painted: where, what it says, which parts it has.
 
     `now_y` is the height of the present moment where the tile's day has it; it goes under the
     words, because it must not strike a name through.
@@ -33,8 +32,7 @@ class ShownTile(NamedTuple):
 
     box: Box
     text: TileText
-    segments: Sequence[SegmentRows]
-    scale: Scale
+    parts: tuple[TilePart, ...]
     sight: Sight
     now_y: float | None = None
 
@@ -90,19 +88,9 @@ class TilePainter:
         """Copies the tile's ground; where it lies now, on whole pixels."""
         x, y, width, height = tile.box
         left, top = round(x * ratio), round(y * ratio)
-        width = max(round((x + width) * ratio) - left, 1)
+        width = max(round(width * ratio), 1)  # equal lanes stay equal, so that grounds are shared
         height = max(round((y + height) * ratio) - top, 1)
-        zero, per_row = tile.scale
-        parts = [
-            Part(
-                round((zero + starts * per_row) * ratio) - top,
-                round((zero + ends * per_row) * ratio) - top,
-                segment is Segment.TURNOVER,
-            )
-            for segment, starts, ends in tile.segments
-            if segment is Segment.INFUSION or segment is Segment.TURNOVER
-        ]
-        ground = Ground(tile.text.status.role, width, height, tuple(parts), tile.sight)
+        ground = Ground(tile.text.status.role, width, height, tile.parts, tile.sight)
         drawn = self._grounds.get((ground, ratio))
         if drawn is None:
             drawn = _keep(self._grounds, (ground, ratio), draw_ground(ground, ratio))

@@ -124,7 +124,7 @@ class CalendarView(CalendarFrame):
     @Slot(object)
     def _show(self, read: ReadDays) -> None:
         """The answer for the day or the week."""
-        schedule, plan, now = read
+        schedule, plan, now, facts = read
         self._visits = {visit.appointment.id: visit for visit in schedule.visits}
         chairs = with_former_chairs(schedule.chairs, schedule.visits)
         self._chair_names = {chair.id: chair.name for chair in chairs}
@@ -137,7 +137,7 @@ class CalendarView(CalendarFrame):
             self.grid.show_plan(plan, now)
             self.agenda.show_visits(list(schedule.visits), chairs, now)
             title = words.day(plan.axis.day, year=plan.axis.day.year != now.year)
-        self.bar.show_title(title, overview.facts(schedule.visits))
+        self.bar.show_title(title, facts)
         if self._wanted is not None:
             self.grid.choose(self._wanted)
             self.agenda.choose(self._wanted)

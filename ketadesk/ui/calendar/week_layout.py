@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from ketadesk.domain.day import Schedule
 from ketadesk.ui.calendar import day_layout
 from ketadesk.ui.calendar.day_layout import DayPlan, Tile, plan_day
-from ketadesk.ui.calendar.geometry import Box, DayAxis, Scale
+from ketadesk.ui.calendar.geometry import Box, DayAxis
 from ketadesk.ui.calendar.visit_text import Local
 
 DAYS = 7
@@ -68,7 +68,8 @@ class WeekGeometry:
         midnight = self.y_of_row(around_noon(axis, 0))
         per_row = self.y_of_row(around_noon(axis, 1)) - midnight
         return WeekColumn(
-            Scale(midnight, per_row),
+            zero=midnight,
+            per_row=per_row,
             left=self.lane(day, 0),
             lane=self.lane(day, 1) - self.lane(day, 0),
             top=max(self.header, midnight),
@@ -84,9 +85,10 @@ class WeekGeometry:
 
 
 class WeekColumn(NamedTuple):
-    """One day of the week in pixels: its rows, its lanes, and between which heights it shows."""
+    """One day of the week in pixels: its midnight, rows and lanes, and where it ends."""
 
-    scale: Scale
+    zero: float
+    per_row: float
     left: float
     lane: float
     top: float
@@ -94,10 +96,9 @@ class WeekColumn(NamedTuple):
 
     def box(self, tile: Tile) -> Box:
         """A tile within its lane, clipped to the day and to what is shown."""
-        zero, per_row = self.scale
         starts, ends = tile.rows
-        top = max(zero + starts * per_row, self.top)
-        bottom = min(zero + ends * per_row, self.bottom)
+        top = max(self.zero + starts * self.per_row, self.top)
+        bottom = min(self.zero + ends * self.per_row, self.bottom)
         left = self.left + (tile.column + tile.left) * self.lane
         width = (tile.right - tile.left) * self.lane
         return Box(left + 0.5, top, width - 1, max(bottom - top, 4))
@@ -128,8 +129,8 @@ def plan_week(
     for plan in days:
         axis = plan.axis
         for tile in plan.tiles:
-            tops.append(around_noon(axis, max(tile.rows[0], 0)))
-            bottoms.append(around_noon(axis, min(tile.rows[1], axis.rows)))
+            tops.append(around_noon(axis, tile.rows[0]))
+            bottoms.append(around_noon(axis, tile.rows[1]))
         for opens, closes in plan.open_rows:
             if closes - opens < axis.rows:
                 tops.append(around_noon(axis, opens))

@@ -52,11 +52,11 @@ def _shown(
 ) -> Iterator[ShownTile]:
     plan, column = geometry.plan.days[day], geometry.column(day)
     now_y = round(geometry.y(day, now)) if plan.axis.starts <= now < plan.axis.ends else None
+    everything = exposed.contains(QRectF(0, 0, geometry.width, geometry.height))
     for tile in plan.tiles:
         box = column.box(tile)
-        if meets(box, exposed):
-            sight = pointed.sight(tile)
-            yield ShownTile(box, tile.text, tile.segments, column.scale, sight, now_y)
+        if everything or meets(box, exposed):
+            yield ShownTile(box, tile.text, tile.parts, pointed.sight(tile), now_y)
 
 
 def _paint_closed(painter: QPainter, geometry: WeekGeometry) -> None:
