@@ -3,16 +3,12 @@
 No traceback ever reaches a user; a defect's details go into a local file without patient data.
 """
 
-import os
 import sys
-import traceback
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from pathlib import Path
 
 import click
 
-from ketadesk import __version__, i18n
+from ketadesk import i18n
 from ketadesk.cli import INTERRUPTED
 from ketadesk.cli.output import OutputLost, forget_output
 from ketadesk.domain.errors import KnownError
@@ -51,26 +47,11 @@ def fail(sentence: str) -> int:
 
 
 def _defect(error: Exception) -> str:
-    log = _write_log(error)
+    from ketadesk import defects
+    from ketadesk.settings import log_folder
+
+    log = defects.keep(error, log_folder())
     kind = type(error).__name__
     if log is None:
         return tr("This is a defect of KetaDesk, nothing was lost ({kind}).", kind=kind)
     return tr("This is a defect of KetaDesk, nothing was lost; details in {log}.", log=log)
-
-
-def _write_log(error: Exception) -> Path | None:
-    """Where in the program it happened, without what the error said: that may be patient data."""
-    from ketadesk.settings import log_folder
-
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in frames]
-    moment = datetime.now(UTC)
-    head = f"{moment.isoformat(timespec='seconds')} KetaDesk {__version__} {type(error).__name__}"
-    path = log_folder() / "defects.log"
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a") as file:
-            file.write("\n  ".join([head, *lines]) + "\n")
-    except OSError:
-        return None
-    return path

@@ -43,7 +43,6 @@ __all__ = [
     "language_of",
     "of_day",
     "printed",
-    "printed_lately",
     "record_printed",
     "reprint",
     "write",
@@ -191,11 +190,6 @@ def write(gathered: Gathered | KeptSheet, file: Path, *, clinic_file: Path) -> S
 def printed(db: Database, appointment_id: AppointmentId) -> tuple[KeptSheet, ...]:
     """What was printed or saved for a visit, newest first."""
     return kept_sheets.of_appointment(db, appointment_id)
-
-
-def printed_lately(db: Database, *, most: int = 100) -> tuple[KeptSheet, ...]:
-    """What was printed or saved for anyone, newest first."""
-    return kept_sheets.newest(db, most=most)
 
 
 def of_day(db: Database, day: date, *, at: datetime | None = None) -> DaySheets:

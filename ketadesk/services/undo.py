@@ -31,14 +31,9 @@ CAN_BE_SWITCHED_OFF: frozenset[Noun] = frozenset(
 )
 
 
-def history(db: Database, *, staff_id: StaffId | None = None, most: int = 50) -> list[HistoryEntry]:
-    """What can be taken back, newest first."""
-    return actions.history(db, staff_id=staff_id, most=most)
-
-
 def next_to_undo(db: Database, staff_id: StaffId) -> HistoryEntry | None:
     """The person's newest action that still stands and is not itself an undo."""
-    for entry in actions.history(db, staff_id=staff_id):
+    for entry in actions.history(db, staff_id):
         if not entry.undone and entry.undoes is None:
             return entry
     return None

@@ -40,10 +40,8 @@ SELECT actions.*, coalesce(staff.name, '') AS staff_name, later.id IS NOT NULL A
 FROM actions
 LEFT JOIN staff ON staff.id = actions.staff_id
 LEFT JOIN actions AS later ON later.undoes = actions.id
-WHERE actions.undoable = 1 {whose}
+WHERE actions.undoable = 1 AND actions.staff_id = :staff_id
 ORDER BY actions.id DESC LIMIT :most"""
-_HISTORY_OF_ALL = _HISTORY.format(whose="")
-_HISTORY_OF_ONE = _HISTORY.format(whose="AND actions.staff_id = :staff_id")
 
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -181,12 +179,9 @@ def since(db: Database, after: ActionId, *, most: int = 200) -> list[Changes]:
     return [_changes_of(row) for row in db.rows(_SINCE, after=after, most=most)]
 
 
-def history(db: Database, *, staff_id: StaffId | None = None, most: int = 50) -> list[HistoryEntry]:
-    """Actions that can be undone, newest first; of one person or of all."""
-    if staff_id is None:
-        rows = db.rows(_HISTORY_OF_ALL, most=most)
-    else:
-        rows = db.rows(_HISTORY_OF_ONE, staff_id=staff_id, most=most)
+def history(db: Database, staff_id: StaffId, *, most: int = 50) -> list[HistoryEntry]:
+    """One person's actions that can be undone, newest first."""
+    rows = db.rows(_HISTORY, staff_id=staff_id, most=most)
     return [_history_entry(row) for row in rows]
 
 

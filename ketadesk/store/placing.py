@@ -6,6 +6,7 @@ written over by anything else, and nothing half made is left behind.
 
 import contextlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,9 @@ from ketadesk.store.errors import StoreError
 
 BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database file while it works on it."""
+
+LEFT_BEHIND_SECONDS = 3600
+"""A draft that nobody wrote to for so long is nobody's: the largest takes minutes."""
 
 
 def refuse_clinic_file(file: Path, clinic_file: Path) -> None:
@@ -60,6 +64,7 @@ def draft_of(file: Path) -> Iterator[Path]:
     room has cost nothing, unlike an entry that could not be saved.
     """
     draft = file.with_name(f".ketadesk-{os.getpid()}-{os.urandom(4).hex()}.part")
+    _clear_left_behind(file.parent)
     try:
         with told_as_store_errors(file):
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -74,6 +79,17 @@ def draft_of(file: Path) -> Iterator[Path]:
         for ending in ("", *BESIDE):
             with contextlib.suppress(OSError):
                 Path(f"{draft}{ending}").unlink(missing_ok=True)
+
+
+def _clear_left_behind(folder: Path) -> None:
+    """Takes away drafts of a program that was ended while it made them: they hold patient data.
+
+    One that somebody still works on, here or on another computer, is younger than that.
+    """
+    for draft in folder.glob(".ketadesk-*.part*"):
+        with contextlib.suppress(OSError):
+            if time.time() - draft.lstat().st_mtime > LEFT_BEHIND_SECONDS:
+                draft.unlink()
 
 
 def place_new(draft: Path, file: Path) -> None:

@@ -18,7 +18,6 @@ JOIN patients ON patients.id = sheets.patient_id
 LEFT JOIN staff ON staff.id = sheets.by"""
 _BY_ID = _SHEET + " WHERE sheets.id = :id"
 _OF_APPOINTMENT = _SHEET + " WHERE sheets.appointment_id = :appointment_id ORDER BY sheets.id DESC"
-_NEWEST = _SHEET + " ORDER BY sheets.id DESC LIMIT :most"
 _OF_SPAN = (
     _SHEET
     + """
@@ -66,10 +65,6 @@ def of_span(db: Database, span: Span) -> dict[AppointmentId, tuple[KeptSheet, ..
         kept = _kept(row)
         found[kept.appointment_id].append(kept)
     return {appointment_id: tuple(kept) for appointment_id, kept in found.items()}
-
-
-def newest(db: Database, *, most: int) -> tuple[KeptSheet, ...]:
-    return tuple(_kept(row) for row in db.rows(_NEWEST, most=most))
 
 
 def _kept(row: Row) -> KeptSheet:

@@ -3,11 +3,8 @@
 Errors a person can act on do not come here; `Workplace.tell_error` tells them.
 """
 
-import os
 import sys
 import threading
-import traceback
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -15,13 +12,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from ketadesk import __version__
+from ketadesk import defects
 from ketadesk.i18n import tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMessageBox
-
-MOST_REPORT_BYTES = 1_000_000
 
 
 class DefectDoor(QObject):
@@ -39,7 +34,8 @@ class DefectDoor(QObject):
     @Slot(object)
     def report(self, error: BaseException) -> None:
         """Keeps a report of a defect and tells the person once."""
-        self._met.emit(self._keep(error))
+        kept = defects.keep(error, self._folder)
+        self._met.emit("" if kept is None else str(kept))
 
     def install(self) -> None:
         """Makes Python hand over everything that nobody caught, in any thread."""
@@ -60,20 +56,6 @@ class DefectDoor(QObject):
     def _uncaught_in_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
             self.report(args.exc_value)
-
-    def _keep(self, error: BaseException) -> str:
-        file = self._folder / "defects.log"
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._folder.chmod(0o700)
-            if file.exists() and file.stat().st_size > MOST_REPORT_BYTES:
-                file.replace(file.with_suffix(".old.log"))
-            descriptor = os.open(file, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
-            with os.fdopen(descriptor, "a", encoding="utf-8") as log:
-                log.write(defect_report(error))
-        except OSError:
-            return ""
-        return str(file)
 
     @Slot(str)
     def _tell(self, file: str) -> None:
@@ -96,19 +78,6 @@ class DefectDoor(QObject):
     @Slot()
     def _closed(self) -> None:
         self._dialog = None
-
-
-def defect_report(error: BaseException) -> str:
-    """Where it happened and of what kind, without any value: values may be a patient's."""
-    lines = [f"{datetime.now(UTC).isoformat(timespec='seconds')} KetaDesk {__version__}"]
-    chain: BaseException | None = error
-    while chain is not None:
-        lines.append(f"{type(chain).__module__}.{type(chain).__qualname__}")
-        for frame in traceback.extract_tb(chain.__traceback__):
-            place = "/".join(Path(frame.filename).parts[-3:])
-            lines.append(f"  {place}:{frame.lineno} in {frame.name}")
-        chain = chain.__cause__
-    return "\n".join(lines) + "\n\n"
 
 
 def _what_to_do(file: str) -> str:

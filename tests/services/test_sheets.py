@@ -246,7 +246,6 @@ def test_printing_is_kept_with_who_and_how_and_said_in_words(
         "printed",
     )
     assert (kept.staff_name, kept.at) == ("Rosa M.", MONDAY_TEN)
-    assert sheets.printed_lately(db) == (kept,)
 
 
 def test_sending_the_same_printing_twice_keeps_one(

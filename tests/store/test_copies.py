@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.clinic_day import MONDAY_TEN, add_patient, at, book, open_harbor
 
 HOLD = """
 import sys
+import time
 from pathlib import Path
 from ketadesk.services.watching import open_clinic
 db = open_clinic(Path(sys.argv[1]))
@@ -194,3 +196,24 @@ def test_neither_a_pipe_nor_a_folder_is_replaced(harbor: Path, tmp_path: Path) -
         with pytest.raises(Refused, match="not_a_plain_file"):
             keeping.restore(harbor, there, at=MONDAY_TEN, replace=True)
     assert pipe.is_fifo() and folder.is_dir() and len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_backup_clears_away_what_one_that_was_ended_left_behind(
+    harbor: Path, tmp_path: Path
+) -> None:
+    """A draft that nobody has written to for an hour goes; one that somebody works on stays."""
+    ended, under_way, other = (
+        tmp_path / name
+        for name in (".ketadesk-1-aa.part", ".ketadesk-2-bb.part", "ketadesk-notes.part")
+    )
+    for file in (ended, under_way, other):
+        file.write_bytes(b"half a clinic")
+    long_ago = time.time() - 2 * 3600
+    os.utime(ended, (long_ago, long_ago))
+    os.utime(other, (long_ago, long_ago))
+
+    db = open_clinic(harbor)
+    keeping.back_up(db, tmp_path / "copy.ketadesk", at=MONDAY_TEN)
+    db.close()
+
+    assert [file.exists() for file in (ended, under_way, other)] == [False, True, True]

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
-from ketadesk import app
+from ketadesk import app, defects
 from ketadesk.clock import HeldClock
 from ketadesk.domain.appointments import Status
 from ketadesk.services import booking
@@ -19,7 +19,6 @@ from ketadesk.services.patients import find
 from ketadesk.services.watching import open_clinic
 from ketadesk.settings import SettingsFile
 from ketadesk.ui import theme
-from ketadesk.ui.errors import defect_report
 from ketadesk.ui.main_window import MainWindow
 from ketadesk.ui.views import VIEWS
 from tests.clinic_day import LENA, ROSA, add_patient, at, book, open_harbor
@@ -371,7 +370,7 @@ def test_a_defect_report_names_the_place_and_the_cause() -> None:
         except KeyError as cause:
             raise RuntimeError("Ana") from cause
     except RuntimeError as error:
-        report = defect_report(error)
+        report = defects.report(error)
     assert "RuntimeError" in report and "KeyError" in report
     assert "test_main_window.py" in report
     assert "310-555" not in report and "Ana" not in report
