@@ -160,7 +160,7 @@ class SqliteDatabase:
             if cursor.description is None:
                 return []
             names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         except DriverError as error:
             known = store_error(error, self.path)
             if known is None:

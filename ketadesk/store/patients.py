@@ -51,6 +51,9 @@ _ESCORT = "SELECT * FROM escorts WHERE id = :id"
 _COURSES = "SELECT * FROM courses WHERE patient_id = :patient_id ORDER BY active DESC, id DESC"
 
 
+_ELIGIBILITY = {eligibility.value: eligibility for eligibility in Eligibility}
+
+
 def patient(db: Database, patient_id: PatientId) -> Patient:
     return patient_from(patient_row(db, patient_id))
 
@@ -228,7 +231,7 @@ def patient_from(row: Row) -> Patient:
         spoken_language=row["spoken_language"],
         written_language=row["written_language"],
         interpreter_needed=bool(row["interpreter_needed"]),
-        eligibility=Eligibility(row["eligibility"]),
+        eligibility=_ELIGIBILITY[row["eligibility"]],
         assessed_by=row["assessed_by"],
         assessed_on=optional_date(row["assessed_on"]),
         approved_by=row["approved_by"],

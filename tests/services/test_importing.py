@@ -86,6 +86,31 @@ def test_an_open_dental_export_uses_the_number_that_everyone_has(db: SqliteDatab
     assert "ChartNumber: C13" in nan.note
 
 
+def test_an_export_whose_columns_are_paths(db: SqliteDatabase) -> None:
+    """GNU Health writes them so; what it calls the name is the given name."""
+    report = take_in(
+        db,
+        b"PUID,Patient/Name,Patient/Family names,DoB,Patient/Language/Record Name,"
+        b"Patient/Addresses/Street,Patient/Addresses/City,Patient/Addresses/Postal Code,Deceased\n"
+        b'SIP1,Kayla Jo,Abad Ruiz,12/14/1955,Spanish,"5 Pine St\nApt 2",Renton,98048,0\n'
+        b",,,,,9 Elm St,Kent,98030,\n",
+    )
+    assert [(row.line, row.code) for row in report.refused] == [(4, "row_without_name")]
+    kayla = by_name(db)["Kayla Jo Abad Ruiz"]
+    assert (kayla.given_name, kayla.record_number) == ("Kayla Jo", "SIP1")
+    assert (kayla.spoken_language, kayla.note) == ("es", "")
+    assert kayla.address == "5 Pine St Apt 2, Renton, 98048"
+
+
+def test_a_whole_name_beside_the_family_name(db: SqliteDatabase) -> None:
+    take_in(db, b'Full name,Last name\nAna de la Cruz,de la Cruz\n"Roy, Eva Ida",Roy\n')
+
+    assert {(patient.given_name, patient.family_name) for patient in by_name(db).values()} == {
+        ("Ana", "de la Cruz"),
+        ("Eva Ida", "Roy"),
+    }
+
+
 def test_a_spanish_export_from_an_older_program(db: SqliteDatabase) -> None:
     source = read_source(sample("espanol-cp1252.csv"))
     assert (source.encoding, source.delimiter, source.date_order) == ("cp1252", ";", "dmy")

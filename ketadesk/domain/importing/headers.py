@@ -26,7 +26,8 @@ _KNOWN_NAMES: dict[Field, str] = {
         forenames namefirst namegiven legalfirstname nombre nombres primernombre nombredepila""",
     Field.MIDDLE_NAME: """mname mi middle middlename middlenames middlei middleinitial namemiddle
         secondname segundonombre""",
-    Field.FAMILY_NAME: """lname last lastname surname surnames family familyname namelast namefamily
+    Field.FAMILY_NAME: """lname last lastname surname surnames family familyname
+        familynames lastnames namelast namefamily
         legallastname apellido apellidos apellido1 primerapellido apellidopaterno lastname1
         sobrenome""",
     Field.SECOND_FAMILY_NAME: """apellido2 segundoapellido apellidomaterno secondlastname
@@ -46,7 +47,7 @@ _KNOWN_NAMES: dict[Field, str] = {
         chartid nhc historia historiaclinica numhistoria nhistoria nhistoriaclinica numerohistoria
         numerohistoriaclinica numerodehistoria numerodehistoriaclinica numhistoriaclinica
         identifier uhid hospitalnumber emrid
-        externalid patientnumber patnum patientno patientid patid pid clientid clientnumber
+        externalid patientnumber patnum patientno patientid patid pid clientid clientnumber puid
         idpaciente accountnumber accountno id number""",
     Field.MOBILE_PHONE: """mobile mobilephone mobilenumber mobileno mobilephonenumber phonemobile
         cell cellphone cellnumber cellphonenumber phonecell wireless wirelessphone movil
@@ -124,6 +125,9 @@ _OTHERS = _words_of(
     reason certificate registration registered ip invoice url web website fax pager is has
     """
 )
+_HOLDERS = _words_of("patient patients party person client individual address addresses")
+_LABELS = _words_of("record name code")
+_KNOWN_BY_LABEL = (Field.LANGUAGE, Field.COUNTRY, Field.STATE, Field.CITY)
 _PHONE_WORDS = frozenset({"phone", "telephone", "tel", "telefono", "number", "numero", "no"})
 _MOBILE_WORDS = frozenset({"mobile", "cell", "cellular", "cellphone", "movil", "celular"})
 _HINTED_ORDER = re.compile(r"\b(mm?|dd?|y{2,4}|a{2,4})\W?(mm?|dd?)\W?(dd?|mm?|y{2,4}|a{2,4})\b")
@@ -155,6 +159,7 @@ def recognise(headers: Sequence[str], rows: Sequence[SourceRow]) -> dict[str, Fi
 
 def field_of(header: str) -> Field | None:
     """What a column of this name means, None when nothing that a patient's record has room for."""
+    header = _end_of_path(header)
     for text in (header, re.sub(r"\(.*?\)|\[.*?\]", " ", header)):
         words = _words(text)
         if _NEVER_KEPT.search(" ".join(words)):
@@ -163,6 +168,21 @@ def field_of(header: str) -> Field | None:
         if name is not None:
             return _FIELD_OF_NAME[name]
     return _by_words(frozenset(_words(header)))
+
+
+def _end_of_path(header: str) -> str:
+    """What a path such as "Patient/Addresses/City" or "Patient/Language/Name" comes down to."""
+    parts = header.split("/")
+    while len(parts) > 1 and _only(parts[0], _HOLDERS):
+        parts.pop(0)
+    if len(parts) == 2 and _only(parts[1], _LABELS) and field_of(parts[0]) in _KNOWN_BY_LABEL:
+        parts.pop()
+    return "/".join(parts)
+
+
+def _only(text: str, allowed: frozenset[str]) -> bool:
+    words = frozenset(_words(text))
+    return bool(words) and words <= allowed
 
 
 def hinted_order(header: str) -> DateOrder | None:

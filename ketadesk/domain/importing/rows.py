@@ -138,6 +138,8 @@ class RowReader:
             return given, family
         whole = _one_line(self._first(said, Field.FULL_NAME, rest))
         header = self.headers[said[Field.FULL_NAME][0][0]]
+        if family and Field.GIVEN_NAME not in self.columns:
+            return _without(whole, family), family
         if given or family:
             if _word_set(whole) != _word_set(f"{given} {family}"):
                 rest.append((header, whole))
@@ -252,6 +254,15 @@ def _tells_death(value: str) -> bool:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _without(whole: str, family: str) -> str:
+    """The given names in a whole name, or the whole of what turns out to be only those."""
+    ends = _word_set(family)
+    words = whole.replace(",", " ").split()
+    if not ends <= _word_set(whole):
+        return whole
+    return " ".join(word for word in words if not _word_set(word) <= ends)
 
 
 def _word_set(text: str) -> set[str]:
