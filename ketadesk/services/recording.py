@@ -15,7 +15,7 @@ from ketadesk.domain.sessions import OrderDraft, Session, check_moment, check_un
 from ketadesk.domain.written_line import signs
 from ketadesk.services.action import action
 from ketadesk.services.entries import keep, say_whose
-from ketadesk.store import appointments, protocols, sessions
+from ketadesk.store import appointments, orders, protocols, sessions
 from ketadesk.store.actions import Act
 from ketadesk.store.values import seconds
 
@@ -29,7 +29,7 @@ def write_order(
     appointment = appointments.appointment(act.db, session.appointment_id)
     protocol = protocols.protocol(act.db, appointment.protocol_id)
     check_order(draft, protocol, override_reason=override_reason)
-    keep(act, "orders", sessions.order_values(session_id, draft))
+    keep(act, "orders", orders.order_values(session_id, draft))
     overridden = outside_range(draft.dose_per_kg, protocol)
     if overridden:
         note = EventDraft(

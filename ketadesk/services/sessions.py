@@ -32,7 +32,7 @@ from ketadesk.services.action import action
 from ketadesk.services.entries import keep, say_whose
 from ketadesk.services.phases import take_step
 from ketadesk.services.session_records import list_sessions, load
-from ketadesk.store import appointments, clinic, patients, sessions
+from ketadesk.store import appointments, clinic, orders, patients, sessions
 from ketadesk.store.actions import Act
 from ketadesk.store.values import seconds
 
@@ -121,13 +121,13 @@ def begin(act: Act, session_id: SessionId, *, at: datetime) -> None:
     check_in_phase(session, Phase.PREPARING, Phase.INFUSING)
     if items:
         raise Refused("checklist_open", items=",".join(items), count=len(items))
-    orders = sessions.orders(act.db, session_id)
-    if not orders:
+    ordered = orders.of_session(act.db, session_id)
+    if not ordered:
         raise Refused("order_missing")
     weight = weighed_today(answers)
-    if weight is not None and abs(weight - orders[-1].weight) > SAME:
+    if weight is not None and abs(weight - ordered[-1].weight) > SAME:
         raise Refused(
-            "order_for_other_weight", order_weight=show(orders[-1].weight), weight=show(weight)
+            "order_for_other_weight", order_weight=show(ordered[-1].weight), weight=show(weight)
         )
     take_step(act, session_id, Phase.INFUSING, at)
 
@@ -259,7 +259,7 @@ def _check_weight(act: Act, session: Session, detail: str, *, sure: bool) -> Non
     weight = read_weight(detail)
     if weight is None:
         raise Refused("weight_missing")
-    last = sessions.last_weight(act.db, session.patient_id, before=session.id)
+    last = orders.last_weight(act.db, session.patient_id, before=session.id)
     if last is not None and far_apart(weight, last) and not sure:
         raise Refused(
             "weight_far_from_last", may_override=True, weight=show(weight), last=show(last)

@@ -19,7 +19,7 @@ from ketadesk.domain.rules import Rules
 from ketadesk.domain.sessions import Session
 from ketadesk.domain.vitals_due import next_due
 from ketadesk.services import sheet_truth
-from ketadesk.store import appointments, clinic, day, protocols, session_lines, sessions
+from ketadesk.store import appointments, clinic, day, orders, protocols, session_lines, sessions
 from ketadesk.store import sheets as kept_sheets
 from ketadesk.store.database import Database
 
@@ -114,8 +114,8 @@ def _running(
 def _person(db: Database, visit: Visit, session: Session, plans: Plans, now: datetime) -> Running:
     counted = standing(sessions.readings(db, session.id))
     measured = [reading for reading in counted if reading.vitals.measured]
-    orders = sessions.orders(db, session.id)
-    order = orders[-1] if orders else None
+    ordered = orders.of_session(db, session.id)
+    order = ordered[-1] if ordered else None
     plan = plans.get(visit.appointment.protocol_id, ())
     return Running(
         visit=visit,

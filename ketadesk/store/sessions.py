@@ -1,7 +1,6 @@
-"""Reads sessions and what was recorded in them: answers, orders, readings, events."""
+"""Reads sessions and what was recorded in them: answers, readings, events."""
 
 from dataclasses import fields
-from decimal import Decimal
 from typing import Any
 
 from ketadesk.domain.changes import Span
@@ -13,7 +12,6 @@ from ketadesk.domain.ids import (
     ChairId,
     EscortId,
     EventId,
-    OrderId,
     PatientId,
     ReadingId,
     SessionId,
@@ -22,15 +20,12 @@ from ketadesk.domain.ids import (
 )
 from ketadesk.domain.names import full_name
 from ketadesk.domain.phase_times import PhaseTimes
-from ketadesk.domain.preparation import BagMode, Preparation
 from ketadesk.domain.readings import Reading, ReadingDraft, Vitals
 from ketadesk.domain.sessions import (
     Answer,
     AnswerDraft,
     ChecklistAnswer,
     ChecklistItem,
-    Order,
-    OrderDraft,
     Phase,
     Release,
     ReleasePath,
@@ -59,11 +54,6 @@ SELECT patients.given_name, patients.family_name, appointments.starts, appointme
 FROM appointments JOIN patients ON patients.id = appointments.patient_id
 WHERE appointments.id = :appointment_id"""
 _ANSWERS = "SELECT * FROM checklist_answers WHERE session_id = :session_id ORDER BY id"
-_ORDERS = "SELECT * FROM orders WHERE session_id = :session_id ORDER BY id"
-_LAST_WEIGHT = """
-SELECT orders.weight FROM orders JOIN sessions ON sessions.id = orders.session_id
-WHERE sessions.patient_id = :patient_id AND sessions.id <> :session_id
-ORDER BY orders.id DESC LIMIT 1"""
 _READINGS = "SELECT * FROM readings WHERE session_id = :session_id ORDER BY taken_at, id"
 _EVENTS = "SELECT * FROM events WHERE session_id = :session_id ORDER BY at, id"
 
@@ -111,17 +101,6 @@ def answers(db: Database, session_id: SessionId) -> tuple[ChecklistAnswer, ...]:
     return tuple(_answer(row) for row in db.rows(_ANSWERS, session_id=session_id))
 
 
-def orders(db: Database, session_id: SessionId) -> tuple[Order, ...]:
-    """All orders as written, oldest first; the last one counts."""
-    return tuple(_order(row) for row in db.rows(_ORDERS, session_id=session_id))
-
-
-def last_weight(db: Database, patient_id: PatientId, *, before: SessionId) -> Decimal | None:
-    """The weight in kg that the patient's newest order of another session was written for."""
-    rows = db.rows(_LAST_WEIGHT, patient_id=patient_id, session_id=before)
-    return Decimal(rows[0]["weight"]) if rows else None
-
-
 def readings(db: Database, session_id: SessionId) -> tuple[Reading, ...]:
     """All readings by true time, replaced and withdrawn ones included."""
     return tuple(_reading(row) for row in db.rows(_READINGS, session_id=session_id))
@@ -142,32 +121,6 @@ def answer_values(session_id: SessionId, draft: AnswerDraft) -> dict[str, Any]:
         "detail": draft.detail.strip(),
         "override_reason": draft.override_reason.strip(),
         "override_by": draft.override_by,
-    }
-
-
-def order_values(session_id: SessionId, draft: OrderDraft) -> dict[str, Any]:
-    """The columns of an order, but for who entered it when; amounts as exact text."""
-    return {
-        "uuid": draft.uuid,
-        "session_id": session_id,
-        "ordered_by": draft.ordered_by.strip(),
-        "weight": str(draft.weight),
-        "dose_per_kg": str(draft.dose_per_kg),
-        "dose": str(draft.dose),
-        "duration": draft.duration,
-        "route": draft.route.strip(),
-        "preparation_note": draft.preparation_note.strip(),
-        **_preparation_values(draft.preparation),
-    }
-
-
-def _preparation_values(preparation: Preparation | None) -> dict[str, str | None]:
-    if preparation is None:
-        return {"strength": None, "bag": None, "bag_mode": None}
-    return {
-        "strength": str(preparation.strength),
-        "bag": None if preparation.bag is None else str(preparation.bag),
-        "bag_mode": None if preparation.mode is None else preparation.mode.value,
     }
 
 
@@ -268,35 +221,6 @@ def _answer(row: Row) -> ChecklistAnswer:
         override_by=None if row["override_by"] is None else StaffId(row["override_by"]),
         at=moment(row["at"]),
         by=StaffId(row["by"]),
-    )
-
-
-def _order(row: Row) -> Order:
-    return Order(
-        id=OrderId(row["id"]),
-        uuid=Uuid(row["uuid"]),
-        session_id=SessionId(row["session_id"]),
-        ordered_by=row["ordered_by"],
-        weight=Decimal(row["weight"]),
-        dose_per_kg=Decimal(row["dose_per_kg"]),
-        dose=Decimal(row["dose"]),
-        duration=row["duration"],
-        route=row["route"],
-        preparation=_preparation(row),
-        preparation_note=row["preparation_note"],
-        entered_at=moment(row["entered_at"]),
-        entered_by=StaffId(row["entered_by"]),
-    )
-
-
-def _preparation(row: Row) -> Preparation | None:
-    strength, mode = optional_decimal(row["strength"]), row["bag_mode"]
-    if strength is None:
-        return None
-    return Preparation(
-        strength,
-        bag=optional_decimal(row["bag"]),
-        mode=None if mode is None else BagMode(mode),
     )
 
 
