@@ -18,6 +18,7 @@ from ketadesk.domain.ids import (
     Uuid,
     new_uuid,
 )
+from ketadesk.domain.objections import NOTHING_OVERRIDDEN, Override
 from ketadesk.domain.protocols import Segment, SegmentMinutes
 
 LONGEST = timedelta(hours=24)
@@ -166,6 +167,8 @@ class Appointment:
     course_number: int | None = None
     status_reason: Reason | None = None
     overlap_reason: str = ""
+    override: Override = NOTHING_OVERRIDDEN
+    override_by: StaffId | None = None
     note: str = ""
     version: int = 1
 

@@ -16,6 +16,7 @@ Noun = Literal[
     "checklist_answers",
     "closures",
     "courses",
+    "escort_contacts",
     "escorts",
     "events",
     "medications",
@@ -29,6 +30,8 @@ Noun = Literal[
     "sheets",
     "staff",
     "vitals_intervals",
+    "waitlist",
+    "waitlist_offers",
 ]
 """What people's actions write: the database's own names."""
 

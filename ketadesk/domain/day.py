@@ -31,6 +31,8 @@ class Visit:
     phase: Phase | None = None
     phase_since: datetime | None = None
     """As `Session.phase_since`."""
+    override_name: str = ""
+    """Who decided to go against a rule of booking; which and why the appointment says."""
 
     @property
     def count(self) -> str:

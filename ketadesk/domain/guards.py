@@ -5,7 +5,7 @@ Nothing here forbids: a person weighs, and the clinic file itself refuses a chai
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from ketadesk.domain.changes import Span
 from ketadesk.domain.diary import Booked, Diary, Slot, moment, slot_at
@@ -16,6 +16,7 @@ from ketadesk.domain.patients import Eligibility, Patient
 from ketadesk.domain.places import Place
 from ketadesk.domain.protocols import SegmentMinutes
 from ketadesk.domain.times import QUARTER_HOUR
+from ketadesk.domain.wishes import ANY_HOURS, Hours
 
 
 @dataclass(frozen=True)
@@ -26,21 +27,6 @@ class Spacing:
     least: int
     most: int
     others: tuple[datetime, ...] = ()
-
-
-@dataclass(frozen=True)
-class Hours:
-    """From when until when somebody can come, in local time; None where any time is good."""
-
-    begins: time | None = None
-    ends: time | None = None
-
-    @property
-    def any(self) -> bool:
-        return self.begins is None and self.ends is None
-
-
-ANY_HOURS = Hours()
 
 
 @dataclass(frozen=True)

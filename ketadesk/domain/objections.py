@@ -71,6 +71,9 @@ class Override:
     reason: str = ""
 
 
+NOTHING_OVERRIDDEN = Override()
+
+
 class Objected(Refused):
     """A place that rules speak against; code and values are the first one's, `objections` all.
 

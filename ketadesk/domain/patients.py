@@ -15,6 +15,7 @@ from ketadesk.domain.ids import (
     Uuid,
 )
 from ketadesk.domain.names import full_name
+from ketadesk.domain.wishes import ANY_HOURS, NO_WISHES, Hours, Wishes
 
 
 class Eligibility(StrEnum):
@@ -107,6 +108,8 @@ class EscortDraft:
     relation: str = ""
     phone: str = ""
     stays_overnight: bool | None = None
+    hours: Hours = ANY_HOURS
+    """When they can come, in local time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +128,7 @@ class CourseDraft:
     planned: int
     spacing_min_days: int
     spacing_max_days: int
+    wishes: Wishes = NO_WISHES
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from ketadesk.domain.diary import Diary, moment
 from ketadesk.domain.fitting import STEP, TOLERATED
 from ketadesk.domain.guards import Wanted, objections, place_at
-from ketadesk.domain.ids import PatientId, ProtocolId, WaitlistId
+from ketadesk.domain.ids import ChairId, CourseId, PatientId, ProtocolId, WaitlistId
 from ketadesk.domain.merits import Candidate, Merit, merits
 from ketadesk.domain.objections import Objection
 from ketadesk.domain.places import Place
@@ -37,9 +37,32 @@ class WaitlistEntry:
     urgency: WaitUrgency
     since: datetime
     until: date | None = None
+    course_id: CourseId | None = None
     note: str = ""
+    patient_name: str = ""
+    patient_phone: str = ""
     active: bool = True
     version: int = 1
+
+
+class OfferAnswer(StrEnum):
+    """What somebody said who was offered a place."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    NO_ANSWER = "no_answer"
+
+
+@dataclass(frozen=True)
+class WaitlistOffer:
+    """A place that somebody was offered, as it was written down."""
+
+    chair_id: ChairId
+    starts: datetime
+    answer: OfferAnswer
+    at: datetime
+    by_name: str
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,24 @@ class Wishes:
     not_after: date | None = None
 
 
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True)
+class Hours:
+    """From when until when somebody can come, in local time; None where any time is good."""
+
+    begins: time | None = None
+    ends: time | None = None
+
+    @property
+    def any(self) -> bool:
+        return self.begins is None and self.ends is None
+
+
+ANY_HOURS = Hours()
+
+
 class Wish(StrEnum):
     WEEKDAY = "weekday"
     PART = "part"

@@ -27,6 +27,7 @@ CAN_BE_SWITCHED_OFF: frozenset[Noun] = frozenset(
         "closures",
         "opening_hours",
         "vitals_intervals",
+        "waitlist",
     }
 )
 

@@ -25,6 +25,7 @@ from ketadesk.domain.ids import (
     Uuid,
 )
 from ketadesk.domain.names import full_name
+from ketadesk.domain.objections import Guard, Override
 from ketadesk.domain.protocols import SegmentMinutes, Tier
 from ketadesk.domain.sessions import Phase
 from ketadesk.store.database import Database, Row
@@ -55,6 +56,7 @@ SELECT appointments.*,
     coalesce(escorts.name, '') AS escort_name,
     coalesce(escorts.relation, '') AS escort_relation,
     coalesce(escorts.phone, '') AS escort_phone,
+    coalesce(deciding.name, '') AS override_name,
     courses.planned, sessions.id AS session_id, sessions.phase,
     CASE sessions.phase
         WHEN 'preparing' THEN sessions.opened_at
@@ -69,6 +71,7 @@ FROM appointments
 JOIN patients ON patients.id = appointments.patient_id
 JOIN protocols ON protocols.id = appointments.protocol_id
 LEFT JOIN staff ON staff.id = appointments.nurse_id
+LEFT JOIN staff AS deciding ON deciding.id = appointments.override_by
 LEFT JOIN escorts ON escorts.id = appointments.escort_id
 LEFT JOIN courses ON courses.id = appointments.course_id
 LEFT JOIN sessions ON sessions.appointment_id = appointments.id"""
@@ -209,6 +212,20 @@ def place_values(
     }
 
 
+def override_values(override: Override, staff_id: StaffId) -> dict[str, Any]:
+    """The columns that say which rules somebody decided to go against; empty where none."""
+    if not override.guards:
+        return {"override_codes": "", "override_reason": "", "override_by": None}
+    codes = " ".join(guard.value for guard in Guard if guard in override.guards)
+    reason = override.reason.strip()
+    return {"override_codes": codes, "override_reason": reason, "override_by": staff_id}
+
+
+def override_from(row: Row) -> Override:
+    guards = frozenset(Guard(code) for code in row["override_codes"].split())
+    return Override(guards, row["override_reason"])
+
+
 def appointment_from(row: Row) -> Appointment:
     reason = row["status_reason"]
     return Appointment(
@@ -228,6 +245,8 @@ def appointment_from(row: Row) -> Appointment:
         course_number=row["course_number"],
         status_reason=None if reason is None else Reason(reason),
         overlap_reason=row["overlap_reason"],
+        override=override_from(row),
+        override_by=None if row["override_by"] is None else StaffId(row["override_by"]),
         note=row["note"],
         version=row["version"],
     )
@@ -252,6 +271,7 @@ def _visit(row: Row) -> Visit:
         session_id=None if session_id is None else SessionId(session_id),
         phase=None if phase is None else Phase(phase),
         phase_since=None if since is None else moment(since),
+        override_name=row["override_name"],
     )
 
 

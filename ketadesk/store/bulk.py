@@ -25,11 +25,11 @@ BATCH = 20_000
 
 _CHANGING = (
     "closures", "patients", "allergies", "medications", "escorts", "courses", "appointments",
-    "sessions",
+    "sessions", "waitlist",
 )  # fmt: skip
 _ONLY_ADDED_TO = (
     "checklist_answers", "orders", "readings", "events", "assessments", "sheets", "actions",
-    "audit",
+    "audit", "escort_contacts", "waitlist_offers",
 )  # fmt: skip
 _PARENTS_LAST = "PRAGMA defer_foreign_keys = ON"
 """Until the commit: what was recorded is written before its session, which may still change."""

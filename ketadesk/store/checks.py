@@ -1,5 +1,6 @@
 """Whether a clinic file is whole: SQLite's own checks, the schema, and what must always hold."""
 
+import ast
 import json
 from collections.abc import Iterator
 from contextlib import closing
@@ -31,6 +32,7 @@ WHERE first.overlap_reason = '' AND second.overlap_reason = ''
 ORDER BY first.starts"""
 _AUDIT_OF_TABLE = """
 SELECT row_id, before, after FROM audit WHERE table_name = :table ORDER BY row_id, id"""
+_COLUMNS = "SELECT name, dflt_value FROM pragma_table_info(:table_name)"
 _FTS_CHECK = "INSERT INTO patients_found (patients_found) VALUES ('integrity-check')"
 _NOT_AUDITED = frozenset({"actions", "audit", "_sqlite_migrations"})
 MOST_FINDINGS = 100
@@ -99,13 +101,14 @@ def find_unexplained_rows(db: Database) -> list[Finding]:
     findings: list[Finding] = []
     for table in audited_tables(db):
         explained = _explained_rows(db, table)
+        added_later = _defaults(db, table)
         expected = next(explained, None)
         for row in db.each(f"SELECT * FROM {table} ORDER BY id"):  # noqa: S608
             while expected is not None and expected[0] < row["id"]:
                 findings.append(Finding("row_vanished", {"table": table, "row_id": expected[0]}))
                 expected = next(explained, None)
             if expected is not None and expected[0] == row["id"]:
-                if expected[1] != row:
+                if {**added_later, **expected[1]} != row:
                     findings.append(
                         Finding("row_unexplained", {"table": table, "row_id": row["id"]})
                     )
@@ -124,6 +127,12 @@ def audited_tables(db: Database) -> tuple[str, ...]:
     """The schema's own tables that people's actions write."""
     names = {row["name"] for row in db.rows(_MASTER) if row["type"] == "table"}
     return tuple(sorted(names - _NOT_AUDITED - {"patients_found"}))
+
+
+def _defaults(db: Database, table: str) -> dict[str, Any]:
+    """What each column holds in rows written before a later schema step added it."""
+    columns = db.rows(_COLUMNS, table_name=table)
+    return {row["name"]: ast.literal_eval(row["dflt_value"] or "None") for row in columns}
 
 
 def _explained_rows(db: Database, table: str) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -26,8 +26,10 @@ from ketadesk.domain.patients import (
     Patient,
     PatientDraft,
 )
+from ketadesk.domain.wishes import Hours
 from ketadesk.store.database import Database, Row
-from ketadesk.store.values import iso_date, optional_date
+from ketadesk.store.values import iso_date, optional_date, optional_time, time_text
+from ketadesk.store.wishes import wishes_from, wishes_values
 
 _BY_ID = "SELECT * FROM patients WHERE id = :id"
 _FIND = """
@@ -48,6 +50,7 @@ _ALLERGIES = "SELECT * FROM allergies WHERE patient_id = :patient_id AND active 
 _MEDICATIONS = "SELECT * FROM medications WHERE patient_id = :patient_id AND active = 1 ORDER BY id"
 _ESCORTS = "SELECT * FROM escorts WHERE patient_id = :patient_id AND active = 1 ORDER BY id"
 _ESCORT = "SELECT * FROM escorts WHERE id = :id"
+_COURSE = "SELECT * FROM courses WHERE id = :id"
 _COURSES = "SELECT * FROM courses WHERE patient_id = :patient_id ORDER BY active DESC, id DESC"
 
 
@@ -157,6 +160,13 @@ def escort(db: Database, escort_id: EscortId) -> Escort:
     return _escort(rows[0])
 
 
+def course(db: Database, course_id: CourseId) -> Course:
+    rows = db.rows(_COURSE, id=course_id)
+    if not rows:
+        raise NotFound("course_not_found", course_id=course_id)
+    return _course(rows[0])
+
+
 def courses(db: Database, patient_id: PatientId) -> tuple[Course, ...]:
     """The patient's courses, the running one first."""
     return tuple(_course(row) for row in db.rows(_COURSES, patient_id=patient_id))
@@ -202,6 +212,8 @@ def escort_values(draft: EscortDraft) -> dict[str, Any]:
         "relation": draft.relation.strip(),
         "phone": draft.phone.strip(),
         "stays_overnight": None if stays is None else int(stays),
+        "free_from": time_text(draft.hours.begins),
+        "free_until": time_text(draft.hours.ends),
     }
 
 
@@ -211,6 +223,7 @@ def course_values(draft: CourseDraft) -> dict[str, Any]:
         "planned": draft.planned,
         "spacing_min_days": draft.spacing_min_days,
         "spacing_max_days": draft.spacing_max_days,
+        **wishes_values(draft.wishes),
     }
 
 
@@ -250,6 +263,7 @@ def _escort(row: Row) -> Escort:
         relation=row["relation"],
         phone=row["phone"],
         stays_overnight=None if stays is None else bool(stays),
+        hours=Hours(optional_time(row["free_from"]), optional_time(row["free_until"])),
         active=bool(row["active"]),
         version=row["version"],
     )
@@ -263,6 +277,7 @@ def _course(row: Row) -> Course:
         planned=row["planned"],
         spacing_min_days=row["spacing_min_days"],
         spacing_max_days=row["spacing_max_days"],
+        wishes=wishes_from(row),
         active=bool(row["active"]),
         version=row["version"],
     )

@@ -1,6 +1,6 @@
 """How moments, dates and exact amounts lie in the file, and how they come back."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 
@@ -29,6 +29,15 @@ def iso_date(day: date | None) -> str | None:
 
 def optional_date(text: str | None) -> date | None:
     return None if not text else date.fromisoformat(text)
+
+
+def optional_time(text: str) -> time | None:
+    """A local time of day; the empty text is none."""
+    return time.fromisoformat(text) if text else None
+
+
+def time_text(at: time | None) -> str:
+    return "" if at is None else at.isoformat("minutes")
 
 
 def optional_decimal(text: str | None) -> Decimal | None:

@@ -18,9 +18,9 @@ from ketadesk.domain.course_plan import (
 )
 from ketadesk.domain.diary import Diary
 from ketadesk.domain.fitting import TOLERATED
-from ketadesk.domain.guards import Hours, place_at
+from ketadesk.domain.guards import place_at
 from ketadesk.domain.objections import Guard
-from ketadesk.domain.wishes import PartOfDay, Wish, Wishes
+from ketadesk.domain.wishes import Hours, PartOfDay, Wish, Wishes
 from tests.domain.made_diary import (
     CHAIR_1,
     CHAIR_2,

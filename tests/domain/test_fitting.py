@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from ketadesk.domain.diary import Diary
 from ketadesk.domain.fitting import Answer, best_of_day, day_candidates, fit, why_not
-from ketadesk.domain.guards import Hours, Spacing, Wanted, objections, place_at
+from ketadesk.domain.guards import Spacing, Wanted, objections, place_at
 from ketadesk.domain.ids import ChairId
 from ketadesk.domain.merits import Good
 from ketadesk.domain.objections import Guard
 from ketadesk.domain.patients import Eligibility
 from ketadesk.domain.protocols import SegmentMinutes
-from ketadesk.domain.wishes import PartOfDay, Wish, Wishes
+from ketadesk.domain.wishes import Hours, PartOfDay, Wish, Wishes
 from tests.domain.made_diary import (
     ANA,
     CHAIR_2,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ketadesk.domain.appointments import Status
 from ketadesk.domain.clinic import OpeningHours, Role, Staff
 from ketadesk.domain.diary import Diary, watching
-from ketadesk.domain.guards import Hours, Spacing, Wanted, objections, place_at
+from ketadesk.domain.guards import Spacing, Wanted, objections, place_at
 from ketadesk.domain.ids import ChairId, StaffId
 from ketadesk.domain.objections import (
     Guard,
@@ -24,6 +24,7 @@ from ketadesk.domain.objections import (
 from ketadesk.domain.patients import Eligibility
 from ketadesk.domain.protocols import SegmentMinutes
 from ketadesk.domain.rules import Rules
+from ketadesk.domain.wishes import Hours
 from tests.domain.made_diary import (
     ANA,
     CHAIR_1,

@@ -38,6 +38,8 @@ AS_WRITTEN = (
     "sheets",
     "audit",
     "actions",
+    "waitlist_offers",
+    "escort_contacts",
 )
 """Rows of these are never changed, only amended by later ones."""
 
@@ -56,6 +58,7 @@ CHANGEABLE = (
     "courses",
     "appointments",
     "sessions",
+    "waitlist",
 )
 """Rows of these are changed under a version; like the others they are never removed."""
 
@@ -90,6 +93,24 @@ FURTHER_ROWS: dict[str, dict[str, Any]] = {
         "input": "{}",
         "digest": "d",
         "how": "printed",
+        "at": 1,
+        "by": 1,
+    },
+    "waitlist": {"patient_id": 1, "protocol_id": 1, "urgency": "soon", "since": 1},
+    "waitlist_offers": {
+        "waitlist_id": 1,
+        "patient_id": 1,
+        "chair_id": 1,
+        "starts": 1,
+        "answer": "declined",
+        "at": 1,
+        "by": 1,
+    },
+    "escort_contacts": {
+        "appointment_id": 1,
+        "patient_id": 1,
+        "about_starts": 1,
+        "outcome": "no_answer",
         "at": 1,
         "by": 1,
     },

@@ -11,6 +11,7 @@ from ketadesk.domain.day import Visit
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import PatientId, ProtocolId
 from ketadesk.domain.patients import Course, CourseDraft
+from ketadesk.domain.wishes import NO_WISHES
 from ketadesk.i18n import tr
 from ketadesk.services import patients
 from ketadesk.services.patients import PatientRecord
@@ -240,7 +241,8 @@ class CoursesPage(QWidget):
         if patient_id is None or protocol_id is None or self._sending:
             return
         stamp = self._stamp = self._stamp or self._workplace.desk.stamp()
-        draft = CourseDraft(protocol_id, planned, least, most)
+        wishes = NO_WISHES if editing is None else editing.wishes
+        draft = CourseDraft(protocol_id, planned, least, most, wishes)
         if editing is None:
             self._do(lambda db: patients.plan_course(db, stamp, patient_id, draft))
         else:

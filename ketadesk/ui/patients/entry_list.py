@@ -1,5 +1,6 @@
 """A list of one kind of entry with a line below it: Enter adds, F2 changes, Delete takes off."""
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -236,7 +237,9 @@ class EntryList(QWidget):
             first.setFocus()
             return
         stamp = self._stamp = self._stamp or self._workplace.desk.stamp()
-        kind, draft = self._kind, self._kind.draft(**values)
+        kind = self._kind
+        # What the line has no field for stays as it is.
+        draft = kind.draft(**values) if editing is None else replace(editing, **values)
         if editing is None:
             self._do(lambda db: kind.add(db, stamp, patient_id, draft))
         else:
