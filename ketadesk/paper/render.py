@@ -19,7 +19,7 @@ MOST_PAGES = 2
 """A handout of more than two pages is not read (plain-language checklists of health services)."""
 _PAGE_TREE = re.compile(rb"/Type/Pages/Count (\d+)/")
 _WITH_LOOKS = {SheetKind.AFTERCARE}
-_TEMPLATES = {
+TEMPLATES: dict[tuple[str, int], str] = {
     (SheetKind.AFTERCARE, 1): "aftercare-1.typ",
     (SheetKind.PICKUP, 1): "pickup-1.typ",
 }
@@ -107,7 +107,7 @@ def render_again(input_json: str) -> bytes:
     """The PDF of a sheet that was kept; PaperRefused "template_unknown" if nothing can draw it."""
     try:
         document = json.loads(input_json)
-        template = _TEMPLATES[document["kind"], document["template"]]
+        template = TEMPLATES[document["kind"], document["template"]]
     except (ValueError, KeyError, TypeError):
         raise PaperRefused("template_unknown") from None
     return _compiled(template, input_json)
