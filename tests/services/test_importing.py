@@ -102,6 +102,20 @@ def test_an_export_whose_columns_are_paths(db: SqliteDatabase) -> None:
     assert kayla.address == "5 Pine St Apt 2, Renton, 98048"
 
 
+def test_an_export_whose_columns_are_paths_with_dots(db: SqliteDatabase) -> None:
+    """Bahmni writes its columns so."""
+    report = take_in(
+        db,
+        b"Registration Number,First Name,Last Name,Birth Date,Address.cityVillage,"
+        b"Address.stateProvince,Attributes.phoneNumber\n"
+        b"GAN203006,Asha,Rao,14-03-1984,Ganiyari,Chhattisgarh,98765 43210\n",
+    )
+    assert (report.added, report.note_headers) == (1, ())
+    asha = by_name(db)["Asha Rao"]
+    assert (asha.record_number, asha.phone) == ("GAN203006", "98765 43210")
+    assert asha.address == "Ganiyari, Chhattisgarh"
+
+
 def test_a_whole_name_beside_the_family_name(db: SqliteDatabase) -> None:
     take_in(db, b'Full name,Last name\nAna de la Cruz,de la Cruz\n"Roy, Eva Ida",Roy\n')
 

@@ -47,12 +47,12 @@ _KNOWN_NAMES: dict[Field, str] = {
         chartid nhc historia historiaclinica numhistoria nhistoria nhistoriaclinica numerohistoria
         numerohistoriaclinica numerodehistoria numerodehistoriaclinica numhistoriaclinica
         identifier uhid hospitalnumber emrid
-        externalid patientnumber patnum patientno patientid patid pid clientid clientnumber puid
-        idpaciente accountnumber accountno id number""",
+        externalid patientnumber patnum patientno patientid patid pid clientid clientnumber puid prn
+        idpaciente accountnumber accountno registrationnumber demographicno id number""",
     Field.MOBILE_PHONE: """mobile mobilephone mobilenumber mobileno mobilephonenumber phonemobile
         cell cellphone cellnumber cellphonenumber phonecell wireless wirelessphone movil
         telefonomovil celular telefonocelular telmovil mobiletelephone mobile1""",
-    Field.PHONE: """phone phones phone1 phoneno phonenumber phonenumber1 primaryphone
+    Field.PHONE: """phone phones phone1 phone2 phoneno phonenumber phonenumber1 primaryphone
         primaryphonenumber mainphone preferredphone phoneprimary tel telno telephone
         telephonenumber contactnumber contactphone contactno bestphone dayphone daytimephone
         telefono telefone telefonos telefono1 telefonodecontacto telefonocontacto
@@ -75,6 +75,7 @@ _KNOWN_NAMES: dict[Field, str] = {
     Field.POSTAL_CODE: "zip zipcode postal postalcode postcode zippostal cp codigopostal",
     Field.COUNTRY: "country countrycode pais",
     Field.LANGUAGE: """language lang languages preferredlanguage primarylanguage spokenlanguage
+        spokenlang
         idioma idiomapreferido lengua""",
     Field.WRITTEN_LANGUAGE: "writtenlanguage idiomaescrito",
     Field.INTERPRETER: """interpreter interpretter interpreterneeded interpreterrequired
@@ -125,7 +126,7 @@ _OTHERS = _words_of(
     reason certificate registration registered ip invoice url web website fax pager is has
     """
 )
-_HOLDERS = _words_of("patient patients party person client individual address addresses")
+_HOLDERS = _words_of("patient patients party person client individual address addresses attributes")
 _LABELS = _words_of("record name code")
 _KNOWN_BY_LABEL = (Field.LANGUAGE, Field.COUNTRY, Field.STATE, Field.CITY)
 _PHONE_WORDS = frozenset({"phone", "telephone", "tel", "telefono", "number", "numero", "no"})
@@ -172,7 +173,7 @@ def field_of(header: str) -> Field | None:
 
 def _end_of_path(header: str) -> str:
     """What a path such as "Patient/Addresses/City" or "Patient/Language/Name" comes down to."""
-    parts = header.split("/")
+    parts = re.split("[/.]", header)
     while len(parts) > 1 and _only(parts[0], _HOLDERS):
         parts.pop(0)
     if len(parts) == 2 and _only(parts[1], _LABELS) and field_of(parts[0]) in _KNOWN_BY_LABEL:
