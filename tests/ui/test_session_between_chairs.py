@@ -147,7 +147,7 @@ def test_who_was_told_is_asked_anew_at_the_next_patient(day: SessionDay) -> None
 
 def test_keys_lead_from_chair_to_chair(day: SessionDay) -> None:
     _view, page, ana, luis = at_ana(day)
-    day.wait(lambda: len(page._cards) >= 2)
+    day.wait(page.panel.others.isVisible)
     day.press(Qt.Key.Key_PageDown, CTRL)
     day.wait(lambda: page.record is not None and page.record.session.id == luis)
     day.wait(page.entry.line.hasFocus)

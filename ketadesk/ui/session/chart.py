@@ -74,7 +74,7 @@ class Chart(QSplitter):
     def _on_point(self, index: int) -> None:
         """The table shows which reading the strip reads out."""
         if self.strip.hasFocus():
-            self.table.selectRow(self.table.model().row_of(self._drawn()[index]))
+            self.table.choose(self._drawn()[index])
 
     @Slot(object)
     def _on_row(self, reading_id: ReadingId) -> None:

@@ -125,6 +125,7 @@ class EventsPanel(QFrame):
         """The two actions take the place of the note."""
         self._events_title.set_text(tr("Events"), note="" if choosable else tr("newest first"))
 
+    @Slot(object)
     def show_others(self, other: OtherChair | None) -> None:
         """The most overdue other chair, in a line that leads there."""
         self.others.show_chair(other)

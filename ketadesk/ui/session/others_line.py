@@ -1,6 +1,6 @@
 """The line about the other chairs; a click or its key leads to the one it names."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -34,6 +34,7 @@ class OthersLine(QWidget):
         row.addWidget(self._go)
         self.hide()
 
+    @Slot(object)
     def show_chair(self, other: OtherChair | None) -> None:
         """Says what is most overdue elsewhere."""
         self._card = None if other is None else other.card

@@ -1,23 +1,15 @@
-"""The readings as a table: what was typed, what was amended, what the clinic wants seen."""
+"""The table of readings: chosen by keys, amended in the entry line, as wide as it must be."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import (
     QBrush,
     QContextMenuEvent,
     QFocusEvent,
-    QFont,
+    QFontMetrics,
     QKeyEvent,
     QResizeEvent,
 )
@@ -30,151 +22,20 @@ from PySide6.QtWidgets import (
 )
 
 from ketadesk.domain.ids import ReadingId
-from ketadesk.domain.readings import Reading
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
+from ketadesk.ui.session.readings_model import ReadingRow, readings_model
 from ketadesk.ui.session.row_actions import RowActions
-from ketadesk.ui.theme import Role, plain_tooltip
+from ketadesk.ui.widgets.rows_model import RowsModel
 from ketadesk.ui.widgets.table import Table
-from ketadesk.ui.words import clock
 
 ROW_HEIGHT = 26
-NOTHING = "–"
-COLUMNS = (
-    "time",
-    "blood_pressure",
-    "heart_rate",
-    "oxygen_saturation",
-    "respiratory_rate",
-    "moaas",
-    "dissociation",
-    "pain",
-    "note",
-)
 WIDTHS = (96, 112, 76, 82, 70, 82, 70, 70, 120)
 
+WIDEST = ("00:00", "188/118 ▲", "188", "100", "18 ▲", "5", "10", "10", "")
+"""What each column must hold whatever the text size."""
 
-@dataclass(frozen=True)
-class Attention:
-    """Why a value of a reading wants to be seen: the column, the sentence, the role."""
-
-    column: str
-    words: str
-    role: Role
-
-
-@dataclass(frozen=True)
-class ReadingRow:
-    """A reading with what is said about it; `struck` when it no longer counts."""
-
-    reading: Reading
-    struck: bool = False
-    struck_words: str = ""
-    attention: tuple[Attention, ...] = ()
-
-
-class ReadingsModel(QAbstractTableModel):
-    """Rows by true time; a replaced reading stays, struck through."""
-
-    def __init__(self, local: Callable[[datetime], datetime], parent: QWidget | None = None):
-        super().__init__(parent)
-        self._local = local
-        self._rows: tuple[ReadingRow, ...] = ()
-
-    def show_rows(self, rows: tuple[ReadingRow, ...]) -> None:
-        if rows != self._rows:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
-
-    def row_at(self, index: int) -> ReadingRow | None:
-        return self._rows[index] if 0 <= index < len(self._rows) else None
-
-    def row_of(self, reading_id: ReadingId) -> int:
-        """The row of a reading, -1 when it is not shown."""
-        ids = [row.reading.id for row in self._rows]
-        return ids.index(reading_id) if reading_id in ids else -1
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return (
-            tr("Time"),
-            tr("BP"),
-            tr("HR"),
-            tr("SpO₂"),
-            tr("RR"),
-            tr("MOAA/S"),
-            tr("Diss."),
-            tr("Pain"),
-            tr("Note"),
-        )[section]
-
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        row = self._rows[index.row()]
-        column = COLUMNS[index.column()]
-        found = [attention for attention in row.attention if attention.column == column]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, column) + (" ▲" if found and not row.struck else "")
-        if role == Qt.ItemDataRole.FontRole:
-            return _font(
-                row, strong=column == "blood_pressure" or bool(found), strike=column != "note"
-            )
-        if role == Qt.ItemDataRole.ForegroundRole:
-            if row.struck:
-                return QBrush(theme.color("muted"))
-            return QBrush(theme.color(found[0].role)) if found else None
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            words = [attention.words for attention in found]
-            words += [row.struck_words] if row.struck_words else []
-            return plain_tooltip("\n".join(words)) if words else None
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            said = [self._text(row, column), *(attention.words for attention in found)]
-            said += [row.struck_words] if row.struck_words else []
-            return ", ".join(said)
-        return None
-
-    def _text(self, row: ReadingRow, column: str) -> str:
-        vitals = row.reading.vitals
-        if column == "time":
-            return clock(self._local(row.reading.taken_at))
-        if column == "blood_pressure":
-            return vitals.pressure or NOTHING
-        if column == "note":
-            return _note(row)
-        value = getattr(vitals, column)
-        return NOTHING if value is None else str(value)
-
-
-def _note(row: ReadingRow) -> str:
-    vitals = row.reading.vitals
-    parts = [] if vitals.oxygen_flow is None else [tr("O₂ {flow} L/min", flow=vitals.oxygen_flow)]
-    if vitals.note:
-        parts.append(vitals.note)
-    if row.reading.amend_reason:
-        parts.append(tr("amended: {reason}", reason=row.reading.amend_reason))
-    if row.struck_words:
-        parts.append(row.struck_words)
-    return " · ".join(parts)
-
-
-def _font(row: ReadingRow, *, strong: bool, strike: bool) -> QFont:
-    made = theme.font("body", strong=strong and not row.struck)
-    made.setStrikeOut(row.struck and strike)
-    return made
+CELL_PADDING = 16
 
 
 class _KeepsColors(QStyledItemDelegate):
@@ -207,7 +68,7 @@ class ReadingsTable(Table):
         self.setProperty("look", "bare")
         self.setVerticalScrollMode(Table.ScrollMode.ScrollPerItem)
         self.setToolTip(tr("Enter or A amends the chosen reading, W withdraws it"))
-        self._model = ReadingsModel(local, self)
+        self._model = readings_model(local, self)
         self._locked = False
         self.setModel(self._model)
         self.setItemDelegate(_KeepsColors(self))
@@ -223,22 +84,18 @@ class ReadingsTable(Table):
         titles.setStretchLastSection(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().selectionChanged.connect(self._on_row)
-        self._model.modelReset.connect(self._on_row)
         self.actions_.amend_wanted.connect(self._amend)
         self.actions_.withdraw_wanted.connect(self._withdraw)
         self.doubleClicked.connect(self._amend)
 
-    def model(self) -> ReadingsModel:
+    def model(self) -> RowsModel[ReadingRow]:
         return self._model
 
     def show_rows(self, rows: tuple[ReadingRow, ...], *, locked: bool = False) -> None:
         """Shows the readings; a chosen one stays chosen, a new one comes into sight."""
-        chosen = self.chosen()
         grown = len(rows) > self._model.rowCount()
         self._locked = locked
-        self._model.show_rows(rows)
-        if chosen is not None:
-            self.selectRow(self._model.row_of(chosen.reading.id))
+        self._model.show(rows)
         self._on_row()
         if grown:
             self.scrollToBottom()
@@ -247,6 +104,12 @@ class ReadingsTable(Table):
         """The row that is highlighted, if one is."""
         rows = self.selectionModel().selectedRows()
         return self._model.row_at(rows[0].row()) if rows else None
+
+    def choose(self, reading_id: ReadingId) -> None:
+        """Chooses a reading, if it is shown."""
+        place = self._model.place_of(reading_id)
+        if place is not None:
+            self.selectRow(place)
 
     def choose_newest(self) -> None:
         """Chooses the reading that is most often amended: the last."""
@@ -281,6 +144,7 @@ class ReadingsTable(Table):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_width()
         self._place_actions()
 
     def changeEvent(self, event: Any) -> None:
@@ -293,8 +157,24 @@ class ReadingsTable(Table):
         self.verticalHeader().setMinimumSectionSize(theme.px(ROW_HEIGHT))
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
         self.horizontalHeader().setFixedHeight(self.actions_.sizeHint().height() + 2)
-        for column, width in enumerate(WIDTHS[:-1]):
-            self.setColumnWidth(column, theme.px(width))
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """As wide as looks good, or with large text as narrow as the values allow."""
+        wished = [theme.px(width) for width in WIDTHS]
+        if sum(wished) > self.viewport().width():
+            metrics = QFontMetrics(theme.font("body", strong=True))
+            titles = [
+                str(self._model.headerData(place, Qt.Orientation.Horizontal))
+                for place in range(len(WIDTHS))
+            ]
+            wished = [
+                max(metrics.horizontalAdvance(title), metrics.horizontalAdvance(widest))
+                + theme.px(CELL_PADDING)
+                for title, widest in zip(titles, WIDEST, strict=True)
+            ]
+        for column, width in enumerate(wished[:-1]):
+            self.setColumnWidth(column, width)
 
     def _place_actions(self) -> None:
         """In the titles' free right end, where they take no row's room."""

@@ -3,17 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import QBrush, QKeyEvent
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
 from ketadesk.domain.appointments import Status
@@ -28,7 +19,9 @@ from ketadesk.ui import words as screen_words
 from ketadesk.ui.theme import Tone
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.empty_state import EmptyState
+from ketadesk.ui.widgets.keys import on_keys
 from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.widgets.rows_model import Column, Look, RowsModel
 from ketadesk.ui.widgets.table import Table
 from ketadesk.ui.workplace import Workplace
 
@@ -53,77 +46,19 @@ class ListRow:
     arrived: bool = False
 
 
-class SessionsModel(QAbstractTableModel):
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[ListRow, ...] = ()
-
-    def show_rows(self, rows: tuple[ListRow, ...]) -> None:
-        if rows != self._rows:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
-
-    def row_at(self, index: int) -> ListRow | None:
-        return self._rows[index] if 0 <= index < len(self._rows) else None
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 8
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return (
-            tr("Day"),
-            tr("From"),
-            tr("Patient"),
-            tr("No."),
-            tr("Chair"),
-            tr("Protocol"),
-            tr("Nurse"),
-            tr("State"),
-        )[section]
-
-    def data(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        row = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (
-                row.day,
-                row.time,
-                row.patient,
-                row.count,
-                row.chair,
-                row.protocol,
-                row.nurse,
-                row.state,
-            )[index.column()]
-        if role == Qt.ItemDataRole.FontRole:
-            return theme.font("body", strong=index.column() == 2)
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() == 7:
-            return QBrush(theme.color(row.tone))
-        return None
-
-
-class _ListTable(Table):
-    entered = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
+def sessions_model(parent: QWidget) -> RowsModel[ListRow]:
+    """The columns of the list."""
+    columns: list[Column[ListRow]] = [
+        Column(tr("Day"), lambda row: row.day),
+        Column(tr("From"), lambda row: row.time),
+        Column(tr("Patient"), lambda row: row.patient, strong=True),
+        Column(tr("No."), lambda row: row.count),
+        Column(tr("Chair"), lambda row: row.chair),
+        Column(tr("Protocol"), lambda row: row.protocol),
+        Column(tr("Nurse"), lambda row: row.nurse),
+        Column(tr("State"), lambda row: row.state, look=lambda row: Look(row.tone)),
+    ]
+    return RowsModel(columns, key=lambda row: (row.arrived, row.target), parent=parent)
 
 
 class SessionList(QWidget):
@@ -142,16 +77,16 @@ class SessionList(QWidget):
         )
         self._open.setObjectName("session_list_open")
         self._open.clicked.connect(self._choose)
-        self.table = _ListTable(name=tr("Sessions"))
+        self.table = Table(name=tr("Sessions"))
         self.table.setObjectName("session_list_table")
         self.table.setProperty("look", "bare")
-        self._model = SessionsModel(self)
+        self._model = sessions_model(self)
         self.table.setModel(self._model)
         titles = self.table.horizontalHeader()
         titles.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for column, width in enumerate(WIDTHS):
             self.table.setColumnWidth(column, theme.px(width))
-        self.table.entered.connect(self._choose)
+        on_keys(self.table, {"Enter": self._choose})
         self.table.doubleClicked.connect(self._choose)
         empty = EmptyState(
             "activity",
@@ -188,30 +123,24 @@ class SessionList(QWidget):
         )
 
     def rows(self) -> tuple[ListRow, ...]:
-        return tuple(
-            row
-            for index in range(self._model.rowCount())
-            if (row := self._model.row_at(index)) is not None
-        )
+        return self._model.rows
 
     def _show(self, read: tuple[tuple[SessionLine, ...], tuple[Visit, ...]]) -> None:
         lines, visits = read
-        chosen = self._model.row_at(self.table.currentIndex().row())
         rows = _rows(lines, visits, self._workplace)
-        self._model.show_rows(rows)
+        self._model.show(rows)
         self._stack.setCurrentIndex(0 if rows else 1)
         self._open.setVisible(bool(rows))
         here = sum(row.arrived for row in rows) + sum(
             line.phase is not Phase.RELEASED for line in lines
         )
         self._note.setText(tr("{here} here now", here=here) if here else tr("nobody here now"))
-        targets = [(row.arrived, row.target) for row in rows]
-        again = (chosen.arrived, chosen.target) if chosen else None
-        self.table.selectRow(targets.index(again) if again in targets else 0)
+        if self._model.row_at(self.table.currentIndex()) is None:
+            self.table.selectRow(0)
 
     @Slot()
     def _choose(self) -> None:
-        row = self._model.row_at(self.table.currentIndex().row())
+        row = self._model.row_at(self.table.currentIndex())
         if row is not None:
             (self.appointment_chosen if row.arrived else self.session_chosen).emit(row.target)
 

@@ -7,7 +7,6 @@ does down the desk. It decides nothing itself.
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
@@ -16,16 +15,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ketadesk.domain.board import ChairCard
 from ketadesk.domain.events import Event
 from ketadesk.domain.ids import SessionId
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import Phase
 from ketadesk.i18n import tr
 from ketadesk.services import sessions
-from ketadesk.services.today import board
 from ketadesk.ui import theme
 from ketadesk.ui.session.bottom_line import BottomLine
+from ketadesk.ui.session.chair_watch import ChairWatch
 from ketadesk.ui.session.chart import Chart
 from ketadesk.ui.session.checklist_page import ChecklistPage
 from ketadesk.ui.session.entries import Entries
@@ -34,16 +32,13 @@ from ketadesk.ui.session.events_panel import WIDTH as PANEL_WIDTH
 from ketadesk.ui.session.events_panel import EventsPanel
 from ketadesk.ui.session.header import Header
 from ketadesk.ui.session.order_page import OrderPage
-from ketadesk.ui.session.other_chairs import beside, other_chair
+from ketadesk.ui.session.page_keys import Command, PageKeys
 from ketadesk.ui.session.phase_bar import TIME_KEY, PhaseBar
 from ketadesk.ui.session.read_back import ROOMY
 from ketadesk.ui.session.severe_banner import SevereBanner
 from ketadesk.ui.session.steps import Steps
 from ketadesk.ui.widgets.hairline import Hairline
 from ketadesk.ui.workplace import Workplace
-
-LOOK_AROUND_SECONDS = 15
-"""How often the other chairs are asked for when nothing changes: lateness grows by itself."""
 
 
 class SessionPage(QWidget):
@@ -63,11 +58,10 @@ class SessionPage(QWidget):
         self.record: SessionRecord | None = None
         self._page = ""
         self._minute: datetime | None = None
-        self._ticks = 0
-        self._cards: tuple[ChairCard, ...] = ()
         self._make_parts()
         self._lay_out()
         self._steps = Steps(self, workplace)
+        self._chairs = ChairWatch(self, workplace)
         self._entries = Entries(
             self,
             workplace,
@@ -76,7 +70,7 @@ class SessionPage(QWidget):
             bottom=self.bottom,
         )
         self._connect()
-        self._make_commands()
+        PageKeys(self, self._keys())
 
     def _make_parts(self) -> None:
         workplace = self._workplace
@@ -123,6 +117,8 @@ class SessionPage(QWidget):
         self.phase_bar.wanted.connect(self._on_action)
         self.panel.addition_wanted.connect(self.begin_event)
         self.panel.chair_wanted.connect(self.chair_wanted)
+        self._chairs.wanted.connect(self.chair_wanted)
+        self._chairs.found.connect(self.panel.show_others)
         self.panel.time_wanted.connect(self._correct_time)
         self._workplace.ticked.connect(self._on_tick)
         entries, steps = self._entries, self._steps
@@ -137,35 +133,15 @@ class SessionPage(QWidget):
             part.keys_back.connect(self.take_keys_back)
             part.line_wanted.connect(self.focus_entry)
 
-    def _make_commands(self) -> None:
-        """Keys without a button of their own; the find field offers them by name."""
-        self._commands = []
-        for name, keys, run in (
+    def _keys(self) -> tuple[Command, ...]:
+        return (
             (tr("Type a reading"), ("F2",), self.focus_entry),
             (tr("Go to the readings"), ("F8",), self.focus_readings),
             (tr("Amend the last reading"), ("Ctrl+Shift+A",), self.amend_last),
             (tr("Correct a time"), (TIME_KEY,), self.correct_newest_time),
-            (tr("Next chair"), ("Ctrl+PgDown", "Ctrl+Tab"), self.next_chair),
-            (tr("Chair before"), ("Ctrl+PgUp", "Ctrl+Shift+Tab"), self.chair_before),
-        ):
-            action = QAction(name, self)
-            action.setShortcuts([QKeySequence(key) for key in keys])
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            action.triggered.connect(run)
-            action.setEnabled(False)
-            self.addAction(action)
-            self._commands.append(action)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        for action in self._commands:
-            action.setEnabled(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What is not on the screen is in nobody's reach."""
-        super().hideEvent(event)
-        for action in self._commands:
-            action.setEnabled(False)
+            (tr("Next chair"), ("Ctrl+PgDown", "Ctrl+Tab"), self._chairs.next_chair),
+            (tr("Chair before"), ("Ctrl+PgUp", "Ctrl+Shift+Tab"), self._chairs.chair_before),
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         """Keeps the side as wide as the text needs."""
@@ -204,7 +180,7 @@ class SessionPage(QWidget):
         self._workplace.desk.ask(
             lambda db: sessions.load(db, session_id), receiver=self, done=self._show, key="session"
         )
-        self._look_around()
+        self._chairs.look_from(session_id)
 
     def _show(self, record: SessionRecord) -> None:
         before, self.record = self.record, record
@@ -251,46 +227,13 @@ class SessionPage(QWidget):
 
     @Slot(object)
     def _on_tick(self, now: datetime) -> None:
-        """The strip moves once a minute, the other chairs are looked at now and then."""
+        """The strip moves once a minute."""
         if not self.isVisible() or self.record is None:
             return
         minute = now.replace(second=0, microsecond=0)
         if minute != self._minute:
             self._minute = minute
             self.chart.show_time()
-        self._ticks += 1
-        if self._ticks % LOOK_AROUND_SECONDS == 0:
-            self._look_around()
-
-    # the other chairs
-
-    def _look_around(self) -> None:
-        now = self._workplace.desk.clock()
-        self._workplace.desk.ask(
-            lambda db: board(db, now).cards, receiver=self, done=self._show_others, key="others"
-        )
-
-    def _show_others(self, cards: tuple[ChairCard, ...]) -> None:
-        self._cards = cards
-        if self.record is not None:
-            now = self._workplace.desk.clock()
-            self.panel.show_others(other_chair(cards, self.record.session.id, now))
-
-    @Slot()
-    def next_chair(self) -> None:
-        """To the next chair in which somebody sits."""
-        self._go_beside(1)
-
-    @Slot()
-    def chair_before(self) -> None:
-        self._go_beside(-1)
-
-    def _go_beside(self, step: int) -> None:
-        card = None
-        if self._session_id is not None:
-            card = beside(self._cards, self._session_id, step)
-        if card is not None:
-            self.chair_wanted.emit(card)
 
     # where the keys go
 

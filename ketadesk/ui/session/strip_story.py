@@ -11,7 +11,7 @@ from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import Phase
 from ketadesk.i18n import tr
 from ketadesk.ui.session import words
-from ketadesk.ui.session.readings_table import Attention, ReadingRow
+from ketadesk.ui.session.readings_model import Attention, ReadingRow
 from ketadesk.ui.session.strip_data import (
     StripData,
     StripDose,
