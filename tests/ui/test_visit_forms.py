@@ -5,16 +5,36 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton
 
 from ketadesk.domain.appointments import EscortState
+from ketadesk.domain.ids import ProtocolId
 from ketadesk.domain.patients import EscortDraft
+from ketadesk.domain.protocols import Route, SegmentMinutes, Tier
 from ketadesk.services import calendar, patients, undo
+from ketadesk.services.clinic import add_protocol
 from ketadesk.ui.calendar.view import CalendarView
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.workplace import Workplace
-from tests.clinic_day import LENA, ROSA, at, stamp
+from tests.clinic_day import LENA, ROSA, add_patient, at, book, stamp
 from tests.ui.test_calendar_view import Clinic, choose, clinic, press, view, workplace
 from tests.ui.test_menu_keys import real_key
 
 __all__ = ["clinic", "view", "workplace"]
+
+
+LONG = SegmentMinutes(15, 75, 45, 15)
+
+
+def long_protocol(qtbot, clinic: Clinic, workplace: Workplace) -> ProtocolId:
+    with qtbot.waitSignal(workplace.framed):
+        changes = add_protocol(
+            clinic.db,
+            stamp(),
+            name="Pain IV",
+            route=Route.INTRAVENOUS,
+            tier=Tier.HIGH,
+            segments=LONG,
+            vitals_plan=(),
+        )
+    return ProtocolId(changes.row_ids["protocols"])
 
 
 def form_of(qtbot, view: CalendarView, name: str) -> QDialog:
@@ -111,6 +131,53 @@ def test_d_changes_nurse_and_note(qtbot, view: CalendarView, clinic: Clinic) -> 
     kept = clinic.kept(clinic.ben)
     assert (kept.nurse_id, kept.note) == (LENA, "comes by wheelchair")
     assert ROSA != LENA
+
+
+def test_d_changes_the_protocol_too_and_shows_until_when_at_once(
+    qtbot, view: CalendarView, clinic: Clinic, workplace: Workplace
+) -> None:
+    long = long_protocol(qtbot, clinic, workplace)
+    before = clinic.kept(clinic.cleo)
+    view.go_to(at(9, day=11).date())
+    qtbot.waitUntil(lambda: clinic.cleo in view._visits)
+    choose(view, clinic.cleo)
+    press(qtbot, view, Qt.Key.Key_D)
+    form = form_of(qtbot, view, "change_form")
+    assert "Cleo" not in form.windowTitle()
+    protocol = form.findChild(QComboBox, "change_protocol")
+    before_text = protocol.accessibleDescription()
+    protocol.setCurrentIndex(protocol.findData(long))
+    protocol.activated.emit(protocol.currentIndex())
+    assert "2 h 30 min" in protocol.accessibleDescription() != before_text
+    qtbot.keyClicks(form.findChild(QLineEdit, "change_note"), "comes by wheelchair")
+    real_key(form, Qt.Key.Key_Return)
+    closed(qtbot, view, "change_form")
+    kept = clinic.kept(clinic.cleo)
+    assert (kept.protocol_id, kept.note) == (long, "comes by wheelchair")
+    assert kept.starts == before.starts and kept.segments == LONG
+
+
+def test_a_longer_protocol_that_meets_the_next_patient_asks_why_two_may_share(
+    qtbot, view: CalendarView, clinic: Clinic, workplace: Workplace
+) -> None:
+    long = long_protocol(qtbot, clinic, workplace)
+    next_one = add_patient(clinic.db, "Zed", "Ode")
+    cleo = clinic.kept(clinic.cleo)
+    book(clinic.db, next_one, cleo.span.ends, chair_id=cleo.chair_id)
+    view.go_to(at(9, day=11).date())
+    qtbot.waitUntil(lambda: clinic.cleo in view._visits)
+    choose(view, clinic.cleo)
+    press(qtbot, view, Qt.Key.Key_D)
+    form = form_of(qtbot, view, "change_form")
+    protocol = form.findChild(QComboBox, "change_protocol")
+    protocol.setCurrentIndex(protocol.findData(long))
+    real_key(form, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: form.findChild(QDialog, "overlap_dialog") is not None)
+    assert "Zed" in form._notice.text() and clinic.kept(clinic.cleo).segments == cleo.segments
+    qtbot.keyClicks(QApplication.focusWidget(), "two chairs in the corner")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    closed(qtbot, view, "change_form")
+    assert clinic.kept(clinic.cleo).protocol_id == long
 
 
 def test_what_someone_else_changed_meanwhile_is_said_in_the_form(

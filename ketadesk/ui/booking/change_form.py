@@ -1,15 +1,22 @@
-"""Who looks after a booked visit, and the note for the desk."""
+"""What a booked visit is for, who looks after it, and the note for the desk."""
+
+from dataclasses import replace
+from datetime import timedelta
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from ketadesk.domain.changes import Changes, Span
 from ketadesk.domain.clinic import Role
 from ketadesk.domain.day import Visit
-from ketadesk.domain.ids import StaffId
+from ketadesk.domain.errors import KnownError
+from ketadesk.domain.ids import ProtocolId, StaffId
 from ketadesk.i18n import tr
 from ketadesk.services import booking, calendar
+from ketadesk.ui import words
+from ketadesk.ui.booking.reasons import ask_overlap_reason
 from ketadesk.ui.booking.small_form import SmallForm
-from ketadesk.ui.widgets.field import TextField, choice_box
+from ketadesk.ui.widgets.field import ChoiceField, TextField
 from ketadesk.ui.workplace import Workplace
 
 
@@ -22,18 +29,26 @@ def ask_change(workplace: Workplace, parent: QWidget, visit: Visit) -> "ChangeFo
 
 
 class ChangeForm(SmallForm):
-    """Nurse and note; whoever else was planned stays on offer, so that nothing is lost."""
+    """Protocol, nurse and note; whatever was planned stays on offer, so that nothing is lost.
+
+    Another protocol is an action of its own, as it asks for the chair again: it goes first, and
+    what else was changed follows.
+    """
 
     def __init__(self, workplace: Workplace, parent: QWidget, visit: Visit) -> None:
         title = tr("Change the visit of {patient}", patient=visit.patient_name)
-        super().__init__(workplace, parent, name="change_form", title=title)
+        super().__init__(
+            workplace, parent, name="change_form", title=title, window_title=tr("Change the visit")
+        )
         self._visit = visit
-        self._nurse, nurse = choice_box(tr("Nurse"), name="change_nurse")
+        self._protocol = ChoiceField(tr("Protocol"), name="change_protocol")
+        self._nurse = ChoiceField(tr("Nurse"), name="change_nurse")
         self._note = TextField(
             tr("Note for the desk"), name="change_note", hint=tr("for example: comes by wheelchair")
         )
-        self.body.addWidget(nurse)
-        self.body.addWidget(self._note)
+        for field in (self._protocol, self._nurse, self._note):
+            self.body.addWidget(field)
+        self._protocol.changed.connect(self._show_end)
         self.save_wanted.connect(self._write)
 
     def read(self) -> None:
@@ -48,24 +63,95 @@ class ChangeForm(SmallForm):
 
     def _show(self, visit: Visit) -> None:
         self._visit = visit
-        appointment = visit.appointment
-        staff = self.workplace.clinic_frame.staff
-        offered: list[tuple[str, StaffId | None]] = [
-            (member.name, member.id) for member in staff if member.role is Role.NURSE
+        appointment, frame = visit.appointment, self.workplace.clinic_frame
+        protocols = [
+            (f"{protocol.name} · {words.word(protocol.tier)}", protocol.id)
+            for protocol in frame.protocols
+            if protocol.active or protocol.id == appointment.protocol_id
         ]
-        if appointment.nurse_id not in (None, *(nurse_id for _, nurse_id in offered)):
-            offered.append((visit.nurse_name, appointment.nurse_id))
-        self._nurse.fill([(tr("not decided"), None), *offered], chosen=appointment.nurse_id)
+        self._protocol.fill(protocols, chosen=appointment.protocol_id)
+        self._protocol.setEnabled(appointment.status.awaited)
+        nurses: list[tuple[str, StaffId | None]] = [
+            (member.name, member.id) for member in frame.staff if member.role is Role.NURSE
+        ]
+        if appointment.nurse_id not in (None, *(nurse_id for _, nurse_id in nurses)):
+            nurses.append((visit.nurse_name, appointment.nurse_id))
+        self._nurse.fill([(tr("not decided"), None), *nurses], chosen=appointment.nurse_id)
         self._note.set_text(appointment.note)
+        self._show_end()
         self._nurse.setFocus()
         self.set_ready()
 
     @Slot()
-    def _write(self) -> None:
-        stamp, appointment = self.stamp(), self._visit.appointment
-        nurse_id, note = self._nurse.currentData(), self._note.text()
-        self.send(
-            lambda db: booking.edit(
-                db, stamp, appointment.id, appointment.version, nurse_id=nurse_id, note=note
-            )
+    def _show_end(self) -> None:
+        """Until when the chair is taken, before anything is saved."""
+        appointment, wanted = self._visit.appointment, self._wanted_protocol()
+        protocols = self.workplace.clinic_frame.protocols
+        total = {protocol.id: protocol.segments.total for protocol in protocols}
+        length = timedelta(minutes=total[wanted]) if wanted else _length(appointment.span)
+        starts, ends = (
+            words.clock(self.workplace.local(moment))
+            for moment in (appointment.starts, appointment.starts + length)
         )
+        times = {"starts": starts, "ends": ends, "length": words.minutes(length)}
+        self._protocol.set_note(tr("{starts} to {ends} · {length}", **times))
+
+    def _wanted_protocol(self) -> ProtocolId | None:
+        """The protocol that is to be booked instead, None while it stays."""
+        chosen: ProtocolId | None = self._protocol.chosen()
+        return chosen if chosen != self._visit.appointment.protocol_id else None
+
+    @Slot()
+    def _write(self) -> None:
+        if self._wanted_protocol() is None:
+            self._write_rest(self._visit.appointment.version)
+        else:
+            self._write_protocol()
+
+    def _write_protocol(self, overlap_reason: str = "") -> None:
+        appointment, wanted = self._visit.appointment, self._wanted_protocol()
+        if wanted is None:
+            return
+        self.send(
+            (appointment.version, wanted, overlap_reason),
+            lambda db, stamp: booking.change_protocol(
+                db,
+                stamp,
+                appointment.id,
+                appointment.version,
+                protocol_id=wanted,
+                overlap_reason=overlap_reason,
+            ),
+            done=self._protocol_written,
+            refused=self._protocol_refused,
+        )
+
+    def _protocol_written(self, _changes: Changes) -> None:
+        before = self._visit.appointment
+        appointment = replace(
+            before, version=before.version + 1, protocol_id=self._protocol.chosen()
+        )
+        self._visit = replace(self._visit, appointment=appointment)
+        if (self._nurse.chosen(), self._note.text()) == (appointment.nurse_id, appointment.note):
+            self.accept()
+        else:
+            self._write_rest(appointment.version)
+
+    def _protocol_refused(self, error: KnownError) -> None:
+        self.say(error)
+        if error.code == "chair_taken":
+            ask_overlap_reason(self, words.refusal(error), self._write_protocol)
+
+    def _write_rest(self, version: int) -> None:
+        appointment = self._visit.appointment
+        nurse_id, note = self._nurse.chosen(), self._note.text()
+        self.send(
+            (version, nurse_id, note),
+            lambda db, stamp: booking.edit(
+                db, stamp, appointment.id, version, nurse_id=nurse_id, note=note
+            ),
+        )
+
+
+def _length(span: Span) -> timedelta:
+    return span.ends - span.starts

@@ -36,7 +36,9 @@ class EscortForm(SmallForm):
 
     def __init__(self, workplace: Workplace, parent: QWidget, visit: Visit) -> None:
         title = tr("Who takes {patient} home?", patient=visit.patient_name)
-        super().__init__(workplace, parent, name="escort_form", title=title)
+        super().__init__(
+            workplace, parent, name="escort_form", title=title, window_title=tr("Escort")
+        )
         self._visit = visit
         self._people = QButtonGroup(self)
         self._rows = QVBoxLayout()
@@ -130,9 +132,10 @@ class EscortForm(SmallForm):
         escort_id = EscortId(number) if known else None
         nobody = number == NOBODY
         state = EscortState.NOT_ASKED if nobody else EscortState(self._state.choice())
-        stamp, appointment = self.stamp(), self._visit.appointment
+        appointment = self._visit.appointment
         self.send(
-            lambda db: booking.set_escort(
+            (appointment.version, escort_id, state, new),
+            lambda db, stamp: booking.set_escort(
                 db,
                 stamp,
                 appointment.id,
@@ -140,7 +143,7 @@ class EscortForm(SmallForm):
                 escort_id=escort_id,
                 state=state,
                 new=new,
-            )
+            ),
         )
 
 

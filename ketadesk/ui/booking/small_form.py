@@ -1,19 +1,20 @@
 """What the small forms about a booked visit share: a title, their fields, Leave it and Save."""
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from ketadesk.domain.changes import Changes, Stamp
+from ketadesk.domain.changes import Changes
 from ketadesk.domain.errors import KnownError
 from ketadesk.i18n import tr
 from ketadesk.ui import theme, words
 from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.keys import is_enter
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.notice import Notice
+from ketadesk.ui.widgets.sending import Sending, Work
 from ketadesk.ui.workplace import Workplace
 
 WIDTH = 560
@@ -26,13 +27,16 @@ class SmallForm(QDialog):
 
     save_wanted = Signal()
 
-    def __init__(self, workplace: Workplace, parent: QWidget, *, name: str, title: str) -> None:
+    def __init__(
+        self, workplace: Workplace, parent: QWidget, *, name: str, title: str, window_title: str
+    ) -> None:
+        """`title` may name the patient; `window_title`, which every task bar shows, may not."""
         super().__init__(parent)
         self.workplace = workplace
-        self._stamp: Stamp | None = None
+        self._answer_refusal: Callable[[KnownError], object] = self.say
         self.setObjectName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        self.setWindowTitle(window_title)
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
         self._notice = Notice(close_name=tr("Close this message"))
@@ -43,6 +47,9 @@ class SmallForm(QDialog):
         self._save.setObjectName("save")
         self._save.setEnabled(False)
         self._save.clicked.connect(self.save_wanted)
+        self._sending = Sending(
+            workplace.desk, self, buttons=(self._save,), done=self._done, refused=self._refused
+        )
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(leave)
@@ -63,19 +70,27 @@ class SmallForm(QDialog):
         """From now on it can be saved."""
         self._save.setEnabled(True)
 
-    def stamp(self) -> Stamp:
-        """One for this form, so that sending it twice is harmless."""
-        self._stamp = self._stamp or self.workplace.desk.stamp()
-        return self._stamp
+    def send(
+        self,
+        what: object,
+        work: Work,
+        *,
+        done: Callable[[Changes], object] | None = None,
+        refused: Callable[[KnownError], object] | None = None,
+    ) -> None:
+        """Writes `what`, then closes or goes on with `done`; says here what was refused, unless
+        `refused` has an answer to it.
+        """
+        self._answer_refusal = refused or self.say
+        self._sending.send(what, work, done=done)
 
-    def send(self, work: Callable[[Any], Changes]) -> None:
-        """Writes, closes when it is written, and says here what was refused."""
-        self._save.setEnabled(False)
-        self.workplace.desk.do(work, initiator=self, done=self._done, refused=self._refused)
+    def say(self, error: KnownError) -> None:
+        """What was refused stands in the form."""
+        self._notice.tell(words.refusal(error), kind="error")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter saves wherever the focus is; a button of the foot is pressed instead."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if not is_enter(event):
             super().keyPressEvent(event)
         elif isinstance(focused := self.focusWidget(), Button) and not focused.isCheckable():
             focused.click()
@@ -86,6 +101,4 @@ class SmallForm(QDialog):
         self.accept()
 
     def _refused(self, error: KnownError) -> None:
-        self._stamp = None
-        self._save.setEnabled(True)
-        self._notice.tell(words.refusal(error), kind="error")
+        self._answer_refusal(error)

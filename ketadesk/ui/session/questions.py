@@ -38,7 +38,7 @@ class Question(QDialog):
         super().__init__(parent)
         self.setObjectName("question")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        self.setWindowTitle(tr("Session"))
         self.setMinimumWidth(theme.px(440))
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)

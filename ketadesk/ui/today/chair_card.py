@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from ketadesk.domain.board import ChairCard
 from ketadesk.i18n import tr
@@ -40,31 +40,47 @@ class ChairCardView(Card):
         self._heart, self._vitals = QLabel(), ElidedLabel(size="note")
         self._car, self._escort = QLabel(), ElidedLabel(size="note")
         self._escort_tone: Tone = "muted"
-        head = QHBoxLayout()
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._chair, 1)
         head.addWidget(self._chip)
-        self.body.setSpacing(2)
-        self.body.addLayout(head)
-        who = QVBoxLayout()
-        who.setSpacing(2)
-        who.addWidget(self._name)
-        who.addWidget(self._subtitle)
-        self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._middle.setSpacing(2)
-        self._middle.addLayout(who, 1)
-        self._middle.addWidget(self.figure)
-        self.body.addLayout(self._middle)
-        self.body.addSpacing(6)
-        self.body.addLayout(_line(self._heart, self._vitals))
-        self.body.addLayout(_line(self._car, self._escort))
+        self._vitals_line = _line(self._heart, self._vitals)
+        self._escort_line = _line(self._car, self._escort)
+        self._low: bool | None = None
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(2)
+        self.body.setSpacing(0)
+        self.body.addLayout(self._grid)
         self.body.addStretch(1)
+        self.set_low(False)
 
     def set_low(self, low: bool) -> None:
-        """Puts the figure beside the name, where cards stand in rows and the lists need room."""
-        wanted = QBoxLayout.Direction.LeftToRight if low else QBoxLayout.Direction.TopToBottom
-        if self._middle.direction() != wanted:
-            self._middle.setDirection(wanted)
-            self.figure.set_align(right=low)
+        """Puts figure and vital signs beside the name, where cards stand in rows and the lists
+        need the room.
+        """
+        if low == self._low:
+            return
+        self._low = low
+        self.figure.set_size("figure" if low else "big_figure")
+        self.figure.set_align(right=low)
+        lines = (self._vitals_line, self._escort_line)
+        parts = (self._head, self._name, self._subtitle, self.figure, *lines)
+        for part in parts:
+            self._grid.removeWidget(part)
+        if low:
+            self._grid.addWidget(self._head, 0, 0, 1, 2)
+            self._grid.addWidget(self._name, 1, 0, 1, 2)
+            self._grid.addWidget(self.figure, 0, 2, 2, 1)
+            self._grid.addWidget(self._subtitle, 2, 0)
+            self._grid.addWidget(self._vitals_line, 2, 1, 1, 2, Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(self._escort_line, 3, 0, 1, 3)
+        else:
+            for row, part in enumerate(parts):
+                self._grid.addWidget(part, row, 0)
+        self._vitals_line.setContentsMargins(0, 0 if low else 5, 0, 0)
+        self._grid.setColumnStretch(0, 1)
 
     def show_card(self, card: ChairCard, now: datetime) -> None:
         """Shows another state of the chair."""
@@ -147,9 +163,11 @@ class ChairCardView(Card):
             painter.end()
 
 
-def _line(icon: QLabel, text: ElidedLabel) -> QHBoxLayout:
-    row = QHBoxLayout()
+def _line(icon: QLabel, text: ElidedLabel) -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(7)
     row.addWidget(icon)
     row.addWidget(text, 1)
-    return row
+    return line

@@ -40,6 +40,10 @@ class Figure(QWidget):
         for label in (self._value, self._caption):
             label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 
+    def set_size(self, size: TextSize) -> None:
+        """Another size, where there is less room."""
+        set_look(self._value, textSize=size)
+
     def value(self) -> str:
         """The figure as shown."""
         return self._value.text()
