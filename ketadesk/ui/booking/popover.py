@@ -30,7 +30,7 @@ from ketadesk.ui.widgets.notice import Notice, NoticeAction
 from ketadesk.ui.widgets.sending import Sending
 from ketadesk.ui.workplace import Workplace
 
-WIDTH, HEIGHT = 780, 430
+WIDTH, HEIGHT = 780, 446
 FRAME = 60
 """What title bar and task bar may take of the screen's height, in pixels."""
 
