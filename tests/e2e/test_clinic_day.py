@@ -285,13 +285,12 @@ def everything_is_in_the_file(db: SqliteDatabase) -> None:
 
 
 def everything_is_on_the_screen_again(hands: Hands) -> None:
-    """The window opens where it was left, for the one who worked last; the record is signed."""
+    """The window opens where it was left, for the one who worked last: at the signed record."""
     hands.wait_to_read("staff_picker", "Lena K.")
-    hands.press(KEY.Key_4, ALT)
-    hands.wait_for_keys_at("session_list_table")
-    hands.wait(lambda: hands.rows_in("session_list_table") == 1)
-    hands.press(KEY.Key_Return)
     hands.wait(lambda: hands.finds("action_addendum"))
     assert hands.text_of("session_patient") == "Ana García"
+    hands.press(KEY.Key_Left, ALT)
+    hands.wait_for_keys_at("session_list_table")
+    hands.wait(lambda: hands.rows_in("session_list_table") == 1)
     hands.press(KEY.Key_5, ALT)
     hands.wait(lambda: hands.finds("sheet_again_1") and hands.finds("sheet_again_2"))

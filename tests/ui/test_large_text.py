@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from ketadesk.domain.appointments import EscortState
 from ketadesk.services import booking
 from ketadesk.ui import theme
-from ketadesk.ui.booking.popover import BookingPopover
+from ketadesk.ui.booking.popover import FRAME, WIDTH, BookingPopover
 from ketadesk.ui.calendar import columns
 from ketadesk.ui.calendar.tile_lines import Line, fitting
 from ketadesk.ui.calendar.view import CalendarView
@@ -87,6 +87,10 @@ def test_a_message_does_not_squash_a_full_form(qtbot, clinic, workplace, popover
     for line in popover.findChildren(QLineEdit):
         if line.isVisible() and line.parentWidget() is not None:
             assert line.height() >= line.minimumSizeHint().height(), line.objectName()
+    qtbot.keyClick(popover, Qt.Key.Key_E, Qt.KeyboardModifier.AltModifier)
+    QApplication.processEvents()
+    needed = popover.layout().totalMinimumHeightForWidth(theme.px(WIDTH))
+    assert needed <= 768 - FRAME
     label = notice._text
     assert label.height() >= label.heightForWidth(label.width())
     popover._leave_anyway = True

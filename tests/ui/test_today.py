@@ -16,7 +16,7 @@ from ketadesk.domain.ids import AppointmentId, EscortId, SessionId
 from ketadesk.domain.patients import EscortDraft
 from ketadesk.domain.readings import ReadingDraft, Vitals
 from ketadesk.domain.sessions import ChecklistItem, OrderDraft
-from ketadesk.services import booking, patients, recording, sessions
+from ketadesk.services import booking, clinic, patients, recording, sessions
 from ketadesk.services.calendar import visit
 from ketadesk.services.watching import open_clinic
 from ketadesk.store.database import SqliteDatabase
@@ -259,3 +259,19 @@ def test_another_days_change_does_not_ask_again(open_day, db, path) -> None:
     changes = booking.set_status(other, stamp(), tomorrow, 1, status=Status.CONFIRMED)
     other.close()
     assert not day.view._concerns(changes)
+
+
+def test_at_large_text_four_chairs_leave_three_arrivals_in_sight(db, open_day, qapp) -> None:
+    for name in ("Chair 3", "Chair 4 · quiet room"):
+        clinic.add_chair(db, stamp(), name=name)
+    for number, name in enumerate(("Ana Ruiz", "Ben Ode", "Cleo Fox", "Dan Poe")):
+        escorted(db, name, at(11 + 2 * (number // 2)), chair_id=(CHAIR_1, CHAIR_2)[number % 2])
+    theme.apply(qapp, dark=False, scale=1.5)
+    try:
+        day = open_day()
+        day.view.resize(1250, 676)
+        qapp.processEvents()
+        third = day.view.arrivals.rows()[2]
+        assert third.mapTo(day.view, third.rect().bottomLeft()).y() < day.view.height()
+    finally:
+        theme.apply(qapp, dark=False)
