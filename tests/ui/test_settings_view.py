@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, Qt, QTime, QTimeZone
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 
 from ketadesk.clock import HeldClock
 from ketadesk.domain.protocols import SegmentMinutes, VitalsInterval
@@ -77,6 +77,10 @@ class Opened:
         db.close()
 
 
+def cells(model, row: int) -> list[str]:
+    return [model.index(row, column).data() for column in range(model.columnCount())]
+
+
 @pytest.fixture
 def settings(tmp_path: Path, qtbot, qapp: QApplication) -> Iterator[Opened]:
     theme.apply(qapp, dark=False)
@@ -130,8 +134,12 @@ def test_a_threshold_is_a_starting_value_until_someone_sets_it(settings: Opened)
     settings.press("rule_save")
     settings.qtbot.waitUntil(lambda: page._state.text() == "Set by Dr. Shah, 10 May 2027.")
     assert settings.frame().rules.alcohol_hours == 48
-    row = next(row for row in page.list.model.rows if row.key == "alcohol_hours")
-    assert row.cells == ("No alcohol before and after", "48 h", "Dr. Shah, 10 May 2027")
+    place = page.list.model.place_of("alcohol_hours")
+    assert cells(page.list.model, place) == [
+        "No alcohol before and after",
+        "48 h",
+        "Dr. Shah, 10 May 2027",
+    ]
 
 
 def test_a_nurse_sees_the_thresholds_and_whose_they_are(settings: Opened) -> None:
@@ -200,21 +208,23 @@ def test_a_clinic_without_a_zone_is_not_saved(settings: Opened) -> None:
 
 def test_every_threshold_shows_its_unit(settings: Opened) -> None:
     page = settings.page("thresholds")
-    assert all(row.cells[1].split(" ", 1)[1] for row in page.list.model.rows)
-    assert len({row.cells[0] for row in page.list.model.rows}) == len(page.list.model.rows)
+    model = page.list.model
+    shown = [cells(model, place) for place in range(model.rowCount())]
+    assert shown and all(row[1].split(" ", 1)[1] for row in shown)
+    assert len({row[0] for row in shown}) == len(shown)
 
 
 def test_staff_are_added_changed_and_leave(settings: Opened, qtbot) -> None:
     page = settings.page("staff")
     settings.press("staff_new")
     settings.typed("staff_name", "Jo Park")
-    page.role.setCurrentIndex(page.role.findData("receptionist"))
+    page.role.box.setCurrentIndex(page.role.box.findData("receptionist"))
     settings.press("staff_save")
     assert "Jo Park" in [member.name for member in settings.frame().staff]
     jo = next(member.id for member in settings.frame().staff if member.name == "Jo Park")
     page.list.choose(jo)
     settings.typed("staff_name", "Jo Parker")
-    qtbot.keyClick(page.name, Qt.Key.Key_Return)
+    qtbot.keyClick(page.name.line, Qt.Key.Key_Return)
     settings.settle()
     assert "Jo Parker" in [member.name for member in settings.frame().staff]
     page.list.choose(jo)
@@ -225,10 +235,10 @@ def test_staff_are_added_changed_and_leave(settings: Opened, qtbot) -> None:
 def test_what_is_being_typed_survives_someone_elses_change(settings: Opened) -> None:
     page = settings.page("staff")
     settings.typed("staff_name", "Rosa Med")
-    kind = page.role.currentData()
+    kind = page.role.chosen()
     settings.elsewhere(lambda db: clinic.add_chair(db, stamp(), name="Chair 3"))
     settings.qtbot.waitUntil(lambda: len(settings.workplace.clinic_frame.chairs) == 3)
-    assert (page.name.text(), page.role.currentData()) == ("Rosa Med", kind)
+    assert (page.name.text(), page.role.chosen()) == ("Rosa Med", kind)
 
 
 def test_chairs_are_added_named_ordered_and_taken_out(settings: Opened) -> None:
@@ -266,7 +276,7 @@ def test_hours_of_a_day_and_of_the_working_week(settings: Opened) -> None:
     assert (hours[0].opens, hours[0].closes) == (time(8), time(12))
     assert (hours[1].opens, hours[1].closes) == (time(13), time(17))
     assert (hours[-1].opens, hours[-1].closes) == (time(9), time(12, 30))
-    assert page.list.model.rows[0].cells == ("Monday", "08:00–12:00, 13:00–17:00")
+    assert cells(page.list.model, 0) == ["Monday", "08:00–12:00, 13:00–17:00"]
 
 
 def test_hours_that_run_into_each_other_are_refused(settings: Opened) -> None:
@@ -320,6 +330,47 @@ def test_looks_are_chosen_and_remembered(settings: Opened, qtbot) -> None:
 def test_every_page_fits_the_smallest_screen_without_scrolling(settings: Opened) -> None:
     for name in settings.view.pages:
         page = settings.page(name)
-        room = settings.view.tabs.currentWidget().viewport().size()
+        room = settings.view.tabs.currentWidget().size()
         needed = page.minimumSizeHint()
         assert needed.width() <= room.width() and needed.height() <= room.height(), name
+
+
+def test_a_half_typed_row_is_asked_about_before_another_is_shown(settings: Opened, qtbot) -> None:
+    page = settings.page("staff")
+    settings.typed("staff_name", "Rosa Medina")
+    shown = page.list.current
+    page.list.table.setFocus()
+    qtbot.keyClick(page.list.table, Qt.Key.Key_Down)
+    leave = settings.view.findChild(QDialog, "leave_dialog")
+    assert shown.name in leave.findChild(QLabel, "leave_sentence").text()
+    qtbot.waitUntil(lambda: page.list.model.row_at(page.list.table.currentIndex()) == shown)
+    assert page.name.text() == "Rosa Medina"
+    leave.reject()
+    assert page.list.current == shown and page.unsaved
+    qtbot.waitUntil(lambda: settings.view.findChild(QDialog, "leave_dialog") is None)
+    settings.press("staff_new")
+    settings.view.findChild(QDialog, "leave_dialog").findChild(Button, "leave_it").click()
+    assert page.name.text() == "" and page.list.current is None and not page.unsaved
+
+
+def test_a_clicked_row_is_marked_only_when_the_form_shows_it(settings: Opened, qtbot) -> None:
+    page = settings.page("hours")
+    table = page.list.table
+    page.boxes[1].setChecked(True)
+    there = table.visualRect(page.list.model.index(3, 0)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=there)
+    qtbot.waitUntil(lambda: table.currentIndex().row() == 0)
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [0]
+    settings.view.findChild(QDialog, "leave_dialog").findChild(Button, "leave_it").click()
+    assert table.currentIndex().row() == 3 and page.list.current.weekday == 3
+    assert not page.unsaved
+
+
+def test_a_name_that_is_missing_is_said_beside_its_field(settings: Opened) -> None:
+    page = settings.page("chairs")
+    settings.press("chair_new")
+    settings.press("chair_save")
+    assert page.name.refusal() == "Type the name first."
+    assert page.name.line.hasFocus()
+    settings.typed("chair_name", "Q")
+    assert page.name.refusal() == ""

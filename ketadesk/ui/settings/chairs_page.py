@@ -1,18 +1,16 @@
 """The chairs: the columns of the calendar, their names and their order."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ketadesk.domain.changes import Changes
 from ketadesk.domain.clinic import Chair
-from ketadesk.domain.ids import ChairId
 from ketadesk.i18n import tr
 from ketadesk.services import clinic
-from ketadesk.ui.settings import fields
-from ketadesk.ui.settings.rows import Row, TableWithForm
+from ketadesk.ui.settings.list_with_form import ListWithForm, SaveButton
 from ketadesk.ui.widgets.buttons import Button
-from ketadesk.ui.widgets.label import Label
-from ketadesk.ui.widgets.section_title import SectionTitle
+from ketadesk.ui.widgets.field import TextField
+from ketadesk.ui.widgets.keys import on_keys
+from ketadesk.ui.widgets.rows_model import Column
 from ketadesk.ui.workplace import Workplace
 
 
@@ -22,30 +20,27 @@ class ChairsPage(QWidget):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
-        self._shown: Chair | None = None
-        self.list = TableWithForm(("", tr("Chair")), name=tr("Chairs"), stretch=1)
-        self.list.chosen.connect(self._on_chosen)
-        self._title = SectionTitle("")
-        self.name = fields.line("chair_name")
-        self.name.returnPressed.connect(self.save)
+        self.name = TextField(
+            tr("Name, as people in the clinic call it"),
+            name="chair_name",
+            note=tr("A chair that is taken out stays in the records of its sessions."),
+        )
+        self.list = ListWithForm[Chair](
+            workplace,
+            (
+                Column(tr("No."), self._number, tone="muted"),
+                Column(tr("Chair"), lambda chair: chair.name, strong=True),
+            ),
+            key=lambda chair: chair.id,
+            name=tr("Chairs"),
+            title=lambda chair: tr("New chair") if chair is None else chair.name,
+            typed=self._typed,
+            stretch=1,
+        )
+        self.list.shown.connect(self._show)
+        self.list.form.addWidget(self.name)
         self._make_buttons()
-        form = fields.Fields()
-        form.add(tr("Name, as people in the clinic call it"), self.name)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.save_button)
-        buttons.addWidget(self.remove_button)
-        buttons.addStretch(1)
-        body = self.list.card.body
-        body.addWidget(self._title)
-        body.addWidget(form)
-        body.addLayout(buttons)
-        note = tr("A chair that is taken out stays in the records of its sessions.")
-        body.addWidget(Label(note, size="small", tone="muted", wrap=True))
-        below = QHBoxLayout()
-        for button in (self.new_button, self.up_button, self.down_button):
-            below.addWidget(button)
-        below.addStretch(1)
-        self.list.left.addLayout(below)
+        on_keys(self.name.line, {"Enter": self.save})
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 0)
         column.addWidget(self.list)
@@ -53,8 +48,7 @@ class ChairsPage(QWidget):
         self.reload()
 
     def _make_buttons(self) -> None:
-        self.save_button = Button(tr("Save"), icon="save", key="Ctrl+S", role="primary")
-        self.save_button.setObjectName("chair_save")
+        self.save_button = SaveButton("chair_save")
         self.save_button.clicked.connect(self.save)
         self.remove_button = Button(tr("Take out"), icon="x", role="danger")
         self.remove_button.setObjectName("chair_remove")
@@ -66,57 +60,52 @@ class ChairsPage(QWidget):
         self.up_button.clicked.connect(self._earlier)
         self.down_button = Button(tr("Later"), icon="chevron-down", key="Ctrl+Down")
         self.down_button.clicked.connect(self._later)
+        self.list.buttons.addWidget(self.save_button)
+        self.list.buttons.addWidget(self.remove_button)
+        for button in (self.new_button, self.up_button, self.down_button):
+            self.list.below.addWidget(button)
+
+    def _number(self, chair: Chair) -> str:
+        place = self.list.model.place_of(chair.id)
+        return "" if place is None else str(place + 1)
 
     @Slot()
     def reload(self) -> None:
         """Shows the chairs as the clinic file has them; what is being typed stays."""
-        frame = self._workplace.frame
-        if frame is None:
-            return
-        typing = self._dirty()
-        rows = [
-            Row(chair.id, (str(number), chair.name))
-            for number, chair in enumerate(frame.chairs, start=1)
-        ]
-        self.list.blockSignals(typing)
-        self.list.show_rows(rows)
-        self.list.blockSignals(False)
-        if not rows and not typing:
-            self.start_new()
+        if self._workplace.frame is not None:
+            self.list.show_rows(self._workplace.frame.chairs)
 
     @Slot()
     def start_new(self) -> None:
         """An empty form for a new chair."""
-        self.list.leave()
-        self._show(None)
+        self.list.start_new()
         self.name.setFocus()
 
     @Slot()
     def save(self) -> None:
         """Adds or renames the chair in the form."""
-        name, stamp, shown = self.name.text(), self._workplace.desk.stamp(), self._shown
-        if shown is None:
-            self._workplace.desk.do(
-                lambda db: clinic.add_chair(db, stamp, name=name), initiator=self, done=self._added
+        name, shown = self.name.text(), self.list.current
+        if not name.strip():
+            self.name.reject(tr("Type the name first."))
+        elif shown is None:
+            self.list.send(
+                name, lambda db, stamp: clinic.add_chair(db, stamp, name=name), made="chairs"
             )
         else:
-            self._workplace.desk.do(
-                lambda db: clinic.edit_chair(db, stamp, shown.id, shown.version, name=name),
-                initiator=self,
-                done=self._saved,
-            )
+            self._write(shown, name=name)
 
     @Slot()
     def _take_out(self) -> None:
-        stamp, shown = self._workplace.desk.stamp(), self._shown
-        if shown is not None:
-            self._workplace.desk.do(
-                lambda db: clinic.edit_chair(
-                    db, stamp, shown.id, shown.version, name=shown.name, active=False
-                ),
-                initiator=self,
-                done=self._saved,
-            )
+        if self.list.current is not None:
+            self._write(self.list.current, name=self.list.current.name, active=False)
+
+    def _write(self, shown: Chair, *, name: str, active: bool = True) -> None:
+        self.list.send(
+            (shown, name, active),
+            lambda db, stamp: clinic.edit_chair(
+                db, stamp, shown.id, shown.version, name=name, active=active
+            ),
+        )
 
     @Slot()
     def _earlier(self) -> None:
@@ -127,44 +116,26 @@ class ChairsPage(QWidget):
         self._move(1)
 
     def _move(self, step: int) -> None:
-        frame, current = self._workplace.frame, self.list.current()
+        frame, current = self._workplace.frame, self.list.current
         if frame is None or current is None:
             return
         order = [chair.id for chair in frame.chairs]
-        place = order.index(ChairId(current))  # type: ignore[arg-type]
+        place = order.index(current.id)
         if 0 <= place + step < len(order):
             order[place], order[place + step] = order[place + step], order[place]
-            stamp = self._workplace.desk.stamp()
-            self._workplace.desk.do(
-                lambda db: clinic.order_chairs(db, stamp, tuple(order)), initiator=self
-            )
-
-    def _added(self, _changes: Changes) -> None:
-        self._shown = None
-        self.name.clear()
-        self.name.setFocus()
-
-    def _saved(self, _changes: Changes) -> None:
-        # The row comes back with its new version when the frame is read again.
-        self._shown = None
-        self.name.clear()
+            wanted = tuple(order)
+            self.list.sending.send(wanted, lambda db, stamp: clinic.order_chairs(db, stamp, wanted))
 
     @Slot(object)
-    def _on_chosen(self, chair_id: ChairId) -> None:
-        frame = self._workplace.frame
-        if frame is not None:
-            self._show(next((chair for chair in frame.chairs if chair.id == chair_id), None))
-
     def _show(self, chair: Chair | None) -> None:
-        self._shown = chair
-        self._title.set_text(tr("New chair") if chair is None else tr("Change"))
-        self.name.setText("" if chair is None else chair.name)
+        self.name.set_text("" if chair is None else chair.name)
         self.remove_button.setVisible(chair is not None)
 
     @property
     def unsaved(self) -> bool:
         """Whether something was typed that is not kept yet."""
-        return self._dirty()
+        return self._typed()
 
-    def _dirty(self) -> bool:
-        return self.name.text().strip() != ("" if self._shown is None else self._shown.name)
+    def _typed(self) -> bool:
+        shown = self.list.current
+        return self.name.text().strip() != ("" if shown is None else shown.name)

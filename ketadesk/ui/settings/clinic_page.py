@@ -12,11 +12,15 @@ from ketadesk.domain.errors import KnownError, Refused
 from ketadesk.i18n import tr
 from ketadesk.services import clinic
 from ketadesk.ui import words
-from ketadesk.ui.settings import fields
 from ketadesk.ui.settings.colour_field import ColourField
+from ketadesk.ui.settings.list_with_form import SaveButton
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.card import Card
+from ketadesk.ui.widgets.field import Field, TextField
+from ketadesk.ui.widgets.field_grid import FieldGrid
+from ketadesk.ui.widgets.keys import on_keys
 from ketadesk.ui.widgets.notice import Notice, NoticeAction
+from ketadesk.ui.widgets.sending import Sending
 from ketadesk.ui.workplace import Workplace
 
 
@@ -28,21 +32,30 @@ class ClinicPage(QWidget):
         self._workplace = workplace
         self._shown: Clinic | None = None
         self._filled: Clinic | None = None
-        self.lines = {name: fields.line(f"clinic_{name}") for name in _TEXTS}
+        self.lines = {
+            name: TextField(tr(text), name=f"clinic_{name}", note=tr(note) if note else "")
+            for name, (text, note) in _TEXTS.items()
+        }
         self.zone = _zone_field()
         self.accent = ColourField()
-        form = fields.Fields(columns=2)
-        for name, (text, note) in _TEXTS.items():
-            form.add(tr(text), self.lines[name], note=tr(note) if note else "")
-            self.lines[name].returnPressed.connect(self.save)
-        form.add(tr("Colour of the sheets"), self.accent, note=tr("Or as #0B6E69."))
-        form.add(tr("Time zone"), self.zone, note=tr("All times are written in it."))
-        self.save_button = Button(tr("Save"), icon="save", key="Ctrl+S", role="primary")
-        self.save_button.setObjectName("clinic_save")
+        form = FieldGrid(columns=2)
+        for field in self.lines.values():
+            form.add(field)
+            on_keys(field.line, {"Enter": self.save})
+        form.add(Field(tr("Colour of the sheets"), self.accent, note=tr("Or as #0B6E69.")))
+        form.add(Field(tr("Time zone"), self.zone, note=tr("All times are written in it.")))
+        self.save_button = SaveButton("clinic_save")
         self.save_button.clicked.connect(self.save)
         self.reset_button = Button(tr("Put back"), icon="undo-2")
         self.reset_button.setObjectName("clinic_reset")
         self.reset_button.clicked.connect(self._put_back)
+        self._sending = Sending(
+            workplace.desk,
+            self,
+            buttons=(self.save_button,),
+            done=self._saved,
+            refused=self._refused,
+        )
         buttons = QHBoxLayout()
         buttons.addWidget(self.save_button)
         buttons.addWidget(self.reset_button)
@@ -73,7 +86,7 @@ class ClinicPage(QWidget):
     def _show(self, shown: Clinic) -> None:
         self._shown = shown
         for name, line in self.lines.items():
-            line.setText(getattr(shown, name))
+            line.set_text(getattr(shown, name))
         self.accent.show_colour(shown.accent)
         self._notice.hide()
         # A clinic that was never described most likely lies where this computer does.
@@ -95,12 +108,9 @@ class ClinicPage(QWidget):
 
     def _write(self, *, sure: bool) -> None:
         was, typed = self._shown, self._typed()
-        stamp = self._workplace.desk.stamp()
-        self._workplace.desk.do(
-            lambda db: clinic.describe(db, stamp, typed, was=was, sure_of_phones=sure),
-            initiator=self,
-            done=self._saved,
-            refused=self._refused,
+        self._sending.send(
+            (was, typed, sure),
+            lambda db, stamp: clinic.describe(db, stamp, typed, was=was, sure_of_phones=sure),
         )
 
     def _refused(self, error: KnownError) -> None:
@@ -145,7 +155,9 @@ def zone_of_this_computer() -> str:
 
 
 def _zone_field() -> QComboBox:
-    field = fields.choice("clinic_zone", [(zone, zone) for zone in sorted(available_timezones())])
+    field = QComboBox()
+    field.setObjectName("clinic_zone")
+    field.addItems(sorted(available_timezones()))
     field.setEditable(True)
     field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     line = field.lineEdit()

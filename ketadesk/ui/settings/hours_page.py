@@ -1,21 +1,21 @@
 """When the clinic is open: each weekday, with a break at noon where there is one."""
 
+from dataclasses import dataclass
 from datetime import time
 
 from PySide6.QtCore import QTime, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
-from ketadesk.domain.changes import Changes
 from ketadesk.domain.clinic import OpeningHours
 from ketadesk.domain.day import Schedule
 from ketadesk.i18n import tr
 from ketadesk.services import calendar, clinic
 from ketadesk.ui import words
 from ketadesk.ui.freshness import Freshness
-from ketadesk.ui.settings.rows import Row, TableWithForm
+from ketadesk.ui.settings.list_with_form import ListWithForm, SaveButton
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
-from ketadesk.ui.widgets.section_title import SectionTitle
+from ketadesk.ui.widgets.rows_model import Column, Look
 from ketadesk.ui.widgets.spin_fields import TimeField
 from ketadesk.ui.workplace import Workplace
 
@@ -25,16 +25,25 @@ DEFAULTS = ((time(8), time(12)), (time(13), time(17)))
 Times = tuple[tuple[time, time], ...]
 
 
+@dataclass(frozen=True)
+class Day:
+    """A weekday (0 is Monday) and when the clinic is open on it."""
+
+    weekday: int
+    times: Times
+
+    def said(self) -> str:
+        """The times in words."""
+        spans = [f"{words.clock(opens)}–{words.clock(closes)}" for opens, closes in self.times]
+        return ", ".join(spans) if spans else tr("closed")
+
+
 class HoursPage(QWidget):
     """The week as a table, one weekday in the form."""
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
-        self._hours: tuple[OpeningHours, ...] = ()
-        self.list = TableWithForm((tr("Weekday"), tr("Open")), name=tr("Opening hours"), stretch=1)
-        self.list.chosen.connect(self._show)
-        self._title = SectionTitle("")
         self.boxes = [QCheckBox(tr("Open")), QCheckBox(tr("and again"))]
         self.times = [
             (TimeField(name=tr("Opens")), TimeField(name=tr("Closes"))),
@@ -51,20 +60,15 @@ class HoursPage(QWidget):
             grid.addWidget(opens, row, 1)
             grid.addWidget(Label(tr("to"), tone="muted"), row, 2)
             grid.addWidget(closes, row, 3)
-        self.save_button = Button(tr("Save"), icon="save", key="Ctrl+S", role="primary")
-        self.save_button.setObjectName("hours_save")
+        self.list = self._make_list(workplace)
+        self.list.form.addLayout(grid)
+        self.save_button = SaveButton("hours_save")
         self.save_button.clicked.connect(self.save)
         self.week_button = Button(tr("Save for Monday to Friday"))
         self.week_button.setObjectName("hours_save_week")
         self.week_button.clicked.connect(self._save_week)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.save_button)
-        buttons.addWidget(self.week_button)
-        buttons.addStretch(1)
-        body = self.list.card.body
-        body.addWidget(self._title)
-        body.addLayout(grid)
-        body.addLayout(buttons)
+        self.list.buttons.addWidget(self.save_button)
+        self.list.buttons.addWidget(self.week_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 0)
         column.addWidget(self.list)
@@ -74,6 +78,25 @@ class HoursPage(QWidget):
             concerns=lambda changes: "opening_hours" in changes.tables,
             reload=self.reload,
         )
+
+    def _make_list(self, workplace: Workplace) -> ListWithForm[Day]:
+        def quiet(day: Day) -> Look | None:
+            return None if day.times else Look("muted")
+
+        made = ListWithForm[Day](
+            workplace,
+            (
+                Column(tr("Weekday"), lambda day: words.weekday(day.weekday), strong=True),
+                Column(tr("Open"), Day.said, look=quiet),
+            ),
+            key=lambda day: day.weekday,
+            name=tr("Opening hours"),
+            title=lambda day: "" if day is None else words.weekday(day.weekday),
+            typed=self._dirty,
+            stretch=1,
+        )
+        made.shown.connect(self._show)
+        return made
 
     @Slot()
     def reload(self) -> None:
@@ -87,26 +110,11 @@ class HoursPage(QWidget):
         )
 
     def _take(self, schedule: Schedule) -> None:
-        self._hours = schedule.hours
-        rows = []
-        for weekday in range(7):
-            spans = [
-                f"{words.clock(opens)}–{words.clock(closes)}"
-                for opens, closes in self._times_of(weekday)
-            ]
-            shown = ", ".join(spans) if spans else tr("closed")
-            rows.append(Row(weekday, (words.weekday(weekday), shown), "ink" if spans else "muted"))
-        self.list.show_rows(rows)
-
-    def _times_of(self, weekday: int) -> Times:
-        return tuple(
-            (entry.opens, entry.closes) for entry in self._hours if entry.weekday == weekday
-        )
+        self.list.show_rows([_day(schedule.hours, weekday) for weekday in range(7)])
 
     @Slot(object)
-    def _show(self, weekday: int) -> None:
-        spans = self._times_of(weekday)
-        self._title.set_text(words.weekday(weekday))
+    def _show(self, day: Day | None) -> None:
+        spans = day.times if day is not None else ()
         for number, (box, (opens, closes)) in enumerate(zip(self.boxes, self.times, strict=True)):
             shown = spans[number] if number < len(spans) else DEFAULTS[number]
             opens.setTime(QTime(shown[0].hour, shown[0].minute))
@@ -125,9 +133,8 @@ class HoursPage(QWidget):
     @Slot()
     def save(self) -> None:
         """Sets the hours of the day in the form."""
-        weekday = self.list.current()
-        if isinstance(weekday, int):
-            self._set((weekday,))
+        if self.list.current is not None:
+            self._set((self.list.current.weekday,))
 
     @Slot()
     def _save_week(self) -> None:
@@ -136,8 +143,11 @@ class HoursPage(QWidget):
     @property
     def unsaved(self) -> bool:
         """Whether the form holds other hours than the day has."""
-        weekday = self.list.current()
-        return isinstance(weekday, int) and self._typed() != self._times_of(weekday)
+        return self._dirty()
+
+    def _dirty(self) -> bool:
+        day = self.list.current
+        return day is not None and self._typed() != day.times
 
     def _typed(self) -> Times:
         return tuple(
@@ -151,12 +161,11 @@ class HoursPage(QWidget):
 
     def _set(self, weekdays: tuple[int, ...]) -> None:
         spans = self._typed()
-        stamp = self._workplace.desk.stamp()
-        self._workplace.desk.do(
-            lambda db: clinic.set_hours(db, stamp, weekdays, spans),
-            initiator=self,
-            done=self._saved,
+        self.list.send(
+            (weekdays, spans), lambda db, stamp: clinic.set_hours(db, stamp, weekdays, spans)
         )
 
-    def _saved(self, _changes: Changes) -> None:
-        self.list.table.setFocus()
+
+def _day(hours: tuple[OpeningHours, ...], weekday: int) -> Day:
+    spans = tuple((one.opens, one.closes) for one in hours if one.weekday == weekday)
+    return Day(weekday, spans)

@@ -9,7 +9,8 @@ from ketadesk.domain.protocols import Protocol, Route, SegmentMinutes, Tier, Vit
 from ketadesk.domain.sessions import Phase
 from ketadesk.i18n import tr
 from ketadesk.ui import words
-from ketadesk.ui.settings import fields
+from ketadesk.ui.widgets.field import ChoiceField, Field, TextField
+from ketadesk.ui.widgets.field_grid import FieldGrid
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.spin_fields import DecimalField, NumberField
 
@@ -62,11 +63,11 @@ class ProtocolForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = NEW
-        self.name = fields.line("protocol_name")
-        routes = [(route.value, words.word(route)) for route in Route]
-        self.route = fields.choice("protocol_route", routes)
-        tiers = [(tier.value, words.word(tier)) for tier in Tier]
-        self.tier = fields.choice("protocol_tier", tiers)
+        self.name = TextField(tr("Name"), name="protocol_name")
+        routes = [(words.word(route), route.value) for route in Route]
+        self.route = ChoiceField(tr("Route"), routes, name="protocol_route")
+        tiers = [(words.word(tier), tier.value) for tier in Tier]
+        self.tier = ChoiceField(tr("Tier"), tiers, name="protocol_tier")
         self.lengths = [_minutes(f"protocol_{part}") for part in _PARTS]
         self.first = _minutes("vitals_first", least=1)
         self.until = _minutes("vitals_until")
@@ -77,36 +78,36 @@ class ProtocolForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        head = fields.Fields(columns=4)
-        head.add(tr("Name"), self.name, span=4)
-        head.add(tr("Route"), self.route, span=2)
-        head.add(tr("Tier"), self.tier, span=2)
+        head = FieldGrid(columns=2)
+        head.add(self.name, span=2)
+        head.add(self.route)
+        head.add(self.tier)
         column.addWidget(head)
         column.addWidget(Label(tr("Minutes"), strong=True, size="note"))
-        lengths = fields.Fields(columns=4)
+        lengths = FieldGrid(columns=4)
         for word, field in zip(_PARTS.values(), self.lengths, strict=True):
-            lengths.add(tr(word), field)
+            lengths.add(Field(tr(word), field))
         column.addWidget(lengths)
         column.addWidget(Label(tr("Vital signs, every … minutes"), strong=True, size="note"))
-        plan = fields.Fields(columns=4)
-        plan.add(tr("At first"), self.first)
-        plan.add(tr("until minute"), self.until)
-        plan.add(tr("Then"), self.then)
-        plan.add(tr("Recovery"), self.recovery)
+        plan = FieldGrid(columns=4)
+        plan.add(Field(tr("At first"), self.first))
+        plan.add(Field(tr("until minute"), self.until))
+        plan.add(Field(tr("Then"), self.then))
+        plan.add(Field(tr("Recovery"), self.recovery))
         column.addWidget(plan)
         column.addWidget(Label(tr("Dose range, mg/kg (0: not set)"), strong=True, size="note"))
-        bounds = fields.Fields(columns=4)
-        bounds.add(tr("From"), self.low)
-        bounds.add(tr("To"), self.high)
+        bounds = FieldGrid(columns=4)
+        bounds.add(Field(tr("From"), self.low))
+        bounds.add(Field(tr("To"), self.high))
         column.addWidget(bounds)
         self.show_values(NEW)
 
     def show_values(self, values: ProtocolValues) -> None:
         """Fills the fields."""
         self._shown = values
-        self.name.setText(values.name)
-        fields.choose(self.route, values.route.value)
-        fields.choose(self.tier, values.tier.value)
+        self.name.set_text(values.name)
+        self.route.choose(values.route.value)
+        self.tier.choose(values.tier.value)
         segments = values.segments
         lengths = (segments.check_in, segments.infusion, segments.recovery, segments.turnover)
         for field, length in zip(self.lengths, lengths, strict=True):
@@ -121,8 +122,8 @@ class ProtocolForm(QWidget):
         check_in, infusion, recovery, turnover = (field.value() for field in self.lengths)
         return ProtocolValues(
             self.name.text().strip(),
-            Route(self.route.currentData()),
-            Tier(self.tier.currentData()),
+            Route(self.route.chosen()),
+            Tier(self.tier.chosen()),
             SegmentMinutes(check_in, infusion, recovery, turnover),
             self._plan(),
             self._bound(self.low, self._shown.dose_low),

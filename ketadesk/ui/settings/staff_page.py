@@ -1,18 +1,17 @@
 """Who works here: add, rename, change the role, leave."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ketadesk.domain.changes import Changes
 from ketadesk.domain.clinic import Role, Staff
-from ketadesk.domain.ids import StaffId
 from ketadesk.i18n import tr
 from ketadesk.services import clinic
 from ketadesk.ui import words
-from ketadesk.ui.settings import fields
-from ketadesk.ui.settings.rows import Row, TableWithForm
+from ketadesk.ui.settings.list_with_form import ListWithForm, SaveButton
 from ketadesk.ui.widgets.buttons import Button
-from ketadesk.ui.widgets.section_title import SectionTitle
+from ketadesk.ui.widgets.field import ChoiceField, TextField
+from ketadesk.ui.widgets.keys import on_keys
+from ketadesk.ui.widgets.rows_model import Column
 from ketadesk.ui.workplace import Workplace
 
 
@@ -22,18 +21,34 @@ class StaffPage(QWidget):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
-        self._shown: Staff | None = None
-        self.list = TableWithForm((tr("Name"), tr("Role")), name=tr("Staff"))
-        self.list.chosen.connect(self._on_chosen)
-        self._title = SectionTitle("")
-        self.name = fields.line("staff_name")
-        self.name.returnPressed.connect(self.save)
-        self.role = fields.choice("staff_role", [(role.value, words.word(role)) for role in Role])
-        form = fields.Fields()
-        form.add(tr("Name"), self.name)
-        form.add(tr("Role"), self.role)
-        self.save_button = Button(tr("Save"), icon="save", key="Ctrl+S", role="primary")
-        self.save_button.setObjectName("staff_save")
+        self.name = TextField(tr("Name"), name="staff_name")
+        self.role = ChoiceField(
+            tr("Role"), [(words.word(role), role.value) for role in Role], name="staff_role"
+        )
+        self.list = ListWithForm[Staff](
+            workplace,
+            (
+                Column(tr("Name"), lambda member: member.name, strong=True),
+                Column(tr("Role"), lambda member: words.word(member.role)),
+            ),
+            key=lambda member: member.id,
+            name=tr("Staff"),
+            title=lambda member: tr("Someone new") if member is None else member.name,
+            typed=self._typed,
+        )
+        self.list.shown.connect(self._show)
+        self.list.form.addWidget(self.name)
+        self.list.form.addWidget(self.role)
+        self._make_buttons()
+        on_keys(self.name.line, {"Enter": self.save})
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 10, 0, 0)
+        column.addWidget(self.list)
+        workplace.framed.connect(self.reload)
+        self.reload()
+
+    def _make_buttons(self) -> None:
+        self.save_button = SaveButton("staff_save")
         self.save_button.clicked.connect(self.save)
         self.leave_button = Button(tr("No longer works here"), icon="user-x", role="danger")
         self.leave_button.setObjectName("staff_leave")
@@ -41,112 +56,64 @@ class StaffPage(QWidget):
         self.new_button = Button(tr("Add someone"), icon="user-plus", key="Ctrl+N")
         self.new_button.setObjectName("staff_new")
         self.new_button.clicked.connect(self.start_new)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.save_button)
-        buttons.addWidget(self.leave_button)
-        buttons.addStretch(1)
-        self.list.card.body.addWidget(self._title)
-        self.list.card.body.addWidget(form)
-        self.list.card.body.addLayout(buttons)
-        add = QHBoxLayout()
-        add.addWidget(self.new_button)
-        add.addStretch(1)
-        self.list.left.addLayout(add)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 10, 0, 0)
-        column.addWidget(self.list)
-        workplace.framed.connect(self.reload)
-        self.reload()
+        self.list.buttons.addWidget(self.save_button)
+        self.list.buttons.addWidget(self.leave_button)
+        self.list.below.addWidget(self.new_button)
 
     @Slot()
     def reload(self) -> None:
         """Shows the staff as the clinic file has it; what is being typed stays."""
-        frame = self._workplace.frame
-        if frame is None:
-            return
-        typing = self._dirty()
-        rows = [Row(member.id, (member.name, words.word(member.role))) for member in frame.staff]
-        self.list.blockSignals(typing)
-        self.list.show_rows(rows)
-        self.list.blockSignals(False)
-        if not rows and not typing:
-            self.start_new()
+        if self._workplace.frame is not None:
+            self.list.show_rows(self._workplace.frame.staff)
 
     @Slot()
     def start_new(self) -> None:
         """An empty form for someone new."""
-        self.list.leave()
-        self._show(None)
+        self.list.start_new()
         self.name.setFocus()
 
     @Slot()
     def save(self) -> None:
         """Adds or changes the person in the form."""
-        name, role = self.name.text(), Role(self.role.currentData())
-        stamp, shown = self._workplace.desk.stamp(), self._shown
-        if shown is None:
-            self._workplace.desk.do(
-                lambda db: clinic.add_staff(db, stamp, name=name, role=role),
-                initiator=self,
-                done=self._added,
+        name, role, shown = self.name.text(), Role(self.role.chosen()), self.list.current
+        if not name.strip():
+            self.name.reject(tr("Type the name first."))
+        elif shown is None:
+            self.list.send(
+                (name, role),
+                lambda db, stamp: clinic.add_staff(db, stamp, name=name, role=role),
+                made="staff",
             )
         else:
-            self._workplace.desk.do(
-                lambda db: clinic.edit_staff(
-                    db, stamp, shown.id, shown.version, name=name, role=role
-                ),
-                initiator=self,
-                done=self._saved,
-            )
+            self._write(shown, name=name, role=role)
 
     @Slot()
     def _leave(self) -> None:
-        stamp, shown = self._workplace.desk.stamp(), self._shown
+        shown = self.list.current
         if shown is not None:
-            self._workplace.desk.do(
-                lambda db: clinic.edit_staff(
-                    db,
-                    stamp,
-                    shown.id,
-                    shown.version,
-                    name=shown.name,
-                    role=shown.role,
-                    active=False,
-                ),
-                initiator=self,
-                done=self._saved,
-            )
+            self._write(shown, name=shown.name, role=shown.role, active=False)
 
-    def _added(self, _changes: Changes) -> None:
-        self._shown = None
-        self.name.clear()
-        self.name.setFocus()
-
-    def _saved(self, _changes: Changes) -> None:
-        # The row comes back with its new version when the frame is read again.
-        self._shown = None
-        self.name.clear()
+    def _write(self, shown: Staff, *, name: str, role: Role, active: bool = True) -> None:
+        self.list.send(
+            (shown, name, role, active),
+            lambda db, stamp: clinic.edit_staff(
+                db, stamp, shown.id, shown.version, name=name, role=role, active=active
+            ),
+        )
 
     @Slot(object)
-    def _on_chosen(self, staff_id: StaffId) -> None:
-        frame = self._workplace.frame
-        if frame is not None:
-            self._show(next((member for member in frame.staff if member.id == staff_id), None))
-
     def _show(self, member: Staff | None) -> None:
-        self._shown = member
-        self._title.set_text(tr("Someone new") if member is None else tr("Change"))
-        self.name.setText("" if member is None else member.name)
-        fields.choose(self.role, (Role.NURSE if member is None else member.role).value)
+        self.name.set_text("" if member is None else member.name)
+        self.role.choose((Role.NURSE if member is None else member.role).value)
         self.leave_button.setVisible(member is not None)
 
     @property
     def unsaved(self) -> bool:
         """Whether something was typed that is not kept yet."""
-        return self._dirty()
+        return self._typed()
 
-    def _dirty(self) -> bool:
-        if self._shown is None:
+    def _typed(self) -> bool:
+        shown = self.list.current
+        if shown is None:
             return bool(self.name.text().strip())
-        role = self.role.currentData()
-        return (self.name.text(), role) != (self._shown.name, self._shown.role.value)
+        return (self.name.text(), self.role.chosen()) != (shown.name, shown.role.value)

@@ -1,24 +1,33 @@
 """The clinic's thresholds: value, unit, where the starting value comes from, who owns it now."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from dataclasses import fields as fields_of
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ketadesk.domain.changes import Changes
 from ketadesk.domain.clinic import SetBy
 from ketadesk.domain.rules import Rules
 from ketadesk.i18n import tr
 from ketadesk.services import clinic
 from ketadesk.ui import words
 from ketadesk.ui.freshness import Freshness
-from ketadesk.ui.settings.rows import Row, TableWithForm
-from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.settings.list_with_form import ListWithForm, SaveButton
 from ketadesk.ui.widgets.label import Label
-from ketadesk.ui.widgets.section_title import SectionTitle
+from ketadesk.ui.widgets.rows_model import Column, Look
 from ketadesk.ui.widgets.spin_fields import NumberField
 from ketadesk.ui.workplace import Workplace
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A field of the rules with its value now, and who set it, None while it only ships so."""
+
+    name: str
+    value: int
+    unit: str
+    owner: SetBy | None
 
 
 class ThresholdsPage(QWidget):
@@ -27,12 +36,7 @@ class ThresholdsPage(QWidget):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
-        self._owners: Mapping[str, SetBy] = {}
-        titles = (tr("Threshold"), tr("Value"), tr("Set by"))
-        self.list = TableWithForm(titles, name=tr("Thresholds"))
-        self.list.chosen.connect(self._show)
-        self._title = SectionTitle(tr("Change"))
-        self._name = Label(size="body", strong=True, wrap=True)
+        self.list = self._make_list(workplace)
         self.value = NumberField(name=tr("Value"))
         self.value.setObjectName("rule_value")
         self.value.setMinimumWidth(110)
@@ -42,22 +46,18 @@ class ThresholdsPage(QWidget):
         self._whose = Label(tone="amber", wrap=True)
         self._whose.setObjectName("rule_whose")
         self._source = Label(size="note", tone="muted", wrap=True)
-        self.save_button = Button(tr("Set"), icon="check", key="Ctrl+S", role="primary")
-        self.save_button.setObjectName("rule_save")
+        self.save_button = SaveButton("rule_save", tr("Set"), icon="check")
         self.save_button.clicked.connect(self.save)
         self.value.editingFinished.connect(self._on_edited)
         line = QHBoxLayout()
         line.addWidget(self.value)
         line.addWidget(self._unit)
         line.addStretch(1)
-        line.addWidget(self.save_button)
-        body = self.list.card.body
-        body.addWidget(self._title)
-        body.addWidget(self._name)
-        body.addLayout(line)
-        body.addWidget(self._state)
-        body.addWidget(self._whose)
-        body.addWidget(self._source)
+        form = self.list.form
+        form.addLayout(line)
+        for label in (self._state, self._whose, self._source):
+            form.addWidget(label)
+        self.list.buttons.addWidget(self.save_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 0)
         column.addWidget(self.list)
@@ -69,6 +69,25 @@ class ThresholdsPage(QWidget):
             concerns=lambda changes: "settings" in changes.tables,
             reload=self.reload,
         )
+
+    def _make_list(self, workplace: Workplace) -> ListWithForm[Threshold]:
+        def waiting(one: Threshold) -> Look | None:
+            return None if one.owner else Look("amber")
+
+        made = ListWithForm[Threshold](
+            workplace,
+            (
+                Column(tr("Threshold"), lambda one: words.rule_word(one.name)),
+                Column(tr("Value"), lambda one: f"{one.value} {one.unit}", strong=True),
+                Column(tr("Set by"), self._set_by, look=waiting),
+            ),
+            key=lambda one: one.name,
+            name=tr("Thresholds"),
+            title=lambda one: "" if one is None else words.rule_word(one.name),
+            typed=self._dirty,
+        )
+        made.shown.connect(self._show)
+        return made
 
     @Slot()
     def _show_whose(self) -> None:
@@ -95,17 +114,22 @@ class ThresholdsPage(QWidget):
         self._workplace.desk.ask(clinic.rule_owners, receiver=self, done=self._take, key="owners")
 
     def _take(self, owners: Mapping[str, SetBy]) -> None:
-        self._owners = owners
         self._show_whose()
         rules = self._workplace.clinic_frame.rules
-        rows = []
-        for rule in fields_of(Rules):
-            value = f"{getattr(rules, rule.name)} {rule.metadata['unit']}"
-            owner = owners.get(rule.name)
-            state = self._owner_text(owner) if owner else tr("to be confirmed")
-            cells = (words.rule_word(rule.name), value, state)
-            rows.append(Row(rule.name, cells, "ink" if owner else "amber"))
-        self.list.show_rows(rows)
+        self.list.show_rows(
+            [
+                Threshold(
+                    rule.name,
+                    getattr(rules, rule.name),
+                    rule.metadata["unit"],
+                    owners.get(rule.name),
+                )
+                for rule in fields_of(Rules)
+            ]
+        )
+
+    def _set_by(self, one: Threshold) -> str:
+        return self._owner_text(one.owner) if one.owner else tr("to be confirmed")
 
     def _owner_text(self, owner: SetBy) -> str:
         name = owner.staff_name or tr("unknown")
@@ -113,50 +137,45 @@ class ThresholdsPage(QWidget):
         return f"{name}, {words.date_text(day, short=True)}"
 
     @Slot(object)
-    def _show(self, name: str) -> None:
-        rule = Rules.__dataclass_fields__[name]
-        owner = self._owners.get(name)
-        self._name.setText(words.rule_word(name))
-        self.value.setAccessibleName(words.rule_word(name))
-        self.value.setValue(getattr(self._workplace.clinic_frame.rules, name))
-        self._unit.setText(rule.metadata["unit"])
-        if owner is None:
+    def _show(self, one: Threshold | None) -> None:
+        if one is None:
+            return
+        self.value.setAccessibleName(words.rule_word(one.name))
+        self.value.setValue(one.value)
+        self._unit.setText(one.unit)
+        if one.owner is None:
             self._state.setText(tr("Starting value, to be confirmed by your medical director."))
             self._state.set_tone("amber")
         else:
-            self._state.setText(tr("Set by {owner}.", owner=self._owner_text(owner)))
+            self._state.setText(tr("Set by {owner}.", owner=self._owner_text(one.owner)))
             self._state.set_tone("muted")
-        start = tr("Starting value {value} {unit}.", value=rule.default, unit=rule.metadata["unit"])
+        rule = Rules.__dataclass_fields__[one.name]
+        start = tr("Starting value {value} {unit}.", value=rule.default, unit=one.unit)
         self._source.setText(f"{start} {rule.metadata['source']}.")
         self._on_edited()
 
     @Slot()
     def _on_edited(self) -> None:
-        name = self.list.current()
-        if isinstance(name, str):
-            same = self.value.value() == getattr(self._workplace.clinic_frame.rules, name)
-            unowned = same and name not in self._owners
+        one = self.list.current
+        if one is not None:
+            unowned = self.value.value() == one.value and one.owner is None
             self.save_button.set_text(tr("Confirm") if unowned else tr("Set"))
 
     @Slot()
     def save(self) -> None:
         """Sets the threshold to the value in the field; the same value confirms it."""
-        name = self.list.current()
-        if not isinstance(name, str):
+        one = self.list.current
+        if one is None:
             return
         self.value.interpretText()
-        value, stamp = self.value.value(), self._workplace.desk.stamp()
-        self._workplace.desk.do(
-            lambda db: clinic.set_rule(db, stamp, name, value), initiator=self, done=self._saved
-        )
+        name, value = one.name, self.value.value()
+        self.list.send((name, value), lambda db, stamp: clinic.set_rule(db, stamp, name, value))
 
     @property
     def unsaved(self) -> bool:
         """Whether another value was typed that is not set yet."""
-        name, frame = self.list.current(), self._workplace.frame
-        if not isinstance(name, str) or frame is None:
-            return False
-        return self.value.value() != int(getattr(frame.rules, name))
+        return self._dirty()
 
-    def _saved(self, _changes: Changes) -> None:
-        self.list.table.setFocus()
+    def _dirty(self) -> bool:
+        one = self.list.current
+        return one is not None and self.value.value() != one.value

@@ -10,6 +10,7 @@ from ketadesk.ui.settings.chairs_page import ChairsPage
 from ketadesk.ui.settings.clinic_page import ClinicPage
 from ketadesk.ui.settings.computer_page import ComputerPage
 from ketadesk.ui.settings.hours_page import HoursPage
+from ketadesk.ui.settings.list_with_form import ListWithForm
 from ketadesk.ui.settings.protocols_page import ProtocolsPage
 from ketadesk.ui.settings.staff_page import StaffPage
 from ketadesk.ui.settings.thresholds_page import ThresholdsPage
@@ -39,7 +40,8 @@ class SettingsView(QWidget):
         self.tabs.tabBar().setAccessibleName(tr("Settings"))
         for name, page in self.pages.items():
             page.setContentsMargins(0, 2, 0, 0)
-            self.tabs.addTab(_scrolling(page), tr(_TITLES[name]))
+            shown = _scrolling(page) if page.findChild(ListWithForm) is None else page
+            self.tabs.addTab(shown, tr(_TITLES[name]))
             action = QAction(tr("Settings: {page}", page=tr(_TITLES[name])), self)
             action.setData(name)
             action.triggered.connect(self._open)
@@ -77,7 +79,10 @@ class SettingsView(QWidget):
 
 
 def _scrolling(page: QWidget) -> QScrollArea:
-    """With large text a form may be higher than the screen; then it scrolls, and is never cut."""
+    """With large text a form may be higher than the screen; then it scrolls, and is never cut.
+
+    A list with its form scrolls inside, so that its buttons stay in sight.
+    """
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

@@ -54,6 +54,7 @@ class Segmented(QWidget):
     def choose(self, segment_id: str) -> None:
         """Mark a segment as chosen, silently."""
         self._buttons[segment_id].setChecked(True)
+        self.setFocusProxy(self._buttons[segment_id])
 
     def set_possible(self, segment_id: str, *, possible: bool) -> None:
         """Whether a segment can be chosen now."""
