@@ -204,7 +204,7 @@ def typing():
     window.show_view("settings")
     line = window.views["settings"].pages["clinic"].lines["entrance"]
     if line.text() == "rear entrance":
-        line.setText("side door")
+        line.set_text("side door")
         assert window.half_typed()
         print("typed", flush=True)
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QScrollArea, QVBoxLayout, QWidget
 
-from ketadesk.domain.changes import Changes
+from ketadesk.domain.changes import Changes, Noun
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.leaving import ask_to_leave
@@ -188,12 +188,12 @@ class ListWithForm(QWidget, Generic[Row]):
 
     # Writing
 
-    def send(self, what: object, work: Work, *, made: str = "") -> None:
+    def send(self, what: object, work: Work, *, made: Noun | None = None) -> None:
         """Writes; afterwards the form shows what is kept: the row made in the table `made`."""
 
         def done(changes: Changes) -> None:
             self._refill = True
-            self._wanted = changes.row_ids.get(made) if made else None
+            self._wanted = None if made is None else changes.row_ids.get(made)
 
         self.sending.send(what, work, done=done)
 
@@ -225,6 +225,7 @@ class _FormArea(QScrollArea):
 
     def __init__(self, form: QWidget) -> None:
         super().__init__()
+        self._form = form
         self.setWidget(form)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -235,7 +236,7 @@ class _FormArea(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """All of the form."""
-        hint, form = self.widget().sizeHint(), self.widget()
+        hint, form = self._form.sizeHint(), self._form
         high = form.heightForWidth(self.width_of_form) if form.hasHeightForWidth() else 0
         return QSize(hint.width(), max(high, hint.height()))
 
@@ -245,7 +246,7 @@ class _FormArea(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A message more in the form needs more height."""
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+        if watched is self._form and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
 
