@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from ketadesk.domain.ids import SessionId
+from ketadesk.domain.patients import AllergyDraft
 from ketadesk.domain.sessions import Answer, ChecklistItem, current_answers
+from ketadesk.services import patients
 from ketadesk.ui import theme
 from ketadesk.ui.session.view import SessionTarget
 from tests.ui.session_day import SessionDay
@@ -67,3 +69,23 @@ def test_n_on_the_checklist_is_not_met_and_books_nothing(
     answers = current_answers(day.kept(session_id).answers)
     assert answers[ChecklistItem.CONSENT].answer is Answer.NOT_MET
     assert not [one for one in window.findChildren(QDialog, "booking_popover") if one.isVisible()]
+
+
+def test_alt_z_undoes_while_a_reading_is_being_typed(day: SessionDay, opens: Opens, qtbot) -> None:
+    session_id = day.infusing()
+    window = opens(day.path)
+    window.activateWindow()
+    window.show_view("sessions", SessionTarget(session_id))
+    qtbot.waitUntil(lambda: shown(window, session_id))
+    line = window.views["sessions"].page.entry.line
+    qtbot.waitUntil(line.hasFocus)
+    desk = window.views["sessions"].page.header._workplace.desk
+    stamp, draft = desk.stamp(), AllergyDraft(substance="penicillin")
+    desk.do(lambda db: patients.add_allergy(db, stamp, day.ana, draft), initiator=window)
+    idle(qtbot, window)
+    qtbot.keyClicks(line, "132/84")
+    real_key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.AltModifier)
+    idle(qtbot, window)
+    standing = [one.substance for one in patients.record(day.db, day.ana).allergies if one.active]
+    assert standing == ["latex"]
+    assert line.text() == "132/84"

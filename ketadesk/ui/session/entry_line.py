@@ -11,17 +11,23 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 from ketadesk.domain.changes import Changes
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import SessionId
-from ketadesk.domain.reading_line import ParsedLine, Problem, parse
-from ketadesk.domain.readings import Reading, Vitals
-from ketadesk.domain.unfinished_line import settled
+from ketadesk.domain.reading_line import ParsedLine, parse
+from ketadesk.domain.readings import Reading
 from ketadesk.domain.written_line import written
 from ketadesk.i18n import tr
 from ketadesk.services import recording
 from ketadesk.ui import theme
 from ketadesk.ui.session import words
 from ketadesk.ui.session.entry_field import EntryField
-from ketadesk.ui.session.line_state import Earlier, LineState
-from ketadesk.ui.session.read_back import ROOMY, ReadBack
+from ketadesk.ui.session.line_state import LineState
+from ketadesk.ui.session.line_words import (
+    ask_why,
+    counted_from,
+    recalled_words,
+    remarks,
+    said_back,
+)
+from ketadesk.ui.session.read_back import ReadBack
 from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.theme import Tone
 from ketadesk.ui.widgets.label import Label
@@ -199,19 +205,8 @@ class EntryLine(QFrame):
             self.line.text(),
             now=self._workplace.now(),
             rules=frame.rules if frame else None,
-            previous=self._previous(),
+            previous=counted_from(self._standing, self._state.amended),
         )
-
-    def _previous(self) -> Vitals | None:
-        """What a jump is counted from: never from the reading that is being corrected."""
-        amended = self._state.amended
-        before = [
-            one.vitals
-            for one in self._standing
-            if one.vitals.measured
-            and (amended is None or (one.id != amended.id and one.taken_at <= amended.taken_at))
-        ]
-        return before[-1] if before else None
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
@@ -225,25 +220,19 @@ class EntryLine(QFrame):
         self._read_back(self._parsed())
 
     def _read_back(self, parsed: ParsedLine, *, entered: bool = False) -> None:
-        """What was understood, and under it what was not; an unfinished word is no problem yet."""
-        understood = words.reading(parsed.vitals)
-        if parsed.time_typed:
-            at = clock(self._workplace.local(parsed.taken_at))
-            understood = tr("at {at}: {reading}", at=at, reading=understood)
-        text = self.line.text()
-        real = tuple(one for one in parsed.problems if entered or one.code != "line_empty")
-        unusual = parsed.unusual
-        if not entered:
-            real, unusual = settled(real, text), settled(unusual, text)
-        if real:
-            self.line.mark(real)
-            self._say(understood, words.coded(real[0].code, real[0].values), tone="red")
-        elif unusual:
+        """What was understood, and under it what was not."""
+        said = said_back(
+            parsed,
+            self.line.text(),
+            local=self._workplace.local(parsed.taken_at),
+            recalled=self._recalled,
+            entered=entered,
+        )
+        self.line.mark(said.marks)
+        if said.attention:
             set_look(self.line, attention=True)
-            self._say(understood, _remarks(unusual), tone="amber")
-        else:
-            self._say(understood, self._recalled, tone="amber" if self._recalled else "muted")
-            self._read.show_hint(parsed.ok and not parsed.unusual)
+        self._say(said.understood, said.remark, tone=said.tone)
+        self._read.show_hint(said.saves)
 
     # saving
 
@@ -258,12 +247,12 @@ class EntryLine(QFrame):
             self._announce()
             self.line.setFocus()
         elif self._state.amended is not None and not self.reason.text().strip():
-            self._say("", _ask_why(withdrawing=self._state.withdrawing), tone="amber")
+            self._say("", ask_why(withdrawing=self._state.withdrawing), tone="amber")
             self.reason.setFocus()
         elif parsed is not None and parsed.unusual and self._confirmed != self.line.text():
             self._confirmed = self.line.text()
             set_look(self.line, attention=True)
-            again = tr("Enter once more saves it: {unusual}.", unusual=_remarks(parsed.unusual))
+            again = tr("Enter once more saves it: {unusual}.", unusual=remarks(parsed.unusual))
             self._say(words.reading(parsed.vitals), again, tone="amber")
             self._announce()
         else:
@@ -341,16 +330,11 @@ class EntryLine(QFrame):
         if not state.earlier or state.amended is not None:
             return
         found = state.walk(step, self.line.text())
-        self._recalled = "" if found is None else self._recall_words(found)
+        self._recalled = (
+            "" if found is None else recalled_words(found, last_saved=state.last_saved(found))
+        )
         self.line.setText(state.typing if found is None else found.text)
         self._on_typed(self.line.text())
-
-    def _recall_words(self, found: Earlier) -> str:
-        if not found.saved:
-            return tr("cleared before, not saved yet")
-        if self._state.last_saved(found):
-            return tr("last reading again, not an amendment")
-        return tr("an earlier reading again, not an amendment")
 
     def _say(self, first: str, second: str = "", *, tone: Tone = "muted") -> None:
         self._read.say(first, second, tone=tone)
@@ -359,15 +343,3 @@ class EntryLine(QFrame):
     def _announce(self) -> None:
         event = QAccessibleEvent(self.line, QAccessible.Event.DescriptionChanged)
         QAccessible.updateAccessibility(event)
-
-
-def _remarks(unusual: tuple[Problem, ...]) -> str:
-    """The first two remarks, with large text the first: more than that nobody reads."""
-    most = 1 if theme.current_scale() > ROOMY else 2
-    return "; ".join(words.coded(one.code, one.values) for one in unusual[:most])
-
-
-def _ask_why(*, withdrawing: bool) -> str:
-    if withdrawing:
-        return tr("Say why this reading is withdrawn, then Enter.")
-    return tr("Say why this reading is amended, then Enter.")

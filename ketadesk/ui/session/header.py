@@ -206,6 +206,6 @@ def _facts(record: SessionRecord, workplace: Workplace) -> str:
 
 
 def _figure(name: str) -> Figure:
-    made = Figure("", align_right=True)
+    made = Figure("", align_right=True, caption_size="body")
     made.setObjectName(name)
     return made

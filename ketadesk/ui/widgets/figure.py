@@ -20,10 +20,11 @@ class Figure(QWidget):
         size: TextSize = "figure",
         caption_below: bool = False,
         align_right: bool = False,
+        caption_size: TextSize = "note",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._caption = Label(caption, size="note", tone="muted")
+        self._caption = Label(caption, size=caption_size, tone="muted")
         self._value = Label(value, size=size, tone=tone, strong=True)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)

@@ -1,0 +1,81 @@
+"""What is said beside the entry line: what was understood, and what is wrong or unusual in it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from ketadesk.domain.reading_line import ParsedLine, Problem
+from ketadesk.domain.readings import Reading, Vitals
+from ketadesk.domain.unfinished_line import settled
+from ketadesk.i18n import tr
+from ketadesk.ui import theme
+from ketadesk.ui.session import words
+from ketadesk.ui.session.line_state import Earlier
+from ketadesk.ui.session.read_back import ROOMY
+from ketadesk.ui.theme import Tone
+from ketadesk.ui.words import clock
+
+
+class SaidBack(NamedTuple):
+    """What was understood and what is remarked on it; `marks` are what is not understood."""
+
+    understood: str
+    remark: str = ""
+    tone: Tone = "muted"
+    marks: tuple[Problem, ...] = ()
+    attention: bool = False
+    saves: bool = False
+    """Whether Enter would save now."""
+
+
+def said_back(
+    parsed: ParsedLine, text: str, *, local: datetime, recalled: str, entered: bool
+) -> SaidBack:
+    """An unfinished word is no problem yet, unless Enter was pressed; `local` is the typed time."""
+    understood = words.reading(parsed.vitals)
+    if parsed.time_typed:
+        understood = tr("at {at}: {reading}", at=clock(local), reading=understood)
+    wrong = tuple(one for one in parsed.problems if entered or one.code != "line_empty")
+    unusual = parsed.unusual
+    if not entered:
+        wrong, unusual = settled(wrong, text), settled(unusual, text)
+    if wrong:
+        said = words.coded(wrong[0].code, wrong[0].values)
+        return SaidBack(understood, said, "red", marks=wrong)
+    if unusual:
+        return SaidBack(understood, remarks(unusual), "amber", attention=True)
+    saves = parsed.ok and not parsed.unusual
+    return SaidBack(understood, recalled, "amber" if recalled else "muted", saves=saves)
+
+
+def remarks(unusual: Sequence[Problem]) -> str:
+    """The first two remarks, with large text the first: more than that nobody reads."""
+    most = 1 if theme.current_scale() > ROOMY else 2
+    return "; ".join(words.coded(one.code, one.values) for one in unusual[:most])
+
+
+def ask_why(*, withdrawing: bool) -> str:
+    """Asks for the reason without which nothing is amended."""
+    if withdrawing:
+        return tr("Say why this reading is withdrawn, then Enter.")
+    return tr("Say why this reading is amended, then Enter.")
+
+
+def recalled_words(found: Earlier, *, last_saved: bool) -> str:
+    """What a line is that Up brought back: never an amendment."""
+    if not found.saved:
+        return tr("cleared before, not saved yet")
+    if last_saved:
+        return tr("last reading again, not an amendment")
+    return tr("an earlier reading again, not an amendment")
+
+
+def counted_from(standing: Sequence[Reading], amended: Reading | None) -> Vitals | None:
+    """What a jump is counted from: never from the reading that is being corrected."""
+    before = [
+        one.vitals
+        for one in standing
+        if one.vitals.measured
+        and (amended is None or (one.id != amended.id and one.taken_at <= amended.taken_at))
+    ]
+    return before[-1] if before else None
