@@ -4,9 +4,11 @@ from datetime import UTC, date, timedelta
 
 import pytest
 
+from ketadesk.domain.changes import Span
 from ketadesk.ui.calendar import ghost as ghosts
 from ketadesk.ui.calendar import walking
-from ketadesk.ui.calendar.geometry import DayAxis, day_rows, row_height_for
+from ketadesk.ui.calendar.day_layout import rows_in_sight
+from ketadesk.ui.calendar.geometry import DayAxis, row_height_for
 from ketadesk.ui.calendar.walking import Cursor
 from tests.ui.test_calendar_geometry import LONG, ORDINARY, SHORT, ZONE, at, grid, plan, visit
 
@@ -39,9 +41,15 @@ def test_a_visit_over_midnight_is_drawn_to_the_end_of_one_day_and_from_the_start
     evening, morning = today.box(0, span), tomorrow.box(0, span)
     assert (evening.bottom, evening.height) == (today.y_of_row(96), 4 * 15)
     assert (morning.y, morning.height) == (tomorrow.y_of_row(0), 4 * 15)
-    assert day_rows(today.axis, [span]) == (92, 96)
-    assert day_rows(tomorrow.axis, [span]) == (0, 4)
-    assert day_rows(today.axis, []) == (0, 96)
+    assert today.axis.rows_within(Span(*span)) == (92, 96)
+    assert tomorrow.axis.rows_within(Span(*span)) == (0, 4)
+
+
+def test_opening_hours_and_visits_are_in_sight_with_a_quarter_hour_around() -> None:
+    assert rows_in_sight(plan()) == (8 * 4 - 1, 18 * 4 + 1)
+    assert rows_in_sight(plan(visit(1, at(23), 120))) == (8 * 4 - 1, 96)
+    sunday = ORDINARY + timedelta(days=6 - ORDINARY.weekday())
+    assert rows_in_sight(plan(day=sunday)) == (8 * 4 - 1, 18 * 4 + 1)
 
 
 def test_a_row_is_high_enough_to_read_and_else_fills_the_view() -> None:

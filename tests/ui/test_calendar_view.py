@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QPaintEvent, QRegion
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButton, QWidget
 
 from ketadesk.clock import HeldClock
@@ -229,7 +229,9 @@ def test_keys_move_a_visit_and_escape_leaves_it(qtbot, view: CalendarView, clini
 def test_shift_and_arrows_change_the_length(qtbot, view: CalendarView, clinic: Clinic) -> None:
     choose(view, clinic.ana)
     for _ in range(3):
-        qtbot.keyClick(view.grid, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+        shifted = Qt.KeyboardModifier.ShiftModifier  # Shift itself stays down between the arrows
+        down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, shifted)
+        QApplication.sendEvent(view.grid, down)
     assert clinic.place(clinic.ana) == ("11:00", CHAIR_1, 120)
     qtbot.keyRelease(view.grid, Qt.Key.Key_Shift)
     qtbot.waitUntil(lambda: clinic.place(clinic.ana) == ("11:00", CHAIR_1, 165))
@@ -472,6 +474,24 @@ def test_pointing_at_things_repaints_only_them(qtbot, view: CalendarView) -> Non
     assert painted.area.contains(slot(view, 0, 14).toPoint())
     assert painted.area.boundingRect().height() < port.height() / 4
     assert painted.area.boundingRect().width() < port.width() * 0.6
+
+
+def test_scrolling_paints_only_what_comes_into_sight(qtbot, view: CalendarView) -> None:
+    port, bar = view.grid.viewport(), view.grid.verticalScrollBar()
+    resized = Painted(port)
+    view.resize(1290, 400)
+    qtbot.waitUntil(lambda: not resized.area.isEmpty() and not view._workplace.desk.busy)
+    QApplication.processEvents()
+    assert bar.maximum() > bar.value() + 40
+    before = port.grab().toImage()
+    painted = Painted(port)
+    bar.setValue(bar.value() + 40)
+    qtbot.waitUntil(lambda: not painted.area.isEmpty())
+    assert painted.area.boundingRect().height() <= 42
+    header = round(view.grid.geometry_now().header)
+    after = port.grab().toImage()
+    moved = before.copy(0, header + 40, port.width(), 200)
+    assert after.copy(0, header, port.width(), 200) == moved, "a whole painting shows the same"
 
 
 @pytest.mark.parametrize(("dark", "scale"), [(False, 2.0), (True, 1.0)])

@@ -47,7 +47,7 @@ def place_at(view: CalendarView, hour: int, column: int = 0) -> None:
     plan = view.grid.plan()
     assert plan is not None
     row = plan.axis.row_at_clock(hour)
-    view.grid._set_cursor(type(view.grid.cursor_place())(column, row))
+    view.grid.set_cursor(type(view.grid.cursor_place())(column, row))
 
 
 def back_in(qtbot, window: QWidget) -> None:

@@ -1,61 +1,249 @@
 """The day: chairs as columns, quarter hours as rows, visits as tiles, drawn side by side.
 
-It shows and asks; it writes nothing. What a person wants is told by signals.
+It shows, scrolls and asks; it writes nothing. What a person wants is told by signals. Keys
+and mouse are read in `day_keys` and `day_mouse`; `day_port` scrolls, `day_painter` paints.
 """
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication
+from datetime import datetime
 
-from ketadesk.domain.appointments import Status
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+
+from ketadesk.domain.ids import AppointmentId
+from ketadesk.i18n import tr
 from ketadesk.ui import theme
+from ketadesk.ui.calendar import day_words, walking
 from ketadesk.ui.calendar import ghost as ghosts
-from ketadesk.ui.calendar import walking
-from ketadesk.ui.calendar.day_layout import Tile
-from ketadesk.ui.calendar.day_painter import Hover
-from ketadesk.ui.calendar.day_surface import DaySurface
+from ketadesk.ui.calendar.day_keys import DayKeys
+from ketadesk.ui.calendar.day_layout import DayPlan, Tile, rows_in_sight, told_at
+from ketadesk.ui.calendar.day_mouse import DayMouse
+from ketadesk.ui.calendar.day_painter import paint_day
+from ketadesk.ui.calendar.day_port import DayPort
+from ketadesk.ui.calendar.geometry import Geometry
 from ketadesk.ui.calendar.ghost import Ghost, Kind
+from ketadesk.ui.calendar.hand import Hand, can_move
+from ketadesk.ui.calendar.tile_painter import TilePainter
+from ketadesk.ui.calendar.visit_text import Local
 from ketadesk.ui.calendar.walking import Cursor
 
-GRIP = 7
-"""Pixels at a tile's lower edge that resize it."""
 
-ARROWS = {
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-}
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class DayGrid(DaySurface):
-    """Signals: `slot_chosen(ChairId, datetime)` to book there; `visit_opened(AppointmentId)`;
+class DayGrid(QAbstractScrollArea):
+    """Signals: `choice_changed()` when another visit, or none, is chosen;
+    `slot_chosen(ChairId, datetime)` to book there; `visit_opened(AppointmentId)`;
     `moved(AppointmentId, ChairId, datetime)`; `resized(AppointmentId, minutes)`;
     `menu_wanted(QPoint)` on a visit, where on the screen. Moments are UTC.
     """
 
+    choice_changed = Signal()
     slot_chosen = Signal(object, object)
     visit_opened = Signal(object)
     moved = Signal(object, object, object)
     resized = Signal(object, int)
     menu_wanted = Signal(QPoint)
 
+    def __init__(self, *, local: Local, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("day_grid")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setMouseTracking(True)
+        self.setAccessibleName(tr("Day"))
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._local = local
+        self._tiles = TilePainter()
+        self._plan: DayPlan | None = None
+        self._now: datetime | None = None
+        self._cursor: Cursor | None = None
+        self._hand = Hand()
+        self._keys, self._mouse = DayKeys(self, self._hand), DayMouse(self, self._hand)
+        self._port = DayPort(self)
+
+    # What it shows
+
+    def show_plan(self, plan: DayPlan, now: datetime) -> None:
+        """A day, or the same day read again: choice and scroll position stay."""
+        same_day = self._plan is not None and self._plan.axis.day == plan.axis.day
+        self._plan, self._now = plan, now
+        self._mouse.forget()
+        if not self._hand.busy:
+            self._hand.ghost = None
+        if self._cursor is not None:
+            self._cursor = walking.kept(plan, self._cursor)
+        if not same_day:
+            self._port.begin(plan)
+        self._port.measure(plan)
+        self._say()
+        self.choice_changed.emit()
+
+    def set_now(self, now: datetime) -> None:
+        """The present moment moved; minutes on tiles count on."""
+        if self._now is None or (now.hour, now.minute) != (self._now.hour, self._now.minute):
+            self._now = now
+            if self._plan is not None:
+                self._plan = told_at(self._plan, now=now, local=self._local)
+            self.viewport().update()
+
+    def plan(self) -> DayPlan | None:
+        return self._plan
+
+    def chosen(self) -> AppointmentId | None:
+        """The visit the cursor is on."""
+        return self._cursor.tile_id if self._cursor else None
+
+    def cursor_place(self) -> Cursor | None:
+        return self._cursor
+
+    def choose(self, appointment_id: AppointmentId) -> None:
+        """Puts the cursor on a visit and scrolls it into sight."""
+        tile = self._plan.tile(appointment_id) if self._plan else None
+        if self._plan is not None and tile is not None:
+            self.set_cursor(walking.on_tile(self._plan, tile))
+
+    def ghost(self) -> Ghost | None:
+        """What is being moved, resized or marked."""
+        return self._hand.ghost
+
+    def drop_ghost(self) -> None:
+        """Forgets what was being moved; everything lies where it is written."""
+        self._hand.open()
+        self.viewport().update()
+
+    def geometry_now(self) -> Geometry:
+        """Where everything lies at this moment, for painting and for tests."""
+        assert self._plan is not None
+        return self._port.geometry(self._plan)
+
+    def tile_box(self, tile: Tile) -> QRectF:
+        return QRectF(
+            *self.geometry_now().box_of_rows(
+                tile.column, tile.rows, left=tile.left, right=tile.right
+            )
+        )
+
+    # Size
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the same time on top."""
+        if self._plan is not None:
+            self._port.measure(self._plan)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measures again when text grows."""
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "_tiles"):
+            self._tiles.renew()
+            if self._plan is not None:
+                self._port.measure(self._plan)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        if self._plan is not None:
+            self._port.scroll(self._plan, dy)
+
+    # Painting and words
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Only what is exposed is painted."""
+        painter = QPainter(self.viewport())
+        exposed = QRectF(event.rect())
+        if self._plan is None:
+            painter.fillRect(exposed, theme.color("surface"))
+        else:
+            paint_day(
+                painter,
+                self.geometry_now(),
+                self._plan,
+                tiles=self._tiles,
+                exposed=exposed,
+                now=self._now,
+                local=self._local,
+                cursor=self._cursor,
+                focused=self.hasFocus(),
+                hover=self._mouse.hover,
+                ghost=self._hand.ghost,
+            )
+        painter.end()
+
+    def _describe(self, tile: Tile) -> str:
+        assert self._plan is not None and self._now is not None
+        return day_words.describe(self._plan, tile, now=self._now, local=self._local)
+
+    def _say(self) -> None:
+        """Tells a screen reader where the cursor is."""
+        if self._plan is None or self._cursor is None:
+            text = ""
+        elif (tile := self.chosen_tile()) is not None:
+            text = self._describe(tile)
+        else:
+            text = day_words.describe_free(self._plan, self._cursor)
+        day_words.announce(self, text)
+
+    # The cursor and the pointer
+
+    def set_cursor(self, cursor: Cursor) -> None:
+        before = self.chosen()
+        self._cursor = cursor
+        self._show_cursor()
+        self._say()
+        self.viewport().update()
+        if before != cursor.tile_id:
+            self.choice_changed.emit()
+
+    def _show_cursor(self) -> None:
+        if self._plan is None or self._cursor is None:
+            return
+        tile, row = self.chosen_tile(), self._cursor.row
+        rows = (row, row + 1) if tile is None else walking.rows_of(self._plan, tile)
+        self._port.show_rows(self._plan, *rows)
+
+    def chosen_tile(self) -> Tile | None:
+        if self._plan is None or self._cursor is None:
+            return None
+        return self._plan.tile(self._cursor.tile_id)
+
+    def tile_at(self, point: QPoint) -> Tile | None:
+        if self._plan is None or not self.geometry_now().on_grid(point.x(), point.y()):
+            return None
+        where = QPointF(point)
+        return next(
+            (tile for tile in self._plan.tiles if self.tile_box(tile).contains(where)), None
+        )
+
+    def _tip_at(self, point: QPoint) -> str:
+        if self._plan is None or self._hand.ghost is not None:
+            return ""
+        tile = self.tile_at(point)
+        if tile is not None:
+            return self._describe(tile)
+        return day_words.tip_of_chair(self._plan, self.geometry_now(), point)
+
+    # What a person does
+
     def lift(self) -> None:
         """Begins to move the chosen visit with the arrow keys; Enter lets go, Esc leaves it."""
-        tile = self._chosen_tile()
+        tile = self.chosen_tile()
         if tile is not None and can_move(tile):
-            self._hold(ghosts.of_tile(Kind.MOVE, tile))
+            self.hold(ghosts.of_tile(Kind.MOVE, tile))
 
     def go_to_chair(self, column: int) -> None:
         """The same time in a chair, by its number."""
         if self._plan is not None and column < len(self._plan.chairs):
-            self._set_cursor(walking.at(self._plan, column, self._place().row))
+            self.set_cursor(walking.at(self._plan, column, self.place().row))
 
     def menu_point(self) -> QPoint:
         """Where a menu for the chosen place belongs, on the screen."""
-        tile = self._chosen_tile()
-        place = self._place()
+        tile = self.chosen_tile()
+        place = self.place()
         box = QRectF(*self.geometry_now().slot(place.column, place.row))
         if tile is not None:
             box = self.tile_box(tile)
@@ -63,107 +251,26 @@ class DayGrid(DaySurface):
             QPointF(box.left() + theme.px(24), box.top() + theme.px(24)).toPoint()
         )
 
-    # Keys
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk; while something is held they carry it."""
-        if self._plan is None or not self._plan.chairs:
-            super().keyPressEvent(event)
-            return
-        key = Qt.Key(event.key())
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if self._ghost is not None and (self._by_keys or self._pressed is not None):
-            self._carry(key)
-        elif key in ARROWS and shift and ARROWS[key][0] == 0:
-            self._stretch(ARROWS[key][1])
-        elif key in ARROWS:
-            self._walk(*ARROWS[key])
-        elif key in ENTER:
-            self._enter()
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            first, last = self._window()
-            row = first + 1 if key == Qt.Key.Key_Home else last - 2
-            self._set_cursor(walking.at(self._plan, self._place().column, row))
-        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_6 and not event.modifiers():
-            self.go_to_chair(key - Qt.Key.Key_1)
-        else:
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Letting go of Shift ends the stretching."""
-        if (
-            event.key() == Qt.Key.Key_Shift
-            and self._by_keys
-            and self._ghost is not None
-            and self._ghost.kind is Kind.RESIZE
-        ):
-            self._let_go()
-        super().keyReleaseEvent(event)
-
-    def _place(self) -> Cursor:
+    def place(self) -> Cursor:
         """The cursor, or where it begins: now, or when the clinic opens."""
         assert self._plan is not None
-        if self._cursor is not None:
-            return self._cursor
-        axis = self._plan.axis
-        first, last = self._window()
-        row = int(axis.row_of(self._now)) if self._now is not None else 0
-        return walking.at(self._plan, 0, row if first < row < last else first + 1)
+        return self._cursor or walking.start(self._plan, self._now, rows_in_sight(self._plan))
 
-    def _walk(self, columns: int, rows: int) -> None:
-        assert self._plan is not None
-        if self._cursor is None:
-            self._set_cursor(self._place())
-        elif columns:
-            self._set_cursor(walking.left_or_right(self._plan, self._cursor, columns))
-        else:
-            self._set_cursor(walking.up_or_down(self._plan, self._cursor, rows))
-
-    def _enter(self) -> None:
-        assert self._plan is not None
-        place = self._place()
-        self._set_cursor(place)
-        if place.tile_id is not None:
-            self.visit_opened.emit(place.tile_id)
-        else:
-            self._ask_for(place.column, place.row)
-
-    def _ask_for(self, column: int, row: int) -> None:
+    def ask_for(self, column: int, row: int) -> None:
+        """Says that somebody is to be booked there."""
         assert self._plan is not None
         self.slot_chosen.emit(self._plan.chairs[column].id, self._plan.axis.moment(row))
 
-    def _stretch(self, rows: int) -> None:
-        tile = self._chosen_tile()
-        if self._plan is not None and tile is not None and can_resize(tile):
-            held, written = ghosts.of_tile(Kind.RESIZE, tile), self._ghost
-            if written is not None and written.tile == tile and written.kind is Kind.RESIZE:
-                held = written  # still being written: the next step goes on from there
-            self._hold(ghosts.lengthened(held, self._plan.axis, rows))
-
-    def _carry(self, key: Qt.Key) -> None:
-        assert self._plan is not None and self._ghost is not None
-        if key == Qt.Key.Key_Escape:
-            self.drop_ghost()
-        elif not self._by_keys:
-            return
-        elif key in ENTER:
-            self._let_go()
-        elif key in ARROWS:
-            columns, rows = ARROWS[key]
-            if self._ghost.kind is Kind.RESIZE:
-                self._hold(ghosts.lengthened(self._ghost, self._plan.axis, rows))
-            else:
-                column = min(max(self._ghost.column + columns, 0), len(self._plan.chairs) - 1)
-                self._hold(ghosts.nudged(self._ghost, self._plan.axis, rows=rows, column=column))
-
-    def _hold(self, held: Ghost) -> None:
-        self._ghost, self._by_keys = held, True
-        self._show_rows_of(held)
+    def hold(self, held: Ghost) -> None:
+        """Takes hold of something by keys, or carries it on."""
+        assert self._plan is not None
+        self._hand.ghost, self._hand.by_keys = held, True
+        self._port.show_ghost(self._plan, held)
         self.viewport().update()
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
         """Says what is wanted. The ghost stays in its place until the day is read again."""
-        held, self._pressed, self._by_keys = self._ghost, None, False
+        held, self._hand.pressed, self._hand.by_keys = self._hand.ghost, None, False
         if held is None or self._plan is None:
             return
         if held.tile is None:
@@ -176,53 +283,30 @@ class DayGrid(DaySurface):
         else:
             self.resized.emit(held.tile.id, held.minutes)
 
-    # The mouse
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk; while something is held they carry it."""
+        plan = self._plan
+        if plan is None or not plan.chairs or not self._keys.press(event, plan):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self._keys.release(event)
+        super().keyReleaseEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Chooses what is under the pointer; a drag may follow."""
-        point = event.position().toPoint()
-        if self._plan is None or not self.geometry_now().on_grid(point.x(), point.y()):
-            return
-        self.drop_ghost()
-        geometry = self.geometry_now()
-        tile = self._tile_at(point)
-        row = geometry.row_at(point.y())
-        if tile is not None:
-            self._set_cursor(walking.on_tile(self._plan, tile))
-        else:
-            self._set_cursor(Cursor(geometry.column_at(point.x()), row))
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = (point, self.verticalScrollBar().value())
+        if self._plan is not None:
+            self._mouse.press(event, self._plan)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Shows what would happen here, snapped to quarter hours."""
-        point = event.position().toPoint()
-        if self._plan is None:
-            return
-        if self._pressed is None:
-            self._point_at(point)
-            return
-        if self._ghost is None:
-            far = (point - self._pressed[0]).manhattanLength()
-            if far < QApplication.startDragDistance():
-                return
-            self._hover = None
-        self._drag_to(point)
+        if self._plan is not None:
+            self._mouse.move(event, self._plan)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Lets go of what was dragged; a click on free time asks to book there."""
-        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
-            return
-        if self._ghost is not None:
-            self._let_go()
-            return
-        self._pressed = None
-        if self._cursor is not None and self._cursor.tile_id is None:
-            self._ask_for(self._cursor.column, self._cursor.row)
+        self._mouse.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click opens the visit."""
-        tile = self._tile_at(event.position().toPoint())
+        tile = self.tile_at(event.position().toPoint())
         if tile is not None:
             self.visit_opened.emit(tile.id)
 
@@ -233,81 +317,23 @@ class DayGrid(DaySurface):
         else:
             self.menu_wanted.emit(event.globalPos())
 
-    def _drag_to(self, point: QPoint) -> None:
-        assert self._plan is not None and self._pressed is not None and self._cursor is not None
-        geometry = self.geometry_now()
-        axis = self._plan.axis
-        origin, scrolled = self._pressed
-        tile = self._chosen_tile()
-        kind = self._drag_kind(tile, origin)
-        if kind is None:
-            return
-        if tile is None:
-            row = geometry.row_at(point.y())
-            self._ghost = ghosts.marked(axis, self._cursor.column, self._cursor.row, row)
-        else:
-            down = point.y() - origin.y() + self.verticalScrollBar().value() - scrolled
-            rows = geometry.rows_moved(down)
-            held = ghosts.of_tile(kind, tile)
-            if kind is Kind.RESIZE:
-                self._ghost = ghosts.lengthened(held, axis, rows) if rows else held
-            else:
-                column = geometry.column_at(point.x())
-                self._ghost = ghosts.moved(held, axis, rows=rows, column=column)
-        self._scroll_at_edge(point)
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tooltips, and forgetting the hover when the pointer leaves."""
+        if event.type() == QEvent.Type.Leave:
+            self._mouse.set_hover(None)
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            text = theme.plain_tooltip(self._tip_at(event.pos()))
+            QToolTip.showText(event.globalPos(), text, self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
         self.viewport().update()
 
-    def _drag_kind(self, tile: Tile | None, origin: QPoint) -> Kind | None:
-        if self._ghost is not None:
-            return self._ghost.kind
-        if tile is None:
-            return Kind.MARK
-        if self._on_grip(tile, origin):
-            return Kind.RESIZE
-        return Kind.MOVE if can_move(tile) else None
-
-    def _on_grip(self, tile: Tile, point: QPoint) -> bool:
-        box = self.tile_box(tile)
-        return can_resize(tile) and point.y() >= box.bottom() - min(GRIP, box.height() / 3)
-
-    def _point_at(self, point: QPoint) -> None:
-        geometry = self.geometry_now()
-        if not geometry.on_grid(point.x(), point.y()):
-            self._set_hover(None)
-            self.viewport().unsetCursor()
-            return
-        tile = self._tile_at(point)
-        row, column = geometry.row_at(point.y()), geometry.column_at(point.x())
-        self._set_hover(Hover(column, row if tile is None else 0, tile.id if tile else None))
-        if tile is not None and self._on_grip(tile, point):
-            self.viewport().setCursor(Qt.CursorShape.SizeVerCursor)
-        elif tile is not None and can_move(tile):
-            self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
-        else:
-            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def _scroll_at_edge(self, point: QPoint) -> None:
-        geometry = self.geometry_now()
-        bar = self.verticalScrollBar()
-        if point.y() > geometry.height - theme.px(20):
-            bar.setValue(bar.value() + round(geometry.row_height))
-        elif point.y() < geometry.header + theme.px(20):
-            bar.setValue(bar.value() - round(geometry.row_height))
-
-    def _show_rows_of(self, held: Ghost) -> None:
-        geometry = self.geometry_now()
-        bar = self.verticalScrollBar()
-        if geometry.y(held.starts) < geometry.header:
-            bar.setValue(round(bar.value() - geometry.header + geometry.y(held.starts)))
-        elif geometry.y(held.ends) > geometry.height:
-            bar.setValue(round(bar.value() + geometry.y(held.ends) - geometry.height))
-
-
-def can_move(tile: Tile) -> bool:
-    """What is under way or over stays where it is; who does not come takes no chair."""
-    return tile.visit.appointment.status.can_move
-
-
-def can_resize(tile: Tile) -> bool:
-    status = tile.visit.appointment.status
-    return status.can_move or status is Status.IN_SESSION
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Moving with the keys ends when the keys go elsewhere."""
+        super().focusOutEvent(event)
+        if self._hand.by_keys:
+            self.drop_ghost()
+        self.viewport().update()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from math import ceil, floor
 from typing import NamedTuple
 
 from ketadesk.domain import packing
@@ -150,6 +151,18 @@ def with_former_chairs(chairs: tuple[Chair, ...], visits: Iterable[Visit]) -> tu
         Chair(chair_id, tr("Former chair"), len(chairs) + place, active=False)
         for place, chair_id in enumerate(former, start=1)
     )
+
+
+def rows_in_sight(plan: DayPlan) -> tuple[int, int]:
+    """The rows that should be in sight: opening hours and visits, a quarter hour around."""
+    axis = plan.axis
+    spans = [tile.rows for tile in plan.tiles]
+    spans += [(top, bottom) for top, bottom in plan.open_rows if bottom - top < axis.rows]
+    if not spans:
+        spans = [(axis.row_at_clock(8), axis.row_at_clock(18))]
+    first = floor(min(top for top, _ in spans))
+    last = ceil(max(bottom for _, bottom in spans))
+    return max(first - 1, 0), min(max(last, first + 1) + 1, axis.rows)
 
 
 def told_at(plan: DayPlan, *, now: datetime, local: Local) -> DayPlan:

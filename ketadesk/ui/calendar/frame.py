@@ -1,7 +1,5 @@
 """The calendar's widgets laid out: bar on top, one of three pages below, the column beside."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ketadesk.ui import theme
@@ -17,11 +15,10 @@ LEAST_PAGE = 420
 """Logical pixels that the day needs before the column beside it may have its own."""
 
 
-class CalendarFrame(QWidget):
-    """Holds `bar`, `grid`, `week`, `agenda` and `side`; what they do is the view's."""
+class CalendarParts:
+    """The calendar's widgets; what they do is the view's."""
 
-    def __init__(self, *, local: Local, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, local: Local) -> None:
         self.bar = CalendarBar()
         self.grid = DayGrid(local=local)
         self.week = WeekGrid(local=local)
@@ -31,31 +28,24 @@ class CalendarFrame(QWidget):
         self.pages.setMinimumSize(1, 1)  # a page may shrink; the window must not grow for it
         for page in (self.grid, self.week, self.agenda):
             self.pages.addWidget(page)
+
+    def lay_out(self, view: QWidget) -> None:
+        """Puts them into the view."""
         below = QHBoxLayout()
         below.setSpacing(0)
         below.addWidget(self.pages, 1)
         below.addWidget(_line(vertical=True))
         below.addWidget(self.side)
-        whole = QVBoxLayout(self)
+        whole = QVBoxLayout(view)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.bar)
         whole.addWidget(_line(vertical=False))
         whole.addLayout(below, 1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The column beside may have to give way."""
-        self._share_room()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Larger text needs more room."""
-        super().changeEvent(event)
-        if theme.is_theme_change(event) and hasattr(self, "pages"):
-            self._share_room()
-
-    def _share_room(self) -> None:
+    def share_room(self, width: int) -> None:
         """The column beside gives way when the day would become too narrow to read."""
-        room = self.width() - theme.px(SIDE_WIDTH)
+        room = width - theme.px(SIDE_WIDTH)
         self.side.setVisible(room >= theme.px(LEAST_PAGE))
 
 

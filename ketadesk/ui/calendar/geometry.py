@@ -4,7 +4,6 @@ A day's rows are the quarter hours that the clinic's clock really shows: 96, and
 the clocks change. Nine o'clock is nine o'clock on every day, and no hour is drawn twice or lost.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -196,14 +195,3 @@ class Geometry:
 def row_height_for(height: float, *, rows: int, least: float) -> float:
     """The height of a row so that `rows` of them fill the view, or `least` when they don't fit."""
     return max(height / max(rows, 1), least)
-
-
-def day_rows(axis: DayAxis, spans: Sequence[tuple[datetime, datetime]]) -> tuple[int, int]:
-    """The first and last row (exclusive) that these stretches of time touch within the day."""
-    tops = [axis.row_of(starts) for starts, _ in spans]
-    bottoms = [axis.row_of(ends) for _, ends in spans]
-    if not tops:
-        return 0, axis.rows
-    first = int(max(min(tops), 0))
-    last = min(int(-(-max(bottoms) // 1)), axis.rows)
-    return first, max(last, first + 1)

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, Slot
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ketadesk.domain.changes import Changes
@@ -16,7 +16,7 @@ from ketadesk.ui.booking.door import BookingDoor
 from ketadesk.ui.calendar import overview
 from ketadesk.ui.calendar.closing_door import ClosingDoor
 from ketadesk.ui.calendar.day_layout import with_former_chairs
-from ketadesk.ui.calendar.frame import CalendarFrame
+from ketadesk.ui.calendar.frame import CalendarParts
 from ketadesk.ui.calendar.questions import Questions, ReadDays
 from ketadesk.ui.calendar.visit_actions import VisitActions
 from ketadesk.ui.calendar.visit_text import description
@@ -30,11 +30,15 @@ SHOWN_TABLES = frozenset({"appointments", "patients", "escorts", "courses", "ses
 """The tables whose changes can be seen here."""
 
 
-class CalendarView(CalendarFrame):
+class CalendarView(QWidget):
     """`show_target` takes a date, an AppointmentId or None."""
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        super().__init__(local=workplace.local, parent=parent)
+        super().__init__(parent)
+        self._parts = CalendarParts(local=workplace.local)
+        self._parts.lay_out(self)
+        self.bar, self.side = self._parts.bar, self._parts.side
+        self.grid, self.week, self.agenda = self._parts.grid, self._parts.week, self._parts.agenda
         self.setObjectName("calendar_view")
         self._workplace = workplace
         self._day: date | None = None
@@ -179,7 +183,7 @@ class CalendarView(CalendarFrame):
     def _set_mode(self, mode: str) -> None:
         self._mode = mode
         self.bar.choose(mode)
-        self.pages.setCurrentIndex(("day", "week", "agenda").index(mode))
+        self._parts.pages.setCurrentIndex(("day", "week", "agenda").index(mode))
         if self._workplace.frame is not None:
             self._read_shown()
         self._page().setFocus()
@@ -319,10 +323,15 @@ class CalendarView(CalendarFrame):
         super().focusInEvent(event)
         self._page().setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The column beside may have to give way."""
+        self._parts.share_room(self.width())
+
     def changeEvent(self, event: QEvent) -> None:
-        """Icons of actions in the colours of the theme."""
+        """Larger text needs more room; icons of actions follow the colours of the theme."""
         super().changeEvent(event)
         if theme.is_theme_change(event) and hasattr(self, "visit_actions"):
+            self._parts.share_room(self.width())
             self.visit_actions.redraw()
 
 

@@ -1,6 +1,7 @@
 """How the arrow keys walk over a day: by quarter hours where it is free, else by whole tiles."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from math import ceil, floor
 
 from ketadesk.domain.ids import AppointmentId
@@ -28,6 +29,12 @@ def at(plan: DayPlan, column: int, row: int) -> Cursor:
     row = plan.axis.clamped(row)
     tiles = plan.tiles_in(column, row, row + 1)
     return Cursor(column, row, tiles[0].id if tiles else None)
+
+
+def start(plan: DayPlan, now: datetime | None, in_sight: tuple[int, int]) -> Cursor:
+    """Where the cursor begins in the first chair: now, or when the clinic opens."""
+    row = int(plan.axis.row_of(now)) if now is not None else 0
+    return at(plan, 0, row if in_sight[0] < row < in_sight[1] else in_sight[0] + 1)
 
 
 def on_tile(plan: DayPlan, tile: Tile) -> Cursor:
