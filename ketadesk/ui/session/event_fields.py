@@ -1,7 +1,7 @@
 """The fields of an event side by side; a form shows those that it needs."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTime, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ketadesk.domain.events import SEVERE, MedicinePurpose, SideEffect
@@ -71,6 +71,10 @@ class EventFields(QWidget):
         self.code.setFixedWidth(theme.px(160))
         self.purpose.setFixedWidth(theme.px(134))
         self.time.setFixedWidth(theme.px(92))
+        metrics = QFontMetrics(theme.font("body"))
+        for field in (self.dose, self.route, self.ordered_by):
+            asked = metrics.horizontalAdvance(field.placeholderText())
+            field.setMinimumWidth(asked + theme.px(24))
 
     def _texts(self) -> tuple[QLineEdit, ...]:
         return (

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
+from ketadesk.ui.session.read_back import ROOMY
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.menu import Menu
 
@@ -43,9 +44,10 @@ class RowActions(QFrame):
             self._fit()
 
     def _fit(self) -> None:
-        """As low as the titles beside which they stand."""
+        """As low as the titles beside which they stand, with large text as narrow as they can."""
         for button in self._buttons:
             button.setFixedHeight(theme.px(HEIGHT))
+            button.show_hint(theme.current_scale() <= ROOMY)
 
     def pop_up(self, place: QPoint) -> Menu:
         """The menu of the right mouse button, at a place on the screen."""

@@ -310,7 +310,7 @@ class SessionPage(QWidget):
 
 def _side_width() -> int:
     """Grows with the text, but leaves most of the room to the strip."""
-    return min(theme.px(PANEL_WIDTH), round(PANEL_WIDTH * 1.4))
+    return min(theme.px(PANEL_WIDTH), round(PANEL_WIDTH * 1.44))
 
 
 def _scrolling(inner: QWidget) -> QScrollArea:

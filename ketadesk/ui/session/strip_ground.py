@@ -50,7 +50,7 @@ def paint_grid(painter: QPainter, where: StripPlaces, data: StripData, tokens: T
         painter.drawLine(QPointF(x, where.plot.top()), QPointF(x, where.axis.top()))
         half = theme.px(20)
         under_now = data.now is not None and abs(where.x(data.now) - x) <= 2 * half + 2
-        if under_now or x + half > where.plot.right() + half:
+        if under_now or x > where.plot.right() + 1:
             continue
         painter.setPen(QColor(tokens.muted))
         label = QRectF(x - theme.px(30), where.axis.top(), theme.px(60), where.axis.height())
