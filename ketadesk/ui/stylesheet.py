@@ -123,14 +123,9 @@ QAbstractSpinBox::up-button { subcontrol-position: top right; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
 QAbstractSpinBox::up-arrow { image: $chevronup; width: ${arrow}px; height: ${arrow}px; }
 QAbstractSpinBox::down-arrow { image: $chevrondown; width: ${arrow}px; height: ${arrow}px; }
-QDateEdit::drop-down, QDateTimeEdit::drop-down { border: none; width: ${drop}px; }
-QDateEdit::down-arrow, QDateTimeEdit::down-arrow {
-    image: $chevrondown; width: ${arrow}px; height: ${arrow}px;
-}
-
 QCheckBox, QRadioButton { spacing: 8px; color: $ink; padding: 2px; background: transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $muted; }
-QCheckBox::indicator, QGroupBox::indicator, QAbstractItemView::indicator {
+QCheckBox::indicator, QAbstractItemView::indicator {
     width: ${box}px; height: ${box}px; border: 1px solid $edge; border-radius: 4px;
     background: $surface;
 }
@@ -140,7 +135,7 @@ QRadioButton::indicator {
 }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
-QCheckBox::indicator:checked, QGroupBox::indicator:checked, QAbstractItemView::indicator:checked {
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
     background: $accent; border-color: $accent; image: $check;
 }
 QCheckBox::indicator:indeterminate { background: $accent; border-color: $accent; image: $minus; }
@@ -160,12 +155,11 @@ QAbstractItemView {
 QListView[look="bare"] { border: none; background: transparent; }
 QTableView { gridline-color: $line; border-radius: 8px; }
 QTableView[look="bare"] { border: none; border-radius: 0; }
-QTableView::item, QTreeView::item, QListView::item { padding: 4px 8px; border: none; }
+QTableView::item, QListView::item { padding: 4px 8px; border: none; }
 QTableView::item { border-bottom: 1px solid $line; }
-QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {
+QTableView::item:selected, QListView::item:selected {
     background: $accentground; color: $ink;
 }
-QTreeView::item { min-height: ${drop}px; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
     background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
@@ -187,8 +181,6 @@ QTabBar::tab:hover { color: $ink; }
 QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
 QTabBar::tab:focus { background: $accentground; }
 
-QMenuBar { background: $surface; color: $ink; }
-QMenuBar::item:selected { background: $accentground; }
 QMenu { background: $surface; color: $ink; border: 1px solid $edge; padding: 4px; }
 QMenu::item { padding: 6px 26px 6px 12px; border-radius: 4px; }
 QMenu::icon { padding-left: 8px; }
@@ -206,26 +198,12 @@ QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-QGroupBox {
-    background: $surface; border: 1px solid $line; border-radius: 8px; margin-top: 12px;
-    padding: 12px; font-weight: 600;
-}
-QGroupBox::title { subcontrol-origin: margin; left: 12px; color: $muted; padding: 0 4px; }
 QProgressBar {
     background: $line; border: none; border-radius: 4px; text-align: center; color: $ink;
     min-height: 8px;
 }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 QSplitter::handle { background: $line; }
-QStatusBar { background: $surface; color: $ink; }
-QStatusBar::item { border: none; }
-QCalendarWidget QWidget#qt_calendar_navigationbar { background: $surface; }
-QCalendarWidget QToolButton { border: none; padding: 5px 8px; }
-QCalendarWidget QToolButton#qt_calendar_prevmonth { qproperty-icon: $chevronleft; }
-QCalendarWidget QToolButton#qt_calendar_nextmonth { qproperty-icon: $chevronright; }
-QCalendarWidget QTableView { border: none; border-radius: 0; }
-QCalendarWidget QTableView::item { padding: 0; border: none; }
-QCalendarWidget QTableView::item:selected { background: $accent; color: $on; }
 """
 
 

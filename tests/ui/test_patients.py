@@ -367,8 +367,8 @@ def test_the_approval_is_recorded_with_who_and_when(qtbot, clinic, workplace, an
 def test_visits_lead_to_the_calendar(qtbot, clinic, workplace, ana) -> None:
     table = control(ana, Table, "visits_table")
     assert drawn(table) == [
-        "6 May 2027 09:00 | Chair 1 | Mood IV · low | 2/6 | booked | Marta | Lena K.",
-        "4 May 2027 09:00 | Chair 1 | Mood IV · low | 1/6 | booked | Marta | Lena K.",
+        "Thu 6 May 09:00 | Chair 1 | Mood IV · low | 2/6 | booked | Marta | Lena K.",
+        "Tue 4 May 09:00 | Chair 1 | Mood IV · low | 1/6 | booked | Marta | Lena K.",
     ]
     qtbot.keyClick(ana, Qt.Key.Key_6, CONTROL)
     table.setFocus()

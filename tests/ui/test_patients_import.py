@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QTableView, QTabWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QTableView, QTabWidget
 
 from ketadesk.domain.importing.source import Field
 from ketadesk.services import patients
@@ -162,3 +162,18 @@ def test_a_file_that_is_no_list_says_so(qtbot, clinic, dialog, tmp_path) -> None
     dialog.read_file(str(tmp_path / "missing.csv"))
     qtbot.waitUntil(notice.isVisible)
     assert "missing.csv can't be read" in notice.text()
+
+
+def test_what_a_person_settled_is_asked_about_before_it_is_left(qtbot, dialog, tmp_path) -> None:
+    read(qtbot, dialog, tmp_path / "export.csv", EXPORT)
+    qtbot.waitUntil(control(dialog, Button, "import_go").isEnabled)
+    assert not dialog.unsaved
+    meaning = control(dialog, QComboBox, "import_meaning")
+    meaning.setCurrentIndex(meaning.findData(Field.NOT_KEPT))
+    meaning.activated.emit(meaning.currentIndex())
+    assert dialog.unsaved
+    control(dialog, Button, "import_leave").click()
+    asked = dialog.findChild(QDialog, "leave_dialog")
+    assert dialog.isVisible() and asked.isVisible()
+    asked.findChild(Button, "leave_it").click()
+    assert not dialog.isVisible() and not dialog.unsaved

@@ -30,7 +30,7 @@ from ketadesk.ui.widgets.notice import Notice, NoticeAction
 from ketadesk.ui.widgets.rail import Rail, RailItem
 from ketadesk.ui.widgets.section_title import SectionTitle
 from ketadesk.ui.widgets.segmented import Segment, Segmented
-from ketadesk.ui.widgets.spin_fields import DateField, DecimalField, NumberField, TimeField
+from ketadesk.ui.widgets.spin_fields import DecimalField, NumberField, TimeField
 from ketadesk.ui.widgets.table import Table
 
 HOSTILE = '<img src="file:///etc/passwd"><b>Ana</b>'
@@ -340,7 +340,7 @@ def test_the_results_stay_inside_the_window(window: QWidget, qtbot, qapp: QAppli
     assert window.rect().contains(find.results.geometry())
 
 
-@pytest.mark.parametrize("kind", [NumberField, DecimalField, TimeField, DateField])
+@pytest.mark.parametrize("kind", [NumberField, DecimalField, TimeField])
 def test_the_wheel_changes_no_value(window: QWidget, qtbot, kind: type) -> None:
     field = kind(name="Minutes")
     show(qtbot, window, field)

@@ -3,8 +3,15 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.day import Visit
@@ -15,7 +22,7 @@ from ketadesk.domain.wishes import NO_WISHES
 from ketadesk.i18n import tr
 from ketadesk.services import patients
 from ketadesk.services.patients import PatientRecord
-from ketadesk.ui import words
+from ketadesk.ui import theme, words
 from ketadesk.ui.patients.course_plan import USUAL, CoursePlanFields
 from ketadesk.ui.patients.text_rows import TextRows
 from ketadesk.ui.widgets.buttons import Button
@@ -24,6 +31,8 @@ from ketadesk.ui.widgets.field import choice_box
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.table import Table
 from ketadesk.ui.workplace import Workplace
+
+LEAST_PROTOCOL = 140
 
 
 class CoursesPage(QWidget):
@@ -75,18 +84,26 @@ class CoursesPage(QWidget):
         table.doubleClicked.connect(self._start_editing)
         return table
 
-    def _make_line(self) -> QHBoxLayout:
+    def _make_line(self) -> QBoxLayout:
         self._protocol, holder = choice_box(tr("Protocol"), name="courses_protocol")
         self._protocol.activated.connect(self._typed)
         self._plan = CoursePlanFields("courses")
         self._plan.changed.connect(self._typed)
         for field in (self._protocol, *self._plan.fields()):
             field.installEventFilter(self)
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(holder, 1)
-        line.addWidget(self._plan, 0, Qt.AlignmentFlag.AlignBottom)
-        return line
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(12)
+        self._line.addWidget(holder, 1)
+        self._line.addWidget(self._plan, 0, Qt.AlignmentFlag.AlignBottom)
+        return self._line
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where both would be squeezed the plan stands below the protocol."""
+        super().resizeEvent(event)
+        both = self._plan.minimumSizeHint().width() + theme.px(LEAST_PROTOCOL)
+        beside = both <= event.size().width()
+        sides = QBoxLayout.Direction
+        self._line.setDirection(sides.LeftToRight if beside else sides.TopToBottom)
 
     def _make_foot(self) -> QHBoxLayout:
         self._edit = Button(tr("Change"), icon="pencil", key="F2", bind=False)

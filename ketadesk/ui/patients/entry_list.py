@@ -3,16 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,45 +13,14 @@ from ketadesk.domain.ids import PatientId
 from ketadesk.i18n import tr
 from ketadesk.services.patients import PatientRecord
 from ketadesk.ui import words
-from ketadesk.ui.patients.entry_kinds import Entry, EntryColumn, EntryKind
+from ketadesk.ui.patients.entry_kinds import Entry, EntryKind
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.empty_state import EmptyState
 from ketadesk.ui.widgets.field import ChoiceBox, TextField, choice_box
 from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.widgets.rows_model import Column, RowsModel
 from ketadesk.ui.widgets.table import Table
 from ketadesk.ui.workplace import Workplace
-
-Index = QModelIndex | QPersistentModelIndex
-
-
-class _Entries(QAbstractTableModel):
-    def __init__(self, columns: tuple[EntryColumn, ...], parent: QObject) -> None:
-        super().__init__(parent)
-        self.columns = columns
-        self.entries: tuple[Entry, ...] = ()
-
-    def show(self, entries: tuple[Entry, ...]) -> None:
-        self.beginResetModel()
-        self.entries = entries
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.entries)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].caption
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if index.isValid() and role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[index.column()].said(self.entries[index.row()])
-        return None
 
 
 class EntryList(QWidget):
@@ -78,7 +38,11 @@ class EntryList(QWidget):
         self._stamp: Stamp | None = None
         self._editing: Entry | None = None
         self._fields: dict[str, TextField | ChoiceBox] = {}
-        self._model = _Entries(kind.columns, self)
+        self._model = RowsModel[Entry](
+            [Column(one.caption, one.said, strong=one is kind.columns[0]) for one in kind.columns],
+            key=lambda entry: entry.id,
+            parent=self,
+        )
         self._table = self._make_table()
         self._stack = QStackedWidget()
         self._stack.addWidget(EmptyState("clipboard-list", kind.empty))
@@ -203,8 +167,7 @@ class EntryList(QWidget):
         return False
 
     def _current(self) -> Entry | None:
-        row = self._table.currentIndex().row()
-        return self._model.entries[row] if 0 <= row < len(self._model.entries) else None
+        return self._model.row_at(self._table.currentIndex())
 
     def _values(self) -> dict[str, Any]:
         return {
@@ -285,7 +248,7 @@ class EntryList(QWidget):
     @Slot()
     def _show_mode(self) -> None:
         """What the buttons do now."""
-        chosen = bool(self._model.entries) and self._table.selectionModel().hasSelection()
+        chosen = bool(self._model.rows) and self._table.selectionModel().hasSelection()
         self._edit.setEnabled(chosen)
         self._take_off.setEnabled(chosen)
         editing = self._editing is not None

@@ -8,27 +8,29 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QProgressBar,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.dates import DateOrder
 from ketadesk.domain.errors import KnownError, Refused
-from ketadesk.domain.importing.source import MOST_BYTES, ImportReport, Source
+from ketadesk.domain.importing.source import ImportReport, Source
 from ketadesk.i18n import tr
 from ketadesk.services.importing.preview import Preview, preview
 from ketadesk.ui import theme, words
+from ketadesk.ui.leaving import ask_to_leave
 from ketadesk.ui.patients.import_columns import ImportColumns
 from ketadesk.ui.patients.import_findings import ImportFindings
+from ketadesk.ui.patients.import_foot import ImportFoot
 from ketadesk.ui.patients.import_words import DELIMITERS
+from ketadesk.ui.patients.import_work import add_patients, mapped, read_list, write_refused
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.elided_label import ElidedLabel
 from ketadesk.ui.widgets.empty_state import EmptyState
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.notice import Notice, NoticeAction
+from ketadesk.ui.widgets.sending import Sending
 from ketadesk.ui.workplace import Workplace
 
 WIDTH, HEIGHT = 1120, 640
@@ -47,7 +49,7 @@ class ImportDialog(QDialog):
         self._preview: Preview | None = None
         self._report: ImportReport | None = None
         self._order: DateOrder | None = None
-        self._stamp: Stamp | None = None
+        self._given_meaning = False
         self._working = False
         self.setObjectName("import_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -56,10 +58,15 @@ class ImportDialog(QDialog):
         self._columns = ImportColumns()
         self._columns.changed.connect(self._remap)
         self._findings = ImportFindings()
+        self._foot = self._make_foot()
         self._notice = Notice(close_name=tr("Close this message"))
         self._notice.setObjectName("import_notice")
         self._notice.acted.connect(self._settle_dates)
+        self._sending = Sending(workplace.desk, self, refused=self._refused)
         self._lay_out()
+        # Qt opens a dialog no larger than two thirds of the screen, whatever it asks for.
+        room = parent.window().size() if parent is not None else self.sizeHint()
+        self.resize(self.sizeHint().boundedTo(room))
         workplace.desk.failed.connect(self._failed)
         self._show_state()
 
@@ -93,7 +100,7 @@ class ImportDialog(QDialog):
         column.addLayout(self._head())
         column.addWidget(self._notice)
         column.addWidget(self._pages, 1)
-        column.addLayout(self._foot())
+        column.addWidget(self._foot)
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -108,31 +115,11 @@ class ImportDialog(QDialog):
         head.addWidget(choose)
         return head
 
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        self._summary = Label(strong=True)
-        self._summary.setObjectName("import_summary")
-        self._progress = QProgressBar()
-        self._progress.setRange(0, 0)
-        self._progress.setTextVisible(False)
-        self._progress.setFixedWidth(theme.px(160))
-        self._progress.setAccessibleName(tr("Working"))
-        self._rejects = Button(tr("Save the refused rows…"), icon="download", key="Ctrl+R")
-        self._rejects.setObjectName("import_rejects")
-        self._rejects.clicked.connect(self._choose_rejects)
-        self._leave = Button(tr("Leave it"), key="Esc", bind=False)
-        self._leave.setObjectName("import_leave")
-        self._leave.clicked.connect(self.reject)
-        self._go = Button(tr("Import"), icon="check", key="Ctrl+Return", role="primary")
-        self._go.setObjectName("import_go")
-        self._go.clicked.connect(self._import)
-        foot.addWidget(self._summary)
-        foot.addWidget(self._progress)
-        foot.addStretch(1)
-        foot.addWidget(self._rejects)
-        foot.addWidget(self._leave)
-        foot.addWidget(self._go)
+    def _make_foot(self) -> ImportFoot:
+        foot = ImportFoot()
+        foot.import_wanted.connect(self._import)
+        foot.refused_wanted.connect(self._choose_rejects)
+        foot.leave_wanted.connect(self.reject)
         return foot
 
     # Reading
@@ -152,10 +139,11 @@ class ImportDialog(QDialog):
         """Reads a file and shows what importing it would do; writes nothing."""
         path = Path(name)
         self._file.setText(path.name)
-        self._order, self._stamp, self._report = None, None, None
+        self._order, self._report, self._given_meaning = None, None, False
+        self._sending.renew()
         self._start_working()
         self._workplace.desk.work(
-            lambda: _read(path),
+            lambda: read_list(path),
             receiver=self,
             done=self._take_source,
             refused=self._refused,
@@ -181,10 +169,10 @@ class ImportDialog(QDialog):
         """Another meaning of a column: read everything anew."""
         source, mapping = self._source, self._columns.mapping()
         if source is not None:
-            self._order = None
+            self._order, self._given_meaning = None, True
             self._start_working()
             self._workplace.desk.work(
-                lambda: _with_mapping(source, mapping),
+                lambda: mapped(source, mapping),
                 receiver=self,
                 done=self._take_mapped,
                 refused=self._refused,
@@ -237,7 +225,7 @@ class ImportDialog(QDialog):
     @Slot(str)
     def _settle_dates(self, action: str) -> None:
         if action in ORDERS:
-            self._order = ORDERS[action]
+            self._order, self._given_meaning = ORDERS[action], True
             self._look()
 
     # Importing
@@ -246,24 +234,16 @@ class ImportDialog(QDialog):
     def _import(self) -> None:
         """Writes what the preview said, in one transaction and under one stamp."""
         source, order = self._source, self._order
-        if source is None or self._working or not self._go.isEnabled():
+        if source is None or self._working or not self._ready:
             return
-        stamp = self._stamp = self._stamp or self._workplace.desk.stamp()
         made: list[ImportReport] = []
-
-        def work(db) -> Changes:
-            from ketadesk.services.importing.patients import import_patients
-
-            report = import_patients(db, stamp, source, date_order=order)
-            made.append(report)
-            if report.changes is None:
-                raise RuntimeError("an import that wrote nothing")
-            return report.changes
-
-        self._start_working()
-        self._workplace.desk.do(
-            work, initiator=self, done=lambda _changes: self._done(made[0]), refused=self._refused
+        sent = self._sending.send(
+            (source, order),
+            lambda db, stamp: add_patients(db, stamp, source, order, made),
+            done=lambda _changes: self._done(made[0]),
         )
+        if sent:
+            self._start_working()
 
     def _done(self, report: ImportReport) -> None:
         self._working = False
@@ -303,7 +283,7 @@ class ImportDialog(QDialog):
             return
         path = Path(name)
         self._workplace.desk.ask(
-            lambda db: _write_rejects(db, path, report),
+            lambda db: write_refused(db, path, report),
             receiver=self,
             done=lambda written: self._notice.tell(
                 tr("Saved {number} refused rows as {file}.", number=written, file=path.name)
@@ -323,17 +303,30 @@ class ImportDialog(QDialog):
         self._show_state()
 
     def _show_state(self) -> None:
-        report = self._shown_report()
-        done = self._report is not None
-        self._progress.setVisible(self._working)
-        self._summary.setText("" if self._working else _summary(report, done=done))
-        self._rejects.setVisible(bool(report and report.refused) and not self._working)
-        new = (report.added + report.brought_back) if report else 0
-        ready = self._preview is not None and self._preview.problem is None and not done
-        self._go.setVisible(not done)
-        self._go.setEnabled(ready and new > 0 and not self._working)
-        self._go.set_text(tr("Import {number}", number=f"{new:,}") if new else tr("Import"))
-        self._leave.set_text(tr("Close") if done else tr("Leave it"))
+        self._foot.show_state(
+            self._shown_report(),
+            working=self._working,
+            ready=self._ready,
+            done=self._report is not None,
+        )
+
+    @property
+    def _ready(self) -> bool:
+        """Whether the rows could be imported as they are."""
+        return self._preview is not None and self._preview.problem is None and not self._report
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether a person said what columns or dates mean, and nothing is imported yet."""
+        return self._given_meaning and self._report is None and self.isVisible()
+
+    def reject(self) -> None:
+        """Esc leaves; what was settled by hand is never thrown away without asking."""
+        if self.unsaved:
+            sentence = tr("Nothing is imported yet, and what you said the columns mean is lost.")
+            ask_to_leave(self, sentence, super().reject)
+        else:
+            super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter never imports by itself: Ctrl+Enter does."""
@@ -348,42 +341,3 @@ class ImportDialog(QDialog):
     def dropEvent(self, event: QDropEvent) -> None:
         """Read what was dropped."""
         self.read_file(event.mimeData().urls()[0].toLocalFile())
-
-
-def _summary(report: ImportReport | None, *, done: bool) -> str:
-    if report is None:
-        return ""
-    added = report.added + report.brought_back
-    counts = {
-        "added": f"{added:,}",
-        "known": f"{report.already_there:,}",
-        "refused": f"{len(report.refused):,}",
-    }
-    if done:
-        return tr("Added {added} · already there {known} · refused {refused}", **counts)
-    return tr("Would add {added} · already there {known} · refused {refused}", **counts)
-
-
-def _read(path: Path) -> Source:
-    """Runs on the worker: a large file must not hold the window."""
-    from ketadesk.services.importing.patients import read_source
-
-    try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        detail = error.strerror or ""
-        raise Refused("import_file_unreadable", file=path.name, detail=detail) from error
-    return read_source(content)
-
-
-def _with_mapping(source: Source, mapping) -> Source:
-    from ketadesk.services.importing.patients import with_mapping
-
-    return with_mapping(source, mapping)
-
-
-def _write_rejects(db, path: Path, report: ImportReport) -> int:
-    from ketadesk.services.importing.rejects import write_rejects
-
-    return write_rejects(db, path, report)

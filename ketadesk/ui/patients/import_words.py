@@ -1,6 +1,6 @@
 """How an import's fields and findings are said."""
 
-from ketadesk.domain.importing.source import Field, KnownRow, Resemblance
+from ketadesk.domain.importing.source import Field, ImportReport, KnownRow, Resemblance
 from ketadesk.i18n import tr
 
 _FIELDS = {
@@ -74,3 +74,18 @@ def known_word(known: KnownRow) -> str:
 def like_word(alike: Resemblance) -> str:
     """Why two may be the same person."""
     return tr(_LIKE.get(alike.code, alike.code))
+
+
+def summary(report: ImportReport | None, *, done: bool) -> str:
+    """How many rows became, or would become, what."""
+    if report is None:
+        return ""
+    added = report.added + report.brought_back
+    counts = {
+        "added": f"{added:,}",
+        "known": f"{report.already_there:,}",
+        "refused": f"{len(report.refused):,}",
+    }
+    if done:
+        return tr("Added {added} · already there {known} · refused {refused}", **counts)
+    return tr("Would add {added} · already there {known} · refused {refused}", **counts)

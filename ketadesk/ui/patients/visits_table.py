@@ -1,97 +1,22 @@
 """One patient's visits, newest first; Enter goes there."""
 
-from typing import Any
-
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Slot,
-)
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
 from ketadesk.domain.day import Visit
 from ketadesk.i18n import tr
-from ketadesk.ui import theme, words
-from ketadesk.ui.icons import icon
+from ketadesk.ui import words
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.empty_state import EmptyState
+from ketadesk.ui.widgets.keys import on_keys
+from ketadesk.ui.widgets.rows_model import Column, Look, RowsModel
 from ketadesk.ui.widgets.table import Table
 from ketadesk.ui.workplace import Workplace
 
-Index = QModelIndex | QPersistentModelIndex
 WHEN, CHAIR, PROTOCOL, COUNT, STATUS, ESCORT, NURSE = range(7)
-WIDTHS = {WHEN: 156, CHAIR: 80, COUNT: 52, STATUS: 132, NURSE: 84}
-
-
-class _Visits(QAbstractTableModel):
-    def __init__(self, workplace: Workplace, parent: QObject) -> None:
-        super().__init__(parent)
-        self._workplace = workplace
-        self.visits: tuple[Visit, ...] = ()
-
-    def show(self, visits: tuple[Visit, ...]) -> None:
-        self.beginResetModel()
-        self.visits = visits
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.visits)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else 7
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (
-                tr("When"),
-                tr("Chair"),
-                tr("Protocol"),
-                tr("No."),
-                tr("Status"),
-                tr("Escort"),
-                tr("Nurse"),
-            )[section]
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        visit, column = self.visits[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(visit, column)
-        if role == Qt.ItemDataRole.FontRole and column == WHEN:
-            return theme.font("body", strong=True)
-        if column == STATUS:
-            look = words.status_look(visit.appointment.status)
-            if role == Qt.ItemDataRole.DecorationRole:
-                return icon(look.icon, role=look.role, size=16)
-            if role == Qt.ItemDataRole.ForegroundRole:
-                return theme.color(look.role)
-        return None
-
-    def _text(self, visit: Visit, column: int) -> str:
-        appointment = visit.appointment
-        if column == WHEN:
-            local = self._workplace.local(appointment.starts)
-            day = words.date_text(local, short=True)
-            return f"{day} {words.clock(local)}"
-        if column == CHAIR:
-            chairs = {chair.id: chair.name for chair in self._workplace.clinic_frame.chairs}
-            return chairs.get(appointment.chair_id, "–").split(" · ")[0]
-        if column == PROTOCOL:
-            return f"{visit.protocol_name} · {words.word(visit.tier)}"
-        if column == COUNT:
-            return visit.count or "–"
-        if column == STATUS:
-            return words.word(appointment.status)
-        return (visit.escort_name if column == ESCORT else visit.nurse_name) or "–"
+GIVE_WAY = (NURSE, CHAIR, ESCORT, COUNT)
+"""Which columns leave first where they would be cut; the whole visit stays in the tooltip."""
 
 
 class VisitsTable(QWidget):
@@ -100,18 +25,21 @@ class VisitsTable(QWidget):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
-        self._model = _Visits(workplace, self)
+        self._model = RowsModel[Visit](
+            self._columns(),
+            key=lambda visit: visit.appointment.id,
+            describe=self._said,
+            parent=self,
+        )
         self._table = Table(name=tr("Visits"))
         self._table.setObjectName("visits_table")
         self._table.setModel(self._model)
         self._table.setToolTip(tr("Enter opens the session, or the day in the calendar"))
         header = self._table.horizontalHeader()
         header.setStretchLastSection(False)
-        for stretched in (PROTOCOL, ESCORT):
-            header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-        for number, width in WIDTHS.items():
-            self._table.setColumnWidth(number, theme.px(width))
-        self._table.installEventFilter(self)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(PROTOCOL, QHeaderView.ResizeMode.Stretch)
+        on_keys(self._table, {"Enter": self._go})
         self._table.doubleClicked.connect(self._go)
         empty = EmptyState(
             "calendar-days", tr("No visits yet. Book the first one above, with Ctrl B.")
@@ -138,23 +66,54 @@ class VisitsTable(QWidget):
 
     def show_visits(self, visits: tuple[Visit, ...]) -> None:
         """These visits, newest first."""
-        row = self._table.currentIndex().row()
         self._model.show(visits)
         self._stack.setCurrentIndex(1 if visits else 0)
-        if visits:
-            self._table.selectRow(min(max(row, 0), len(visits) - 1))
+        if visits and not self._table.selectionModel().hasSelection():
+            self._table.selectRow(0)
+        self._share_width()
         self._show_open()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes to the visit."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        ):
-            self._go()
-            return True
-        return super().eventFilter(watched, event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """A column that would be cut leaves whole; when, what and how it went keep their room."""
+        header, shown = self._table.horizontalHeader(), set(range(7))
+        wanted = [
+            max(self._table.sizeHintForColumn(number), header.sectionSizeHint(number))
+            for number in range(7)
+        ]
+        for column in GIVE_WAY:
+            if sum(wanted[number] for number in shown) > self._table.viewport().width():
+                shown.discard(column)
+        for column in range(7):
+            self._table.setColumnHidden(column, column not in shown)
+
+    def _columns(self) -> tuple[Column[Visit], ...]:
+        return (
+            Column(tr("When"), self._when, strong=True),
+            Column(tr("Chair"), self._chair),
+            Column(tr("Protocol"), lambda one: f"{one.protocol_name} · {words.word(one.tier)}"),
+            Column(tr("No."), lambda visit: visit.count or "–"),
+            Column(tr("Status"), lambda one: words.word(one.appointment.status), look=_status),
+            Column(tr("Escort"), lambda visit: visit.escort_name or "–"),
+            Column(tr("Nurse"), lambda visit: visit.nurse_name or "–"),
+        )
+
+    def _when(self, visit: Visit) -> str:
+        local = self._workplace.local(visit.appointment.starts)
+        same_year = local.year == self._workplace.today().year
+        day = words.day(local.date(), short=True, year=not same_year)
+        return f"{day} {words.clock(local)}"
+
+    def _chair(self, visit: Visit) -> str:
+        chairs = {chair.id: chair.name for chair in self._workplace.clinic_frame.chairs}
+        return chairs.get(visit.appointment.chair_id, "–").split(" · ")[0]
+
+    def _said(self, visit: Visit) -> str:
+        parts = (column.text(visit) for column in self._columns())
+        return " · ".join(part for part in parts if part != "–")
 
     @Slot()
     def _show_open(self) -> None:
@@ -162,10 +121,14 @@ class VisitsTable(QWidget):
 
     @Slot()
     def _go(self) -> None:
-        row = self._table.currentIndex().row()
-        if not 0 <= row < len(self._model.visits):
+        visit = self._model.row_at(self._table.currentIndex())
+        if visit is None:
             return
-        visit = self._model.visits[row]
         self._workplace.show(
             "calendar" if visit.session_id is None else "sessions", visit.appointment.id
         )
+
+
+def _status(visit: Visit) -> Look:
+    look = words.status_look(visit.appointment.status)
+    return Look(look.role, look.icon)

@@ -1,11 +1,9 @@
-"""Fields for numbers, dates and times that a turn of the mouse wheel in passing cannot change."""
+"""Fields for numbers and times that a turn of the mouse wheel in passing cannot change."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCharFormat, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QCalendarWidget,
-    QDateEdit,
     QDoubleSpinBox,
     QLineEdit,
     QSpinBox,
@@ -60,24 +58,6 @@ class TimeField(QTimeEdit):
         super().__init__(parent)
         self.setDisplayFormat("HH:mm")
         _settle(self, name)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to whatever scrolls."""
-        event.ignore()
-
-
-class DateField(QDateEdit):
-    """A date with a small calendar to choose from."""
-
-    def __init__(self, *, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setCalendarPopup(True)
-        self.setDisplayFormat("d MMM yyyy")
-        self.setAccessibleName(name)
-        calendar = self.calendarWidget()
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            calendar.setWeekdayTextFormat(weekend, QTextCharFormat())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to whatever scrolls."""
