@@ -1,5 +1,6 @@
 """What an import would do: the first rows as read, who is refused, who is there, who resembles."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTabWidget, QVBoxLayout, QWidget
 
 from ketadesk.domain.errors import Refused
@@ -15,6 +16,9 @@ from ketadesk.ui.widgets.table import Table
 MOST_SHOWN = 500
 LINE_WIDTH = 58
 READ_WIDTHS = {2: 110, 3: 122, 4: 92, 5: 90}
+LEAST_NAME = 150
+GIVE_WAY = (5, 4)
+"""Language and record number leave first where the name would be cut."""
 
 
 class ImportFindings(QWidget):
@@ -43,6 +47,17 @@ class ImportFindings(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._tabs)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The name of who would be added keeps its room."""
+        super().resizeEvent(event)
+        table, shown = self._tabs.widget(0), {0: LINE_WIDTH, **READ_WIDTHS}
+        for column in GIVE_WAY:
+            if theme.px(sum(shown.values()) + LEAST_NAME) > event.size().width():
+                del shown[column]
+        if isinstance(table, Table):
+            for column in READ_WIDTHS:
+                table.setColumnHidden(column, column not in shown)
 
     def show_preview(self, preview: Preview) -> None:
         """The first rows, and what would become of all of them."""

@@ -58,8 +58,8 @@ class NewPatientForm(QWidget):
         column.addLayout(self._grid())
         column.addWidget(self._message)
         column.addWidget(self._resemblance)
-        column.addStretch(1)
         column.addLayout(self._foot())
+        column.addStretch(1)
         workplace.desk.failed.connect(self._failed)
 
     def _make_fields(self) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ketadesk.domain.changes import Changes
 from ketadesk.domain.ids import PatientId
@@ -15,6 +15,7 @@ from ketadesk.ui.patients.list_pane import PatientsList
 from ketadesk.ui.patients.new_patient import NewPatientForm
 from ketadesk.ui.patients.record_pane import RecordPane
 from ketadesk.ui.widgets.empty_state import EmptyState
+from ketadesk.ui.widgets.hairline import Hairline
 from ketadesk.ui.workplace import Workplace
 
 LIST_WIDTH = 564
@@ -44,14 +45,11 @@ class PatientsView(QWidget):
         self._right = QStackedWidget()
         for page in (self._nobody, self._first, self._record, self._new):
             self._right.addWidget(page)
-        line = QFrame()
-        line.setProperty("look", "line")
-        line.setFixedWidth(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._list)
-        row.addWidget(line)
+        row.addWidget(Hairline(upright=True))
         row.addWidget(self._right, 1)
         self._connect()
 
