@@ -1,10 +1,8 @@
 """What the receptionist does with appointments: book, move, resize, set status and escort."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import count
-from typing import Any
 
 from ketadesk.domain.appointments import (
     AppointmentDraft,
@@ -14,10 +12,8 @@ from ketadesk.domain.appointments import (
     check_escort_step,
     check_span,
     check_status_step,
-    clashing,
     escort_after_move,
 )
-from ketadesk.domain.changes import Span
 from ketadesk.domain.errors import Conflict, Refused
 from ketadesk.domain.ids import (
     AppointmentId,
@@ -28,11 +24,21 @@ from ketadesk.domain.ids import (
     ProtocolId,
     StaffId,
 )
-from ketadesk.domain.names import short_name
+from ketadesk.domain.objections import Override
 from ketadesk.domain.patients import CourseDraft, EscortDraft
-from ketadesk.domain.protocols import SegmentMinutes
+from ketadesk.domain.places import Place
+from ketadesk.services import judging
 from ketadesk.services.action import action
 from ketadesk.services.patients import put_course, put_escort
+from ketadesk.services.seating import (
+    Decided,
+    judged,
+    names_of,
+    put_place,
+    refuse_taken,
+    say_place,
+    span_of,
+)
 from ketadesk.store import appointments, patients, protocols
 from ketadesk.store.actions import Act
 from ketadesk.store.database import Database, Row
@@ -40,12 +46,21 @@ from ketadesk.store.values import seconds
 
 
 @action("appointment_booked", undoable=True)
-def book(act: Act, draft: AppointmentDraft, *, escort: EscortDraft | None = None) -> None:
-    """Books a chair; refused when it is taken, unless the draft says why two may share it.
+def book(
+    act: Act,
+    draft: AppointmentDraft,
+    *,
+    escort: EscortDraft | None = None,
+    override: Override | None = None,
+) -> None:
+    """Books a chair; `Objected` while a rule speaks against it that nobody decided to go against.
+
+    Without an `override` at all only the chair itself is judged: what is brought over from
+    elsewhere was decided there.
 
     An `escort` whom nobody knew yet is written with the booking and named in it.
     """
-    _book(act, draft, escort)
+    put_appointment(act, draft, escort=escort, override=override)
 
 
 @action("course_begun", undoable=True)
@@ -55,12 +70,14 @@ def begin_course(
     course: CourseDraft,
     *,
     escort: EscortDraft | None = None,
+    override: Override | None = None,
 ) -> None:
     """Plans a course and books its first appointment, both or neither."""
     if course.protocol_id != draft.protocol_id:
         raise ValueError("the first appointment of a course has the course's protocol")
     course_id = put_course(act, draft.patient_id, course)
-    _book(act, replace(draft, course_id=course_id), escort)
+    draft = replace(draft, course_id=course_id)
+    put_appointment(act, draft, escort=escort, override=override)
     act.say(planned=course.planned)
 
 
@@ -73,6 +90,7 @@ def move(
     chair_id: ChairId,
     starts: datetime,
     overlap_reason: str = "",
+    override: Override | None = None,
 ) -> None:
     """Moves an appointment to another time or chair; its length stays.
 
@@ -81,10 +99,11 @@ def move(
     before = _row(act, appointment_id, version)
     appointment = appointments.appointment_from(before)
     _refuse_past_planning(appointment.status)
-    span = _span(starts, appointment.segments)
+    span = span_of(starts, appointment.segments)
     escort = escort_after_move(appointment, span.starts)
     also = {"escort_state": escort.value}
-    _place(act, before, chair_id, span, appointment.segments, overlap_reason, also=also)
+    decided = Decided(overlap_reason, override)
+    put_place(act, before, chair_id, span, appointment.segments, decided, also=also)
     asked_again = escort is not appointment.escort_state
     act.say(escort_after="to_be_asked" if asked_again else "as_before")
 
@@ -98,6 +117,7 @@ def resize(
     starts: datetime,
     minutes: int,
     overlap_reason: str = "",
+    override: Override | None = None,
 ) -> None:
     """Makes an appointment longer or shorter: only its recovery gives way."""
     before = _row(act, appointment_id, version)
@@ -105,7 +125,8 @@ def resize(
     if appointment.status is not Status.IN_SESSION or starts != appointment.starts:
         _refuse_past_planning(appointment.status)
     segments = appointment.segments.resized(minutes)
-    _place(act, before, appointment.chair_id, _span(starts, segments), segments, overlap_reason)
+    span, decided = span_of(starts, segments), Decided(overlap_reason, override)
+    put_place(act, before, appointment.chair_id, span, segments, decided)
 
 
 @action("appointment_protocol_changed", undoable=True)
@@ -116,6 +137,7 @@ def change_protocol(
     *,
     protocol_id: ProtocolId,
     overlap_reason: str = "",
+    override: Override | None = None,
 ) -> None:
     """Books another protocol for someone still to come: its lengths say when the chair is free.
 
@@ -128,9 +150,10 @@ def change_protocol(
     wanted = protocols.protocol(act.db, protocol_id)
     if not wanted.active:
         raise Refused("protocol_out_of_use", protocol=wanted.name)
-    span = _span(appointment.starts, wanted.segments)
+    span = span_of(appointment.starts, wanted.segments)
     also = {"protocol_id": protocol_id}
-    _place(act, before, appointment.chair_id, span, wanted.segments, overlap_reason, also=also)
+    decided = Decided(overlap_reason, override)
+    put_place(act, before, appointment.chair_id, span, wanted.segments, decided, also=also)
     was = protocols.protocol(act.db, appointment.protocol_id)
     act.say(protocol=wanted.name, was=was.name, ends_at=seconds(span.ends))
 
@@ -151,14 +174,14 @@ def set_status(
         raise Refused("status_follows_session", wanted=status.value)
     check_status_step(appointment.status, status, reason)
     if status.takes_the_chair and not appointment.status.takes_the_chair:
-        _refuse_taken(act, appointment.chair_id, appointment.span, except_id=appointment.id)
+        refuse_taken(act, appointment.chair_id, appointment.span, except_id=appointment.id)
     values = {
         "status": status.value,
         "status_reason": None if reason is None or status.takes_the_chair else reason.value,
         "status_at": seconds(act.at),
     }
     row = act.update("appointments", before, values)
-    _say_place(act, row, _names(act, row))
+    say_place(act, row, names_of(act, row))
     act.say(status=status.value, was=appointment.status.value, reason=values["status_reason"])
 
 
@@ -174,7 +197,7 @@ def edit(
     """Changes who looks after the appointment and the note for the desk."""
     before = _row(act, appointment_id, version)
     row = act.update("appointments", before, {"nurse_id": nurse_id, "note": note.strip()})
-    _say_place(act, row, _names(act, row))
+    say_place(act, row, names_of(act, row))
 
 
 @action("escort_state_set", undoable=True)
@@ -207,7 +230,7 @@ def set_escort(
             raise Refused("escort_of_another_patient")
         escort_name = escort.name
     row = act.update("appointments", before, {"escort_id": escort_id, "escort_state": state.value})
-    _say_place(act, row, _names(act, row))
+    say_place(act, row, names_of(act, row))
     act.say(escort=escort_name, state=state.value, was=before["escort_state"])
 
 
@@ -221,83 +244,47 @@ def next_course_number(db: Database, course_id: CourseId) -> int:
     return next(number for number in count(1) if number not in taken)
 
 
-def _book(act: Act, draft: AppointmentDraft, escort: EscortDraft | None) -> None:
+def put_appointment(
+    act: Act,
+    draft: AppointmentDraft,
+    *,
+    escort: EscortDraft | None = None,
+    override: Override | None = None,
+    number: int | None = None,
+) -> None:
+    """Books as part of an action; `number` is its place in the course, None for the next one."""
     if escort is not None:
         draft = replace(draft, escort_id=put_escort(act, draft.patient_id, escort))
     names = appointments.names(act.db, draft.patient_id, draft.chair_id)
-    span = _span(draft.starts, draft.segments)
+    span = span_of(draft.starts, draft.segments)
     check_span(span)
-    if not draft.overlap_reason:
-        _refuse_taken(act, draft.chair_id, span, except_id=None)
+    who = judging.wanted(
+        act.db,
+        draft.patient_id,
+        draft.segments,
+        nurse_id=draft.nurse_id,
+        escort_id=draft.escort_id,
+        course_id=draft.course_id,
+    )
     values = appointments.appointment_values(draft)
+    place = Place(draft.chair_id, span)
+    values |= judged(act, who, place, Decided(draft.overlap_reason, override))
     if draft.course_id is not None:
-        values["course_number"] = next_course_number(act.db, draft.course_id)
+        values["course_number"] = number or next_course_number(act.db, draft.course_id)
     values["status_at"] = seconds(act.at)
     values["escort_state"] = (EscortState.NAMED if draft.escort_id else EscortState.NOT_ASKED).value
     row = act.insert("appointments", values)
-    _say_place(act, row, names)
-
-
-def _span(starts: datetime, segments: SegmentMinutes) -> Span:
-    # In UTC: minutes added to a wall clock would count an hour that the clocks skip.
-    begins = starts.astimezone(UTC)
-    return Span(begins, begins + timedelta(minutes=segments.total))
+    say_place(act, row, names)
 
 
 def _row(act: Act, appointment_id: AppointmentId, version: int) -> Row:
     """The row as the person saw it: writing over someone else's newer change is a Conflict."""
     row = appointments.appointment_row(act.db, appointment_id)
     if row["version"] != version:
-        raise Conflict("appointment_changed_meanwhile", patient=_names(act, row)[0])
+        raise Conflict("appointment_changed_meanwhile", patient=names_of(act, row)[0])
     return row
-
-
-def _place(
-    act: Act,
-    before: Row,
-    chair_id: ChairId,
-    span: Span,
-    segments: SegmentMinutes,
-    overlap_reason: str,
-    *,
-    also: Mapping[str, Any] | None = None,
-) -> None:
-    """Writes a place, and with it the columns that change along with it."""
-    check_span(span)
-    if not overlap_reason:
-        _refuse_taken(act, chair_id, span, except_id=AppointmentId(before["id"]))
-    values = appointments.place_values(chair_id, span.starts, segments)
-    values["overlap_reason"] = overlap_reason.strip()
-    row = act.update("appointments", before, {**values, **(also or {})})
-    _say_place(act, before, _names(act, before), prefix="from_")
-    _say_place(act, row, _names(act, row))
-
-
-def _refuse_taken(
-    act: Act, chair_id: ChairId, span: Span, *, except_id: AppointmentId | None
-) -> None:
-    neighbours = appointments.in_chair(act.db, chair_id, span)
-    others = [neighbour for neighbour in neighbours if neighbour.id != except_id]
-    for clash in clashing(span, others):
-        raise Refused(
-            "chair_taken",
-            may_override=True,
-            patient=patients.patient(act.db, clash.patient_id).name,
-            starts_at=seconds(clash.starts),
-            ends_at=seconds(clash.ends),
-        )
 
 
 def _refuse_past_planning(status: Status) -> None:
     if status.follows_session:
         raise Refused("appointment_under_way", status=status.value)
-
-
-def _names(act: Act, row: Row) -> tuple[str, str]:
-    return appointments.names(act.db, row["patient_id"], row["chair_id"])
-
-
-def _say_place(act: Act, row: Row, names: tuple[str, str], *, prefix: str = "") -> None:
-    patient_name, chair_name = names
-    place = {f"{prefix}chair": chair_name, f"{prefix}starts_at": row["starts"]}
-    act.say(patient=short_name(patient_name), **place)

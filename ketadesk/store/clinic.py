@@ -7,6 +7,7 @@ from typing import Any
 
 from ketadesk.domain.changes import Span
 from ketadesk.domain.clinic import Chair, Clinic, Closure, OpeningHours, Role, SetBy, Staff
+from ketadesk.domain.errors import NotFound
 from ketadesk.domain.ids import ChairId, ClosureId, ProtocolId, StaffId
 from ketadesk.domain.rules import Rules
 from ketadesk.store.database import Database, Row
@@ -20,6 +21,7 @@ _CHAIRS = "SELECT * FROM chairs WHERE active = 1 ORDER BY position, id"
 _HOURS = "SELECT * FROM opening_hours WHERE active = 1 ORDER BY weekday, opens"
 _CLOSURES = """
 SELECT * FROM closures WHERE active = 1 AND starts < :ends AND ends > :starts ORDER BY starts"""
+_CLOSURE_BY_ID = "SELECT * FROM closures WHERE id = :id"
 _INTERVALS = "SELECT * FROM vitals_intervals WHERE protocol_id = :protocol_id AND active = 1"
 _LAST_SET = """
 SELECT settings.name, actions.at, coalesce(staff.name, '') AS staff_name
@@ -113,6 +115,13 @@ def interval_rows(db: Database, protocol_id: ProtocolId) -> list[Row]:
 def closures(db: Database, span: Span) -> tuple[Closure, ...]:
     rows = db.rows(_CLOSURES, starts=seconds(span.starts), ends=seconds(span.ends))
     return tuple(_closure(row) for row in rows)
+
+
+def closure(db: Database, closure_id: ClosureId) -> Closure:
+    rows = db.rows(_CLOSURE_BY_ID, id=closure_id)
+    if not rows:
+        raise NotFound("row_not_found", table="closures", row_id=closure_id)
+    return _closure(rows[0])
 
 
 def _closure(row: Row) -> Closure:

@@ -163,7 +163,7 @@ def escort(db: Database, escort_id: EscortId) -> Escort:
 def course(db: Database, course_id: CourseId) -> Course:
     rows = db.rows(_COURSE, id=course_id)
     if not rows:
-        raise NotFound("course_not_found", course_id=course_id)
+        raise NotFound("row_not_found", table="courses", row_id=course_id)
     return _course(rows[0])
 
 

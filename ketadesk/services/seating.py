@@ -1,0 +1,152 @@
+"""Writes where an appointment is, held to the rules of booking, as part of an action."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from ketadesk.domain.appointments import Appointment, check_span, clashing
+from ketadesk.domain.changes import Span
+from ketadesk.domain.errors import Refused
+from ketadesk.domain.guards import Wanted
+from ketadesk.domain.ids import AppointmentId, ChairId
+from ketadesk.domain.names import short_name
+from ketadesk.domain.objections import Guard, Override
+from ketadesk.domain.places import Place
+from ketadesk.domain.protocols import SegmentMinutes
+from ketadesk.services import judging
+from ketadesk.store import appointments, patients
+from ketadesk.store.actions import Act
+from ketadesk.store.database import Row
+from ketadesk.store.values import seconds
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Why two may share a chair, and which other rules somebody went against."""
+
+    overlap_reason: str
+    override: Override | None
+
+
+def judged(
+    act: Act,
+    who: Wanted,
+    place: Place,
+    decided: Decided,
+    *,
+    before: Appointment | None = None,
+    ignoring: tuple[AppointmentId, ...] = (),
+) -> dict[str, Any]:
+    """The columns that say what was decided about a place; `Objected` when something was not."""
+    if decided.override is None:
+        return _only_the_chair(act, place, decided.overlap_reason, before)
+    ignoring = ignoring if before is None else (before.id, *ignoring)
+    found = judging.against(act.db, who, place, now=act.at, ignoring=ignoring)
+    already = frozenset[Guard]() if before is None else _decided_before(act, who, before, place)
+    overlap_reason = decided.overlap_reason.strip()
+    if overlap_reason:
+        found = tuple(one for one in found if one.guard is not Guard.CHAIR_TAKEN)
+    made = judging.decide(act, found, decided.override, already=already)
+    if Guard.CHAIR_TAKEN in made.guards:
+        overlap_reason = made.reason
+    kept, by = replace(made, guards=made.guards - {Guard.CHAIR_TAKEN}), act.stamp.staff_id
+    if before is not None and not made.reason:
+        kept = replace(before.override, guards=before.override.guards & made.guards)
+        by = before.override_by or by
+    return {**appointments.override_values(kept, by), "overlap_reason": overlap_reason}
+
+
+def _only_the_chair(
+    act: Act, place: Place, overlap_reason: str, before: Appointment | None
+) -> dict[str, Any]:
+    if not overlap_reason:
+        except_id = None if before is None else before.id
+        refuse_taken(act, place.chair_id, place.span, except_id=except_id)
+    values: dict[str, Any] = {"overlap_reason": overlap_reason.strip()}
+    if before is not None:
+        guards = before.override.guards & judging.ABOUT_THE_PATIENT
+        by = before.override_by or act.stamp.staff_id
+        values |= appointments.override_values(replace(before.override, guards=guards), by)
+    return values
+
+
+def _decided_before(act: Act, who: Wanted, before: Appointment, place: Place) -> frozenset[Guard]:
+    """What need not be asked again: what is about the patient, and at the same start what held."""
+    already = before.override.guards & judging.ABOUT_THE_PATIENT
+    if before.starts != place.span.starts or before.chair_id != place.chair_id:
+        return already
+    as_it_was = replace(who, segments=before.segments)
+    stood = judging.against(
+        act.db, as_it_was, Place(before.chair_id, before.span), now=act.at, ignoring=(before.id,)
+    )
+    return already | {one.guard for one in stood if one.guard is not Guard.CHAIR_TAKEN}
+
+
+def put_place(
+    act: Act,
+    before: Row,
+    chair_id: ChairId,
+    span: Span,
+    segments: SegmentMinutes,
+    decided: Decided,
+    *,
+    also: Mapping[str, Any] | None = None,
+    ignoring: tuple[AppointmentId, ...] = (),
+) -> None:
+    """Writes a place, and with it the columns that change along with it.
+
+    `ignoring` are appointments that this same action is still to move.
+    """
+    check_span(span)
+    appointment = appointments.appointment_from(before)
+    who = judging.wanted(
+        act.db,
+        appointment.patient_id,
+        segments,
+        nurse_id=appointment.nurse_id,
+        escort_id=appointment.escort_id,
+        course_id=appointment.course_id,
+        ignoring=(appointment.id, *ignoring),
+    )
+    values = appointments.place_values(chair_id, span.starts, segments)
+    place = Place(chair_id, span)
+    values |= judged(act, who, place, decided, before=appointment, ignoring=ignoring)
+    row = act.update("appointments", before, {**values, **(also or {})})
+    say_place(act, before, names_of(act, before), prefix="from_")
+    say_place(act, row, names_of(act, row))
+
+
+def refuse_taken(
+    act: Act, chair_id: ChairId, span: Span, *, except_id: AppointmentId | None
+) -> None:
+    """Refuses a chair that somebody has at some time of the span."""
+    neighbours = appointments.in_chair(act.db, chair_id, span)
+    others = [neighbour for neighbour in neighbours if neighbour.id != except_id]
+    for clash in clashing(span, others):
+        raise Refused(
+            "chair_taken",
+            may_override=True,
+            patient=patients.patient(act.db, clash.patient_id).name,
+            starts_at=seconds(clash.starts),
+            ends_at=seconds(clash.ends),
+        )
+
+
+def span_of(starts: datetime, segments: SegmentMinutes) -> Span:
+    """From when until when an appointment of these parts takes its chair."""
+    # In UTC: minutes added to a wall clock would count an hour that the clocks skip.
+    begins = starts.astimezone(UTC)
+    return Span(begins, begins + timedelta(minutes=segments.total))
+
+
+def names_of(act: Act, row: Row) -> tuple[str, str]:
+    """What the row's patient and chair are called."""
+    return appointments.names(act.db, row["patient_id"], row["chair_id"])
+
+
+def say_place(act: Act, row: Row, names: tuple[str, str], *, prefix: str = "") -> None:
+    """Names who and where in the action's sentence."""
+    patient_name, chair_name = names
+    place = {f"{prefix}chair": chair_name, f"{prefix}starts_at": row["starts"]}
+    act.say(patient=short_name(patient_name), **place)
