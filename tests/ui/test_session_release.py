@@ -60,3 +60,21 @@ def test_leaving_a_half_typed_release_says_so_first(day: SessionDay) -> None:
     day.qtbot.keyClick(asking, Qt.Key.Key_L, ALT)
     day.wait(lambda: QApplication.activeModalWidget() is None)
     assert not unsaved_in(view)
+
+
+def test_print_first_keeps_what_was_typed_until_the_sheets_are_printed(day: SessionDay) -> None:
+    view, dialog = releasing(day)
+    day.qtbot.keyClicks(dialog.name, "Aunt Rosa")
+    with day.qtbot.waitSignal(day.workplace.wanted) as asked:
+        day.qtbot.keyClick(dialog, Qt.Key.Key_P, ALT)
+    assert asked.args[0] == "sheets"
+    day.wait(lambda: QApplication.activeModalWidget() is None)
+    day.back_to(view)
+    day.press(Qt.Key.Key_L, ALT)
+    day.wait(lambda: isinstance(QApplication.activeModalWidget(), ReleaseDialog))
+    again = QApplication.activeModalWidget()
+    assert isinstance(again, ReleaseDialog)
+    assert again.name.text() == "Aunt Rosa"
+    assert again.unsaved
+    again._over = True
+    again.reject()

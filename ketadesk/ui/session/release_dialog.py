@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTime, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -33,12 +33,17 @@ from ketadesk.ui.widgets.spin_fields import TimeField
 from ketadesk.ui.words import with_relation
 from ketadesk.ui.workplace import Workplace
 
+Typed = tuple[ReleasePath, int, str, str, QTime]
+"""How they go, with which escort of the list, another adult's name, the reason, and when."""
+
 
 class ReleaseDialog(QDialog):
-    """Signals: `given(Release, at)`; `sheets_wanted()`. Stays open until `accept` is called."""
+    """Signals: `given(Release, at)`; `sheets_wanted(typed)` with what `type_again` takes once the
+    sheets are printed. Stays open until `accept` is called.
+    """
 
     given = Signal(object, object)
-    sheets_wanted = Signal()
+    sheets_wanted = Signal(object)
 
     def __init__(self, workplace: Workplace, record: SessionRecord, parent: QWidget) -> None:
         super().__init__(parent)
@@ -144,9 +149,18 @@ class ReleaseDialog(QDialog):
         """Whether something was chosen or typed that no release carries yet."""
         return not self._over and self._typed() != self._opened_with
 
-    def _typed(self) -> tuple[object, ...]:
-        texts = (self.name.text().strip(), self.reason.text().strip())
-        return (self.path(), self.escort.currentIndex(), *texts, self.time.time())
+    def _typed(self) -> Typed:
+        name, reason = self.name.text().strip(), self.reason.text().strip()
+        return (self.path(), self.escort.currentIndex(), name, reason, self.time.time())
+
+    def type_again(self, typed: Typed) -> None:
+        """What was typed before the sheets were printed; the time is that of now again."""
+        path, escort, name, reason, _time = typed
+        if self._paths[path].isEnabled():
+            self._paths[path].setChecked(True)
+        self.escort.setCurrentIndex(escort)
+        self.name.setText(name)
+        self.reason.setText(reason)
 
     def done(self, result: int) -> None:
         """Released or left: nothing is half typed any more."""
@@ -221,11 +235,9 @@ class ReleaseDialog(QDialog):
 
     @Slot()
     def _to_sheets(self) -> None:
-        self._leave(self._go_to_sheets)
-
-    def _go_to_sheets(self) -> None:
+        """Printing comes first; what was typed is asked for again by `sheets_wanted`'s receiver."""
         super().reject()
-        self.sheets_wanted.emit()
+        self.sheets_wanted.emit(self._typed())
 
     def _show_sheets(self, kept: tuple) -> None:
         """Without the aftercare sheet Enter prints first: it must not be the key that skips it."""

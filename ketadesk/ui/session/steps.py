@@ -16,7 +16,7 @@ from ketadesk.services import sessions
 from ketadesk.ui.session import words
 from ketadesk.ui.session.doubt_words import doubts_said
 from ketadesk.ui.session.questions import Question, ask
-from ketadesk.ui.session.release_dialog import ReleaseDialog
+from ketadesk.ui.session.release_dialog import ReleaseDialog, Typed
 from ketadesk.ui.session.step_time_dialog import StepTimeDialog
 from ketadesk.ui.session.writing import Work, write
 from ketadesk.ui.workplace import Workplace
@@ -35,6 +35,7 @@ class Steps(QObject):
         super().__init__(window)
         self._window = window
         self._workplace = workplace
+        self._put_aside: dict[SessionId, Typed] = {}
 
     def _write(self, work: Work, **callbacks: Any) -> None:
         write(self._workplace, self._window, work, **callbacks)
@@ -183,7 +184,15 @@ class Steps(QObject):
         dialog.given.connect(given)
         appointment_id = record.session.appointment_id
         dialog.finished.connect(self.keys_back)
-        dialog.sheets_wanted.connect(lambda: self._workplace.show("sheets", appointment_id))
+
+        def print_first(typed: Typed) -> None:
+            self._put_aside[session_id] = typed
+            self._workplace.show("sheets", appointment_id)
+
+        dialog.sheets_wanted.connect(print_first)
+        typed = self._put_aside.pop(session_id, None)
+        if typed is not None:
+            dialog.type_again(typed)
         dialog.open()
 
     def _ask_sign(self, record: SessionRecord) -> None:
