@@ -148,6 +148,7 @@ class _Search:
             wanted = replace(self.request.wanted, spacing=None)
             wishes, now = self.request.wishes, self.now
             within = wishes.not_after is None or day <= wishes.not_after
+            within = within and self.diary.covers(day)
             found = best_of_day(self.diary, wanted, wishes, day, now=now) if within else None
             self.best[day] = found
         return self.best[day]

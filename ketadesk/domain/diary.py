@@ -85,6 +85,11 @@ class Diary:
     def day_of(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()
 
+    def covers(self, day: date) -> bool:
+        """Whether the whole day was looked up: beyond it nobody is known, not nobody booked."""
+        whole, span = day_span(day, self.zone), self.schedule.span
+        return span.starts <= whole.starts and whole.ends <= span.ends
+
     def open_on(self, day: date) -> tuple[tuple[int, int], ...]:
         """When the clinic is open that day, in real minutes; all day if it set no hours at all."""
         if day not in self._openings:

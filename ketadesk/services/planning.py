@@ -131,7 +131,7 @@ def plan(db: Database, request: PlanRequest, *, now: datetime) -> CoursePlan:
         begin=request.begin,
         fixed=request.fixed,
     )
-    diary = judging.open_diary(db, request.begin, days=_reach(course))
+    diary = judging.open_diary(db, request.begin, days=_reach(course, asked))
     return plan_course(diary, asked, now=now)
 
 
@@ -175,7 +175,7 @@ def replan(db: Database, request: ReplanRequest, *, now: datetime) -> CoursePlan
         kept=kept,
         fixed=request.fixed,
     )
-    diary = judging.open_diary(db, request.begin, days=_reach(course)).without(gone)
+    diary = judging.open_diary(db, request.begin, days=_reach(course, asked)).without(gone)
     return plan_course(diary, asked, now=now)
 
 
@@ -261,9 +261,14 @@ def cancel_visits(
     _say_course(act, chosen_ones[0].patient_id, len(chosen_ones))
 
 
-def _reach(course: CourseDraft) -> int:
-    """So many days a plan may look at: its longest spacing throughout, and some for being late."""
-    return course.planned * (course.spacing_max_days + 1) + 15 * min(course.planned, 4)
+def _reach(course: CourseDraft, asked: CourseRequest) -> int:
+    """So many days a plan looks at: its longest spacing throughout, some for being late, or more.
+
+    As far as the last visit that is kept or fixed, wherever a person put it.
+    """
+    usual = asked.planned * (course.spacing_max_days + 1) + 15 * min(asked.planned, 4)
+    held = [*asked.kept.values(), *(place.span.starts for place in asked.fixed.values())]
+    return max([usual, *((start.date() - asked.begin).days + 3 for start in held)])
 
 
 def _seen(act: Act, move: Move) -> Appointment:

@@ -10,11 +10,20 @@ from ketadesk.domain.appointments import Status
 from ketadesk.domain.changes import Span
 from ketadesk.domain.clinic import day_span
 from ketadesk.domain.day import Schedule, Visit
-from ketadesk.domain.ids import ChairId, EscortId, PatientId, ProtocolId, StaffId
+from ketadesk.domain.ids import (
+    AppointmentId,
+    ChairId,
+    CourseId,
+    EscortId,
+    PatientId,
+    ProtocolId,
+    StaffId,
+)
+from ketadesk.domain.objections import Objection
 from ketadesk.domain.patients import Course
 from ketadesk.domain.places import Judgement, Place, closed_by, free_place, judge, taken_by
-from ketadesk.domain.protocols import Protocol, Route
-from ketadesk.services import booking, calendar, patients
+from ketadesk.domain.protocols import Protocol, Route, SegmentMinutes
+from ketadesk.services import booking, calendar, judging, patients
 from ketadesk.services.patients import PatientRecord
 from ketadesk.store import appointments, clinic, protocols
 from ketadesk.store.database import Database
@@ -40,12 +49,26 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class LookFor:
+    """Who would come to a place and for what; `appointment_id` when they are booked elsewhere."""
+
+    patient_id: PatientId
+    segments: SegmentMinutes
+    nurse_id: StaffId | None = None
+    escort_id: EscortId | None = None
+    course_id: CourseId | None = None
+    appointment_id: AppointmentId | None = None
+
+
+@dataclass(frozen=True)
 class PlaceAnswer:
     """How a place stands, and the next free one from it on (None when the chair is free)."""
 
     place: Place
     judgement: Judgement
     instead: Place | None
+    objections: tuple[Objection, ...] = ()
+    """All rules that speak against it, where it was said who comes for what."""
 
 
 def propose(
@@ -117,9 +140,17 @@ def next_free(
 
 
 def look_at(
-    db: Database, place: Place, *, now: datetime, patient_id: PatientId | None = None
+    db: Database,
+    place: Place,
+    *,
+    now: datetime,
+    patient_id: PatientId | None = None,
+    who: LookFor | None = None,
 ) -> PlaceAnswer:
-    """What speaks against a place, and where there is room instead: that chair, or any other."""
+    """What speaks against a place, and where there is room instead: that chair, or any other.
+
+    With `who`, all rules of booking are asked, as the booking itself will be.
+    """
     zone = clinic.clinic(db).zone
     day = place.span.starts.astimezone(zone).date()
     judgement = judge(calendar.schedule(db, day), place, zone=zone, now=now)
@@ -129,7 +160,25 @@ def look_at(
     if not judgement.free:
         minutes = round((place.span.ends - place.span.starts).total_seconds() / 60)
         instead = next_free(db, minutes=minutes, after=place.span.starts)
-    return PlaceAnswer(place, judgement, instead)
+    return PlaceAnswer(place, judgement, instead, _objections(db, place, who, now=now))
+
+
+def _objections(
+    db: Database, place: Place, who: LookFor | None, *, now: datetime
+) -> tuple[Objection, ...]:
+    if who is None:
+        return ()
+    ignoring = () if who.appointment_id is None else (who.appointment_id,)
+    wanted = judging.wanted(
+        db,
+        who.patient_id,
+        who.segments,
+        nurse_id=who.nurse_id,
+        escort_id=who.escort_id,
+        course_id=who.course_id,
+        ignoring=ignoring,
+    )
+    return judging.against(db, wanted, place, now=now, ignoring=ignoring)
 
 
 def _place(

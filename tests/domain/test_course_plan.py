@@ -134,6 +134,11 @@ def test_nothing_within_reach_is_impossible_and_says_why() -> None:
     assert planned(diary(), request(0)).proposals == ()
 
 
+def test_beyond_the_days_looked_up_nothing_is_promised() -> None:
+    plan = planned(diary(days=7), request(4))
+    assert [one.verdict for one in plan.proposals] == ["ok", "ok", "ok", "impossible"]
+
+
 def test_one_fixed_by_a_person_stays_and_the_rest_follows() -> None:
     thursday = place_at(CHAIR_1, at(14, day=13), PARTS)
     plan = planned(diary(), request(4, fixed={2: thursday}))

@@ -7,17 +7,19 @@ import pytest
 from ketadesk import i18n
 from ketadesk.domain.clinic import Role
 from ketadesk.domain.errors import Refused
+from ketadesk.domain.guards import place_at
 from ketadesk.domain.ids import StaffId
 from ketadesk.domain.objections import NOTHING_OVERRIDDEN, Guard, Objected, Override
 from ketadesk.domain.patients import CourseDraft, Eligibility
 from ketadesk.domain.wishes import Wishes
-from ketadesk.services import booking, calendar, clinic, keeping, planning, undo
+from ketadesk.services import booking, calendar, clinic, keeping, planning, proposing, undo
 from ketadesk.services.watching import open_clinic
 from ketadesk.store.database import SqliteDatabase
 from tests.clinic_day import (
     CHAIR_1,
     CHAIR_2,
     LENA,
+    MINUTES,
     MOOD_LOW,
     ROSA,
     add_patient,
@@ -163,6 +165,19 @@ def test_a_booking_that_went_against_a_rule_is_undone_like_any(db: SqliteDatabas
 
 def test_every_rule_has_its_sentence() -> None:
     assert {guard.value for guard in Guard} <= i18n.known_codes()
+
+
+def test_a_look_at_a_place_says_what_the_booking_would_be_refused_for(
+    db: SqliteDatabase,
+) -> None:
+    ana = add_patient(db)
+    place = place_at(CHAIR_1, at(17), MINUTES)
+    look = proposing.look_at(db, place, now=at(9), who=proposing.LookFor(ana, MINUTES))
+    assert look.objections == refused(db, ana, at(17)).objections
+    assert proposing.look_at(db, place, now=at(9)).objections == ()
+    appointment_id = book(db, ana, at(17))
+    itself = proposing.LookFor(ana, MINUTES, appointment_id=appointment_id)
+    assert proposing.look_at(db, place, now=at(9), who=itself).objections == look.objections
 
 
 def test_the_first_visit_of_a_course_is_held_to_the_rules_too(db: SqliteDatabase) -> None:
