@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from ketadesk.services import calendar, patients, session_records, sessions, today
+from ketadesk.domain.patients import CourseDraft
+from ketadesk.domain.wishes import PartOfDay, Wishes
+from ketadesk.services import calendar, patients, planning, session_records, sessions, today
 from ketadesk.services import sheets as sheets_of
 from ketadesk.services.watching import latest_moment, open_clinic
 from tests.benchmarks.measure import Measured, usual
@@ -34,4 +36,12 @@ def measure(clinic_file: Path) -> Iterator[Measured]:
         ("the sheets of a day", lambda: sheets_of.of_day(db, day)),
     ):
         yield Measured(f"read: {name}", usual(work), "under 50 ms")
+    protocol_id = calendar.frame(db).protocols[0].id
+    fit = planning.FitRequest(patient_id, protocol_id, Wishes(part=PartOfDay.MORNING))
+    six = CourseDraft(protocol_id, 6, 2, 4, fit.wishes)
+    course = planning.PlanRequest(patient_id, six, today_)
+    can_fit = usual(lambda: planning.fit_in(db, fit, now=now))
+    yield Measured("read: can I fit her in?", can_fit, "under 100 ms")
+    planned = usual(lambda: planning.plan(db, course, now=now))
+    yield Measured("read: a course of six planned", planned, "under 200 ms")
     db.close()

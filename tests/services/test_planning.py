@@ -100,6 +100,41 @@ def test_all_or_nothing(db: SqliteDatabase) -> None:
     assert patients.record(db, ana).courses == ()
 
 
+def test_somebody_booked_asks_for_another_place(db: SqliteDatabase) -> None:
+    ana = approved(db)
+    course_id, visits = booked(db, ana)
+    second = visits[1]
+    request = planning.FitRequest(
+        ana,
+        MOOD_LOW,
+        Wishes(not_before=date(2027, 5, 12), not_after=date(2027, 5, 12), at=time(8)),
+        course_id=course_id,
+        escort_hours=Hours(begins=time(9), ends=time(12)),
+        appointment_id=second.id,
+    )
+    best = planning.fit_in(db, request, now=NOW).offers[0].place
+    assert (best.chair_id, best.span.starts) == (CHAIR_1, second.starts)
+    afternoon = Hours(begins=time(15))
+    again = ReplanRequest(
+        course_id, second.id, Scope.THIS, date(2027, 5, 11), escort_hours=afternoon
+    )
+    (anew,) = (p for p in planning.replan(db, again, now=NOW).proposals if p.place is not None)
+    assert anew.place is not None
+    assert (anew.number, anew.place.span.starts) == (2, at(13, 15, day=12))
+    other = asked(db, approved(db, "Cleo"), escort_hours=afternoon).proposals[0].place
+    assert other is not None
+    assert other.span.starts == at(13, 15)
+    db.run("UPDATE appointments SET status = 'completed' WHERE id = :id", id=second.id)
+    with pytest.raises(Refused, match="nothing_to_replan"):
+        planning.replan(db, again, now=NOW)
+    move = Move(second.id, second.version, place_at(CHAIR_1, at(8, day=13), MINUTES))
+    with pytest.raises(Refused, match="appointment_under_way"):
+        planning.move_visits(db, stamp(NOW), (move,))
+    with pytest.raises(ValueError, match="not a cancellation"):
+        planning.cancel_visits(db, stamp(NOW), course_id, second.id, scope=Scope.THIS,
+                               status=Status.NO_SHOW, reason=Reason.ILL)  # fmt: skip
+
+
 def test_the_escorts_hours_are_kept(db: SqliteDatabase) -> None:
     ana = approved(db)
     draft = patients.EscortDraft("Marta", hours=Hours(begins=time(15)))
