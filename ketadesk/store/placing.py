@@ -86,7 +86,11 @@ def _clear_left_behind(folder: Path) -> None:
 
     One that somebody still works on, here or on another computer, is younger than that.
     """
-    for draft in folder.glob(".ketadesk-*.part*"):
+    try:
+        found = list(folder.glob(".ketadesk-*.part*"))
+    except OSError:  # What is wrong with the folder is said when the draft is made in it.
+        return
+    for draft in found:
         with contextlib.suppress(OSError):
             if time.time() - draft.lstat().st_mtime > LEFT_BEHIND_SECONDS:
                 draft.unlink()

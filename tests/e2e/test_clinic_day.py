@@ -218,7 +218,7 @@ def recover(hands: Hands, clock: HeldClock) -> None:
         clock.moment += timedelta(minutes=15)
         read(hands, line)
     hands.press(KEY.Key_Y, ALT)
-    hands.wait(lambda: hands.finds("action_release"))
+    hands.wait(lambda: hands.finds("action_release") and not hands.finds("action_mark_ready"))
 
 
 def save_the_aftercare_sheet(hands: Hands, folder: Path) -> None:

@@ -205,7 +205,7 @@ class EntryLine(QFrame):
             self.line.text(),
             now=self._workplace.now(),
             rules=frame.rules if frame else None,
-            previous=counted_from(self._standing, self._state.amended),
+            previous=counted_from(self._standing, self._state.amended, self._state.just_kept),
         )
 
     @Slot(str)

@@ -37,6 +37,8 @@ class LineState:
     place: int = 0
     """Where Up and Down stand in `earlier`; at its end stands what is being typed."""
     typing: str = ""
+    just_kept: ReadingDraft | None = None
+    """The reading that is in the file, until the session's record shows it."""
     _attempt: tuple[tuple[str, ...], Stamp, ReadingDraft] | None = None
 
     def remember(self, text: str, *, saved: bool) -> None:
@@ -82,8 +84,10 @@ class LineState:
 
     def kept(self) -> None:
         """The line is in the file."""
+        draft = self._attempt[2] if self._attempt is not None else None
         self.saving, self._attempt = False, None
         if self.amended is None:
+            self.just_kept = draft
             self.remember(self.sending, saved=True)
         self.leave_amending()
 

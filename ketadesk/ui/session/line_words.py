@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ketadesk.domain.reading_line import ParsedLine, Problem
-from ketadesk.domain.readings import Reading, Vitals
+from ketadesk.domain.readings import Reading, ReadingDraft, Vitals
 from ketadesk.domain.unfinished_line import settled
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
@@ -70,8 +70,22 @@ def recalled_words(found: Earlier, *, last_saved: bool) -> str:
     return tr("an earlier reading again, not an amendment")
 
 
-def counted_from(standing: Sequence[Reading], amended: Reading | None) -> Vitals | None:
-    """What a jump is counted from: never from the reading that is being corrected."""
+def counted_from(
+    standing: Sequence[Reading], amended: Reading | None, just_kept: ReadingDraft | None
+) -> Vitals | None:
+    """What a jump is counted from: never from the reading that is being corrected.
+
+    A line may be typed before the record shows the one that was saved a moment ago.
+    """
+    if (
+        amended is None
+        and just_kept is not None
+        and just_kept.vitals.measured
+        and all(
+            one.uuid != just_kept.uuid and one.taken_at <= just_kept.taken_at for one in standing
+        )
+    ):
+        return just_kept.vitals
     before = [
         one.vitals
         for one in standing

@@ -39,7 +39,7 @@ Typed = tuple[ReleasePath, int, str, str, QTime]
 
 class ReleaseDialog(QDialog):
     """Signals: `given(Release, at)`; `sheets_wanted(typed)` with what `type_again` takes once the
-    sheets are printed. Stays open until `accept` is called.
+    sheets are printed, None when nothing was typed. Stays open until `accept` is called.
     """
 
     given = Signal(object, object)
@@ -235,9 +235,10 @@ class ReleaseDialog(QDialog):
 
     @Slot()
     def _to_sheets(self) -> None:
-        """Printing comes first; what was typed is asked for again by `sheets_wanted`'s receiver."""
+        """Printing comes first; what was typed is given back by `type_again` afterwards."""
+        typed = self._typed() if self.unsaved else None
         super().reject()
-        self.sheets_wanted.emit(self._typed())
+        self.sheets_wanted.emit(typed)
 
     def _show_sheets(self, kept: tuple) -> None:
         """Without the aftercare sheet Enter prints first: it must not be the key that skips it."""

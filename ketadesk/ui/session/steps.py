@@ -185,8 +185,9 @@ class Steps(QObject):
         appointment_id = record.session.appointment_id
         dialog.finished.connect(self.keys_back)
 
-        def print_first(typed: Typed) -> None:
-            self._put_aside[session_id] = typed
+        def print_first(typed: Typed | None) -> None:
+            if typed is not None:
+                self._put_aside[session_id] = typed
             self._workplace.show("sheets", appointment_id)
 
         dialog.sheets_wanted.connect(print_first)
