@@ -20,7 +20,8 @@ LARGEST_TEXT = 2.0
 class Settings:
     """`geometry` is Qt's own writing in base64; `dark` None follows the machine; `staff_ids` keeps
     who worked last in each clinic file, by its path; `place` is where `view` stood in that file on
-    the day `place_on`, an id or a day; `text_scale` is 1.0 to 2.0; `paper` is what this machine
+    the day `place_on`, an id or a day; `text_scale` is 1.0 to 2.0; `lobby` says that names
+    are hidden from strangers; `paper` is what this machine
     prints on, "letter" or "a4", or nothing to follow the clinic's country.
     """
 
@@ -31,6 +32,7 @@ class Settings:
     geometry: str = ""
     dark: bool | None = None
     text_scale: float = 1.0
+    lobby: bool = False
     paper: str = ""
     staff_ids: dict[str, int] = field(default_factory=dict)
 
@@ -103,6 +105,7 @@ _KINDS: dict[str, type | tuple[type, ...]] = {
     "geometry": str,
     "dark": (bool, type(None)),
     "text_scale": (int, float),
+    "lobby": bool,
     "paper": str,
     "staff_ids": dict,
 }

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _NOT_DIGITS = re.compile("[^0-9]+")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
 
 
 def full_name(given_name: str, family_name: str) -> str:
@@ -19,8 +20,11 @@ def short_name(name: str) -> str:
 
 
 def initials(name: str) -> str:
-    """ "Mary Kate Doyle" becomes "M.K.D." for screens that strangers can see."""
-    return "".join(f"{word[0].upper()}." for word in re.split(r"[\s-]+", name) if word)
+    """ "Mary Kate Doyle" becomes "M.K.D." for screens that strangers can see; so does "M.K.D."."""
+    words = [word for word in re.split(r"[\s-]+", name) if word]
+    return "".join(
+        word.upper() if _INITIALS.fullmatch(word) else f"{word[0].upper()}." for word in words
+    )
 
 
 def folded(text: str) -> str:

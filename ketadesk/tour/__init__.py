@@ -58,7 +58,7 @@ def walk(folder: Path, *, patients: int = PATIENTS) -> Left:
             for dark in (False, True):
                 kept = SettingsFile(Path(name) / "settings.json")
                 kept.change(dark=dark)
-                with _window(clinic_file, db, order, kept) as walker:
+                with window(clinic_file, db, order, kept) as walker:
                     shown, absent = _look(folder, walker, "dark" if dark else "light")
                 files += shown
                 missed += absent
@@ -68,24 +68,24 @@ def walk(folder: Path, *, patients: int = PATIENTS) -> Left:
 
 
 @contextmanager
-def _window(
+def window(
     clinic_file: Path, db: Database, order: sample.SampleOrder, kept: SettingsFile
 ) -> Iterator[Walker]:
     """The real window on the sample's day; its clock stands."""
     rosa = next(person for person in frame(db).staff if person.name == "Rosa M.")
-    window = app.build(
+    made = app.build(
         clinic_file, demo=True, clock=HeldClock(order.stands_at), kept=kept, staff_id=rosa.id
     )
-    window.resize(*SIZE)
-    window.show()
+    made.resize(*SIZE)
+    made.show()
     visits = {visit.patient_name: visit for visit in schedule(db, order.today).visits}
-    walker = Walker(window, visits)
+    walker = Walker(made, visits)
     try:
         walker.settle()
         yield walker
     finally:
-        window.close()
-        window.deleteLater()
+        made.close()
+        made.deleteLater()
 
 
 def _look(folder: Path, walker: Walker, look: str) -> tuple[list[Path], list[str]]:

@@ -18,6 +18,7 @@ from ketadesk.domain.ids import AppointmentId, PatientId
 from ketadesk.i18n import tr
 from ketadesk.ui import commands
 from ketadesk.ui.commands import Command
+from ketadesk.ui.lobby import person
 from ketadesk.ui.widgets.find_field import FindField
 from ketadesk.ui.widgets.find_results import FindRow
 
@@ -136,7 +137,7 @@ class Finder(QObject):
             booked = visit.appointment
             chair = chairs.get(booked.chair_id, "")
             said = tr("session, {chair}", chair=chair) if chair else tr("session")
-            rows.append(FindRow(f"session:{booked.id}", patient.name, said, "activity"))
+            rows.append(FindRow(f"session:{booked.id}", person(patient.name), said, "activity"))
         return rows
 
     def _patient_row(self, patient: "Patient", found: "Found | None") -> FindRow:
@@ -149,7 +150,7 @@ class Finder(QObject):
             at = words.clock(self._workplace.local(booked.starts))
             here = tr("today {time}, {status}", time=at, status=words.word(booked.status))
             about = f"{here} · {about}" if about else here
-        return FindRow(f"patient:{patient.id}", patient.name, about)
+        return FindRow(f"patient:{patient.id}", person(patient.name), about)
 
     @Slot(str)
     def _go(self, row_id: str) -> None:

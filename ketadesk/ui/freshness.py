@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from ketadesk.domain.changes import Changes
 from ketadesk.ui.workplace import Workplace
@@ -31,6 +31,7 @@ class Freshness(QObject):
         self._stale = True
         workplace.desk.changed.connect(self._on_changed)
         workplace.framed.connect(self.mark_stale)
+        workplace.names_turned.connect(self._say_names_anew)
         view.installEventFilter(self)
 
     @Slot()
@@ -42,6 +43,13 @@ class Freshness(QObject):
         if watched is self._view and event.type() == QEvent.Type.Show:
             self._freshen()
         return False
+
+    @Slot()
+    def _say_names_anew(self) -> None:
+        """Rows that stay equal are painted again with their names as they are said now."""
+        for table in self._view.findChildren(QAbstractItemView):
+            table.viewport().update()
+        self.mark_stale()
 
     @Slot(object, object)
     def _on_changed(self, changes: Changes, _initiator: QObject | None) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ketadesk.i18n import tr
-from ketadesk.ui import theme
+from ketadesk.ui import lobby, theme
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.find_field import FindField
 from ketadesk.ui.widgets.label import Label
@@ -18,17 +18,19 @@ if TYPE_CHECKING:
 
 STAFF_KEY = "Alt+W"
 LOOK_KEY = "Ctrl+Shift+L"
+LOBBY_KEY = "Ctrl+L"
 GAP = 10
 
 
 class Header(QFrame):
-    """`staff_chosen(StaffId)` and `look_wanted(dark)` come only from a person.
+    """`staff_chosen(StaffId)`, `look_wanted(dark)` and `lobby_wanted(on)` come only from a person.
 
     What only an open clinic needs is imported then, so that the window is painted sooner.
     """
 
     staff_chosen = Signal(int)
     look_wanted = Signal(bool)
+    lobby_wanted = Signal(bool)
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,9 +50,20 @@ class Header(QFrame):
         )
         self.look.setObjectName("look_toggle")
         self.look.clicked.connect(self._toggle_look)
+        self.lobby = Button(
+            icon="eye",
+            key=LOBBY_KEY,
+            hint=False,
+            role="quiet",
+            name=tr("Hide names"),
+            tip=tr("Names as initials while strangers can see the screen"),
+        )
+        self.lobby.setObjectName("lobby_toggle")
+        self.lobby.clicked.connect(self._toggle_lobby)
         self.staff_menu = Menu(self.staff, name="staff_menu", kept=True)
         self._lay_out()
         self.show_look(theme.current().dark)
+        self.show_lobby()
         self.staff.setVisible(False)
 
     def _lay_out(self) -> None:
@@ -62,6 +75,7 @@ class Header(QFrame):
         row.addWidget(self.date)
         row.addWidget(self.clock)
         row.addSpacing(4)
+        row.addWidget(self.lobby)
         row.addWidget(self.staff)
         row.addWidget(self.look)
 
@@ -115,6 +129,16 @@ class Header(QFrame):
         self.look.set_icon("sun" if dark else "moon")
         self.look.set_text("", name=tr("Light colours") if dark else tr("Dark colours"))
 
+    def show_lobby(self) -> None:
+        """Says in words that names are hidden; while they are not, the button keeps quiet."""
+        hidden = lobby.is_on()
+        self.lobby.set_icon("eye-off" if hidden else "eye")
+        self.lobby.set_text(
+            tr("Names hidden") if hidden else "",
+            name=tr("Show names again") if hidden else tr("Hide names"),
+        )
+        self.lobby.set_role("danger" if hidden else "quiet")
+
     def changeEvent(self, event: QEvent) -> None:
         """The button for light and dark follows the look."""
         super().changeEvent(event)
@@ -132,6 +156,10 @@ class Header(QFrame):
     @Slot()
     def _choose_staff(self) -> None:
         self.staff_chosen.emit(self.sender().data())  # type: ignore[attr-defined]
+
+    @Slot()
+    def _toggle_lobby(self) -> None:
+        self.lobby_wanted.emit(not lobby.is_on())
 
     @Slot()
     def _toggle_look(self) -> None:

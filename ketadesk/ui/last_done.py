@@ -33,6 +33,7 @@ class LastDone(QObject):
             workplace.desk.saved.connect(self._on_saved)
             workplace.staff_changed.connect(self._on_staff)
             workplace.desk.opened.connect(self._on_staff)
+            workplace.names_turned.connect(self._on_staff)
 
     @Slot(object)
     def _on_saved(self, changes: "Changes") -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 from ketadesk.domain.ids import PatientId
 from ketadesk.i18n import tr
 from ketadesk.settings import SettingsFile
-from ketadesk.ui import look
+from ketadesk.ui import lobby, look
 from ketadesk.ui.errors import DefectDoor
 from ketadesk.ui.header import Header
 from ketadesk.ui.last_place import LastPlace
@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self._ready = False
         self._was_painted = False
         self._may_leave = False
+        lobby.put_on(settings.current.lobby)
         self.defects = DefectDoor(self, folder=defects)
         self.rail = Rail(rail_items())
         self.header = Header()
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.rail.chosen.connect(self.show_view)
         self.header.look_wanted.connect(self.set_dark)
+        self.header.lobby_wanted.connect(self.set_lobby)
 
     def _restore(self) -> None:
         geometry = self.settings.current.geometry
@@ -336,6 +338,14 @@ class MainWindow(QMainWindow):
     def set_dark(self, dark: bool) -> None:
         """Puts on the dark or the light look, and remembers it."""
         look.put_on(self.settings, dark=dark)
+
+    @Slot(bool)
+    def set_lobby(self, on: bool) -> None:
+        """Hides every name in this window, or shows them again, and remembers it."""
+        lobby.put_on(on, self.settings)
+        self.header.show_lobby()
+        if self.workplace is not None:
+            self.workplace.names_turned.emit()
 
     # Telling
 

@@ -23,6 +23,7 @@ from ketadesk.i18n import month as month
 from ketadesk.i18n import tr
 from ketadesk.i18n import weekday as weekday
 from ketadesk.ui import theme
+from ketadesk.ui.lobby import person as person  # how every name of a patient or escort is said
 
 _WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Status: {
@@ -273,8 +274,11 @@ _VALUE_ENUMS: dict[str, tuple[type[StrEnum], ...]] = {
 }
 
 
+_PEOPLE = ("patient", "escort")
+
+
 def _said(code: str, values: Mapping[str, Value]) -> dict[str, Value]:
-    """The values with words in place of enum values and rule names."""
+    """The values with words in place of enum values and rule names, and names as shown now."""
     said = dict(values)
     for name, value in values.items():
         kinds = (EscortState,) if code == "escort_state_set" else _VALUE_ENUMS.get(name, ())
@@ -282,7 +286,9 @@ def _said(code: str, values: Mapping[str, Value]) -> dict[str, Value]:
             if value in tuple(kind):
                 said[name] = word(kind(str(value)))
                 break
-        if name == "rule" and value in _RULES:
+        if name in _PEOPLE and isinstance(value, str):
+            said[name] = person(value)
+        elif name == "rule" and value in _RULES:
             said[name] = rule_word(str(value))
         elif name == "weekday" and isinstance(value, int):
             said[name] = weekday(value)
@@ -291,7 +297,8 @@ def _said(code: str, values: Mapping[str, Value]) -> dict[str, Value]:
 
 def with_relation(name: str, relation: str) -> str:
     """ "Marta (sister)"."""
-    return f"{name} ({relation})" if relation else name
+    shown = person(name)
+    return f"{shown} ({relation})" if relation else shown
 
 
 def minutes(length: timedelta) -> str:

@@ -25,7 +25,8 @@ class Workplace(QObject):
     """Signals: `framed` when the clinic's facts are (re)read; `ticked(local time)` every second;
     `told(text, role)` for the window's notice bar (role "info", "warning" or "error");
     `wanted(view, target)` when someone asks for another view ("calendar", "patients", "sessions",
-    "sheets", ...) and what to show there; `staff_changed` when someone else takes over.
+    "sheets", ...) and what to show there; `staff_changed` when someone else takes over;
+    `names_turned` when names became initials, or names again (see `lobby`).
     """
 
     framed = Signal()
@@ -33,6 +34,7 @@ class Workplace(QObject):
     told = Signal(str, str)
     wanted = Signal(str, object)
     staff_changed = Signal()
+    names_turned = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)

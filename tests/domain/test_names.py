@@ -36,6 +36,7 @@ def test_a_short_name_tells_no_stranger_the_family_name(name: str, short: str) -
 @pytest.mark.parametrize(
     ("name", "letters"),
     [
+        ("M.K.D.", "M.K.D."),
         ("Mary Kate Doyle", "M.K.D."),
         ("anne-marie  o'neill", "A.M.O."),
         (" ", ""),

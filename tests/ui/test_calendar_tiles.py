@@ -12,7 +12,7 @@ from ketadesk.domain.day import Visit
 from ketadesk.domain.ids import EscortId
 from ketadesk.domain.protocols import Segment
 from ketadesk.domain.sessions import Phase
-from ketadesk.ui import theme
+from ketadesk.ui import lobby, theme
 from ketadesk.ui.calendar.colours import shades
 from ketadesk.ui.calendar.day_layout import Sight, TilePart
 from ketadesk.ui.calendar.geometry import Box
@@ -213,3 +213,16 @@ def test_a_tile_paints_nothing_outside_itself(
     assert painted
     assert all(outside.contains(x, y) for x, y in painted)
     theme.apply(qapp, dark=False)
+
+
+def test_in_lobby_mode_tile_and_full_text_say_initials() -> None:
+    lobby.put_on(True)
+    try:
+        text = text_of(ANA)
+        said = description(ANA, chair="Chair 1", now=at(8), local=local)
+    finally:
+        lobby.put_on(False)
+    assert shown(text, 4)[0] == "A.G. 3/6"
+    assert fitting_name(text.name, 1, len) == "A.G."
+    assert "Ana" not in said and "Marta" not in said
+    assert said.splitlines()[0] == "A.G. 3/6"

@@ -16,6 +16,7 @@ from ketadesk.ui.booking.patient_picker import PatientPicker
 from ketadesk.ui.booking.place_fields import PlaceFields
 from ketadesk.ui.booking.remarks import Remarks, remarks_on
 from ketadesk.ui.booking.treatment_fields import TreatmentFields
+from ketadesk.ui.lobby import person
 from ketadesk.ui.patients.identity import told_apart
 from ketadesk.ui.widgets.elided_label import ElidedLabel
 from ketadesk.ui.workplace import Workplace
@@ -144,7 +145,7 @@ class BookingFields(QWidget):
         if patient.id != self.patient_id:
             return
         self.proposal = proposal
-        self.picker.show_name(patient.name)
+        self.picker.show_name(person(patient.name))
         self._who.setText(told_apart(patient, self._workplace.today()))
         self.treatment.fill(proposal)
         self._show_length()

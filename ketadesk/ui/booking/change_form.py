@@ -36,7 +36,7 @@ class ChangeForm(SmallForm):
     """
 
     def __init__(self, workplace: Workplace, parent: QWidget, visit: Visit) -> None:
-        title = tr("Change the visit of {patient}", patient=visit.patient_name)
+        title = tr("Change the visit of {patient}", patient=words.person(visit.patient_name))
         super().__init__(
             workplace, parent, name="change_form", title=title, window_title=tr("Change the visit")
         )

@@ -12,6 +12,7 @@ from ketadesk.services import booking, calendar, patients
 from ketadesk.services.patients import PatientRecord
 from ketadesk.ui.booking.new_escort import NewEscort
 from ketadesk.ui.booking.small_form import SmallForm
+from ketadesk.ui.lobby import person
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.segmented import Segment, Segmented
@@ -35,7 +36,7 @@ class EscortForm(SmallForm):
     """The patient's escorts by digit, someone new by A, the state by its letter, Enter saves."""
 
     def __init__(self, workplace: Workplace, parent: QWidget, visit: Visit) -> None:
-        title = tr("Who takes {patient} home?", patient=visit.patient_name)
+        title = tr("Who takes {patient} home?", patient=person(visit.patient_name))
         super().__init__(
             workplace, parent, name="escort_form", title=title, window_title=tr("Escort")
         )
@@ -149,4 +150,4 @@ class EscortForm(SmallForm):
 
 def escort_text(escort: Escort) -> str:
     """Name, relation and phone."""
-    return " · ".join(part for part in (escort.name, escort.relation, escort.phone) if part)
+    return " · ".join(part for part in (person(escort.name), escort.relation, escort.phone) if part)

@@ -8,6 +8,7 @@ from ketadesk.domain.ids import PatientId
 from ketadesk.domain.patients import Patient
 from ketadesk.i18n import tr
 from ketadesk.services import patients
+from ketadesk.ui.lobby import person
 from ketadesk.ui.patients.identity import told_apart
 from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.widgets.find_results import FindResults, FindRow
@@ -137,7 +138,8 @@ class PatientPicker(QWidget):
         self._answered = text
         today = self._workplace.today()
         rows = [
-            FindRow(str(patient.id), patient.name, told_apart(patient, today)) for patient in found
+            FindRow(str(patient.id), person(patient.name), told_apart(patient, today))
+            for patient in found
         ]
         rows.append(FindRow(NEW, tr("Add “{name}”", name=text), tr("a new patient"), "user-plus"))
         results = self._list()

@@ -20,7 +20,7 @@ def say_taken(notice: Notice, workplace: Workplace, answer: PlaceAnswer) -> None
     actions.append(NoticeAction("share", tr("Share…"), key="Alt+S"))
     sentence = tr(
         "Taken by {name}, {starts} to {ends}.",
-        name=taken.patient_name,
+        name=words.person(taken.patient_name),
         starts=words.clock(workplace.local(taken.appointment.starts)),
         ends=words.clock(workplace.local(taken.appointment.ends)),
     )

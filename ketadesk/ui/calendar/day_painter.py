@@ -22,7 +22,7 @@ from ketadesk.ui.calendar.visit_text import Local
 from ketadesk.ui.calendar.walking import Cursor
 from ketadesk.ui.icons import pixmap
 from ketadesk.ui.theme import Role
-from ketadesk.ui.words import clock
+from ketadesk.ui.words import clock, person
 
 
 class Hover(NamedTuple):
@@ -153,7 +153,7 @@ def _meets(plan: DayPlan, ghost: Ghost) -> str:
     itself = ghost.tile.id if ghost.tile is not None else None
     visits = (tile.visit for tile in plan.tiles if tile.id != itself)
     taken = taken_by(visits, place)
-    return taken.patient_name if taken is not None else ""
+    return person(taken.patient_name) if taken is not None else ""
 
 
 def _paint_ghost(
@@ -170,7 +170,7 @@ def _paint_ghost(
     words = f"{clock(local(ghost.starts))}–{clock(local(ghost.ends))}"
     if ghost.kind is not Kind.MOVE:
         words += f" · {ghost.minutes} min"
-    lines = [words] if ghost.tile is None else [words, ghost.tile.visit.patient_name]
+    lines = [words] if ghost.tile is None else [words, person(ghost.tile.visit.patient_name)]
     if meets:
         lines.append(tr("taken by {name}", name=meets))
     room = box.adjusted(theme.px(10), 2, -theme.px(6), -1)

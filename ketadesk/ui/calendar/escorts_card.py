@@ -36,10 +36,12 @@ class EscortRow(QAbstractButton):
         self._when = when
         self._role, self._word = _urgency_look(entry)
         self.setObjectName("escort_row")
-        self.setText(f"{entry.visit.patient_name}, {when}: {self._word}")
+        self.setText(f"{words.person(entry.visit.patient_name)}, {when}: {self._word}")
         self.setAccessibleName(self.text())
         escort = " · ".join(
-            part for part in (entry.visit.escort_name, entry.visit.escort_phone) if part
+            part
+            for part in (words.person(entry.visit.escort_name), entry.visit.escort_phone)
+            if part
         )
         self.setToolTip(theme.plain_tooltip(f"{self.text()}\n{escort}" if escort else self.text()))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -72,7 +74,7 @@ class EscortRow(QAbstractButton):
         body = theme.font("body")
         room = width - end - left - theme.px(8)
         patient = QFontMetricsF(body).elidedText(
-            self.entry.visit.patient_name, Qt.TextElideMode.ElideRight, room
+            words.person(self.entry.visit.patient_name), Qt.TextElideMode.ElideRight, room
         )
         painter.setFont(body)
         painter.setPen(theme.color("ink"))

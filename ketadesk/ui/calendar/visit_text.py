@@ -44,7 +44,7 @@ def tile_text(visit: Visit, *, now: datetime, local: Local) -> TileText:
     """Everything a tile may show; what has no room is left out by the painter."""
     late = length_late(visit, now=now)
     return TileText(
-        name=visit.patient_name,
+        name=words.person(visit.patient_name),
         number=visit.count,
         detail=detail(visit),
         escort=escort_look(visit, local),
@@ -143,7 +143,7 @@ def description(visit: Visit, *, chair: str, now: datetime, local: Local) -> str
     text = tile_text(visit, now=now, local=local)
     appointment = visit.appointment
     escort = [text.escort.text] if text.escort else []
-    escort += [visit.escort_name, visit.escort_relation, visit.escort_phone]
+    escort += [words.person(visit.escort_name), visit.escort_relation, visit.escort_phone]
     shared = appointment.overlap_reason
     lines = (
         f"{text.name} {text.number}".strip(),

@@ -11,7 +11,7 @@ from ketadesk.domain.day import Visit
 from ketadesk.domain.ids import AppointmentId
 from ketadesk.domain.names import folded
 from ketadesk.i18n import tr
-from ketadesk.ui import theme
+from ketadesk.ui import theme, words
 from ketadesk.ui.calendar.visit_text import (
     Local,
     Look,
@@ -130,7 +130,7 @@ class VisitsModel(QAbstractTableModel):
 
     def _escort_text(self, visit: Visit) -> str:
         look = self._escort(visit)
-        named = f" · {visit.escort_name}" if look and visit.escort_name else ""
+        named = f" · {words.person(visit.escort_name)}" if look and visit.escort_name else ""
         return look.text + named if look else ""
 
     def _make_columns(self) -> list[Column]:
@@ -144,7 +144,9 @@ class VisitsModel(QAbstractTableModel):
         return [
             Column(tr("Time"), lambda visit: times(visit, self._local), starts),
             Column(
-                tr("Patient"), lambda visit: visit.patient_name, lambda v: folded(v.patient_name)
+                tr("Patient"),
+                lambda visit: words.person(visit.patient_name),
+                lambda v: folded(v.patient_name),
             ),
             Column(tr("No."), lambda visit: visit.count, lambda visit: visit.count),
             Column(tr("Chair"), self._chair, chair_place),

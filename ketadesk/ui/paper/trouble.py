@@ -45,7 +45,7 @@ def remedy(error: KnownError, visit: Visit) -> Remedy | None:
     if fact == "printed_by":
         return Remedy(tr("Open Settings"), "settings", "staff")
     if error.code == "glyphs_missing" or fact in _OF_PATIENT:
-        text = tr("Open {patient}", patient=visit.patient_name)
+        text = tr("Open {patient}", patient=words.person(visit.patient_name))
         return Remedy(text, "patients", visit.appointment.patient_id)
     if error.code == "blood_pressure_unreadable" or fact in _OF_SESSION:
         return Remedy(tr("Open the session"), "sessions", visit.appointment.id)

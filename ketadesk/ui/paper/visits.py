@@ -72,7 +72,7 @@ class VisitsModel(QAbstractListModel):
         if role == STARTS:
             return starts
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{words.clock(starts)} {entry.visit.patient_name}"
+            return f"{words.clock(starts)} {words.person(entry.visit.patient_name)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _spoken(entry, starts)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -111,7 +111,7 @@ def state_of(entry: VisitSheets) -> tuple[str, Role, str]:
 
 
 def _spoken(entry: VisitSheets, starts: datetime) -> str:
-    parts = [f"{words.clock(starts)} {entry.visit.patient_name}", state_of(entry)[0]]
+    parts = [f"{words.clock(starts)} {words.person(entry.visit.patient_name)}", state_of(entry)[0]]
     for kind in KINDS:
         if kind in entry.changed:
             parts.append(tr("{sheet} changed since printed", sheet=names.kind(kind)))
@@ -139,7 +139,7 @@ def _paint_first_line(
     line = QRectF(room.left(), room.top(), room.width(), room.height() / 2)
     painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words.clock(starts))
     line.setLeft(line.left() + theme.px(TIME_WIDTH))
-    _draw_shortened(painter, line, entry.visit.patient_name)
+    _draw_shortened(painter, line, words.person(entry.visit.patient_name))
 
 
 def _paint_second_line(painter: QPainter, room: QRectF, entry: VisitSheets) -> None:

@@ -19,6 +19,7 @@ from ketadesk.services.sheets import (
 )
 from ketadesk.settings import SettingsFile
 from ketadesk.ui import theme
+from ketadesk.ui.lobby import person
 from ketadesk.ui.paper import names
 from ketadesk.ui.paper.choice import needed_first, usual_paper
 from ketadesk.ui.paper.drawing import Prepared, draw, prepare
@@ -167,7 +168,9 @@ class SheetWork(QWidget):
         self.kind.choose(shown.kind)
         self.side.language.choose(language)
         self.side.paper.choose(shown.paper)
-        self.side.show_reading(entry.visit.patient_name, entry.visit.written_language, language)
+        self.side.show_reading(
+            person(entry.visit.patient_name), entry.visit.written_language, language
+        )
         self.side.show_kept(entry.kept)
         self.side.show_changed(entry.changed)
         self._show_banner()
@@ -234,7 +237,7 @@ class SheetWork(QWidget):
         return tr(
             "Preview: {sheet} for {patient}, {language}",
             sheet=names.kind(self._sheet.kind),
-            patient=self._entry.visit.patient_name,
+            patient=person(self._entry.visit.patient_name),
             language=names.language(self._sheet.language),
         )
 

@@ -16,6 +16,7 @@ from ketadesk.domain.patients import (
 from ketadesk.i18n import tr
 from ketadesk.services import patients
 from ketadesk.services.patients import PatientRecord
+from ketadesk.ui.lobby import person
 
 Entry = Allergy | Medication | Escort
 Draft = type[AllergyDraft] | type[MedicationDraft] | type[EscortDraft]
@@ -36,6 +37,8 @@ class EntryColumn:
         for text, choice in self.choices:
             if choice == value:
                 return text
+        if isinstance(entry, Escort) and self.name == "name":
+            return person(entry.name)
         return str(value)
 
 

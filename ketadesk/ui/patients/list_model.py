@@ -72,7 +72,7 @@ class PatientsModel(QAbstractTableModel):
 
     def _text(self, patient: Patient, column: int) -> str:
         if column == NAME:
-            return patient.name
+            return words.person(patient.name)
         if column == BORN:
             return words.date_text(patient.birth_date, short=True) if patient.birth_date else "–"
         if column == PHONE:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from ketadesk.i18n import tr
 from ketadesk.services.patients import PatientRecord
 from ketadesk.ui import theme
+from ketadesk.ui.lobby import person
 from ketadesk.ui.patients.identity import born, eligibility_standing, language_word
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.chip import Chip
@@ -50,7 +51,8 @@ class RecordHead(QFrame):
         """The patient, with their allergies and approval in words."""
         patient, today = record.patient, self._workplace.today()
         called = patient.called_name.strip()
-        title = f"{patient.name} “{called}”" if called else patient.name
+        name = person(patient.name)
+        title = f"{name} “{person(called)}”" if called else name
         self._name.setText(title)
         facts = [born(patient, today)]
         if patient.record_number:

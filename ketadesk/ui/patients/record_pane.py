@@ -180,7 +180,7 @@ class RecordPane(QWidget):
         if not self.dirty:
             return True
         self._leave_to = leave
-        name = self._patient.name if self._patient else ""
+        name = words.person(self._patient.name) if self._patient else ""
         actions = [NoticeAction("throw", tr("Throw it away"), key="Alt+L")]
         if self._form.touched():
             actions.insert(0, NoticeAction("save", tr("Save"), key="Alt+S"))

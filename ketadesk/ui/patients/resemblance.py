@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from ketadesk.domain.ids import PatientId
 from ketadesk.domain.patients import Patient
 from ketadesk.i18n import tr
+from ketadesk.ui.lobby import person
 from ketadesk.ui.patients.identity import told_apart
 from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.widgets.buttons import Button
@@ -65,13 +66,13 @@ class Resemblance(QFrame):
         line.setSpacing(10)
         texts = QVBoxLayout()
         texts.setSpacing(0)
-        texts.addWidget(ElidedLabel(patient.name, strong=True))
+        texts.addWidget(ElidedLabel(person(patient.name), strong=True))
         texts.addWidget(ElidedLabel(told_apart(patient, today), size="note"))
         line.addLayout(texts, 1)
         button = Button(tr("The same person"), key="Alt+S" if first else "")
         button.setObjectName(f"same_{patient.id}")
         button.setProperty("patient", int(patient.id))
-        button.setAccessibleDescription(f"{patient.name}, {told_apart(patient, today)}")
+        button.setAccessibleDescription(f"{person(patient.name)}, {told_apart(patient, today)}")
         button.clicked.connect(self._say_same)
         line.addWidget(button)
         return row

@@ -97,7 +97,7 @@ class VisitsTable(QWidget):
             Column(tr("Protocol"), lambda one: f"{one.protocol_name} · {words.word(one.tier)}"),
             Column(tr("No."), lambda visit: visit.count or "–"),
             Column(tr("Status"), lambda one: words.word(one.appointment.status), look=_status),
-            Column(tr("Escort"), lambda visit: visit.escort_name or "–"),
+            Column(tr("Escort"), lambda visit: words.person(visit.escort_name) or "–"),
             Column(tr("Nurse"), lambda visit: visit.nurse_name or "–"),
         )
 

@@ -64,7 +64,7 @@ class ArrivalPage(QWidget):
             return
         self._stamp = None
         booked = visit.appointment
-        self._name.setText(visit.patient_name)
+        self._name.setText(words.person(visit.patient_name))
         at = words.clock(self._workplace.local(booked.starts))
         parts = (at, visit.protocol_name, visit.count, words.word(booked.status))
         self._facts.setText(" · ".join(part for part in parts if part))

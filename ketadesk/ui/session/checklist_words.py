@@ -121,7 +121,9 @@ def _on_file(item: ChecklistItem, record: SessionRecord) -> str:
     visit, patient = record.visit, record.patient
     if item is ChecklistItem.IDENTITY:
         born = patient.birth_date
-        return patient.name + (f" · {screen_words.date_text(born, short=True)}" if born else "")
+        return screen_words.person(patient.name) + (
+            f" · {screen_words.date_text(born, short=True)}" if born else ""
+        )
     if item is ChecklistItem.CONSENT:
         return tr("approved by {name}", name=patient.approved_by) if patient.approved_by else ""
     if item is ChecklistItem.ALLERGIES:
@@ -134,7 +136,7 @@ def _on_file(item: ChecklistItem, record: SessionRecord) -> str:
         if not visit.escort_name:
             return tr("no escort named")
         state = screen_words.word(visit.appointment.escort_state)
-        parts = [visit.escort_name, state, visit.escort_phone]
+        parts = [screen_words.person(visit.escort_name), state, visit.escort_phone]
         return " · ".join(part for part in parts if part)
     return ""
 

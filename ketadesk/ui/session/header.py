@@ -82,7 +82,7 @@ class Header(QFrame):
 
     def show_record(self, record: SessionRecord) -> None:
         self._record = record
-        self._name.setText(record.patient.name)
+        self._name.setText(screen_words.person(record.patient.name))
         self._facts.setText(_facts(record, self._workplace))
         self._show_chips(record)
         self.tick(self._workplace.now())

@@ -24,6 +24,7 @@ from ketadesk.i18n import tr
 from ketadesk.services.sheets import printed
 from ketadesk.ui import theme
 from ketadesk.ui.leaving import ask_to_leave
+from ketadesk.ui.lobby import person
 from ketadesk.ui.session import words
 from ketadesk.ui.session.times import meant, present
 from ketadesk.ui.stylesheet import set_look
@@ -110,7 +111,7 @@ class ReleaseDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
-        title = tr("Release {patient}", patient=record.patient.name)
+        title = tr("Release {patient}", patient=person(record.patient.name))
         column.addWidget(Label(title, size="title", strong=True))
         paths = QHBoxLayout()
         paths.setSpacing(14)

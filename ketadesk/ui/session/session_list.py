@@ -170,7 +170,7 @@ def _arrived_row(visit: Visit, workplace: Workplace) -> ListRow:
     return ListRow(
         day=tr("Today"),
         time=screen_words.clock(since),
-        patient=visit.patient_name,
+        patient=screen_words.person(visit.patient_name),
         count=visit.count,
         chair=chairs.get(visit.appointment.chair_id, ""),
         protocol=visit.protocol_name,
@@ -188,7 +188,7 @@ def _session_row(line: SessionLine, workplace: Workplace) -> ListRow:
     return ListRow(
         day=_day(opened, workplace.today()),
         time=screen_words.clock(opened),
-        patient=line.patient_name,
+        patient=screen_words.person(line.patient_name),
         count=line.count,
         chair=line.chair_name,
         protocol=line.protocol_name,

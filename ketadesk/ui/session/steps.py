@@ -13,6 +13,7 @@ from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import Release
 from ketadesk.i18n import tr
 from ketadesk.services import sessions
+from ketadesk.ui.lobby import person
 from ketadesk.ui.session import words
 from ketadesk.ui.session.doubt_words import doubts_said
 from ketadesk.ui.session.questions import Question, ask
@@ -132,7 +133,7 @@ class Steps(QObject):
         self._ask(
             Question(
                 self._window,
-                title=tr("{patient} has not gone yet", patient=record.patient.name),
+                title=tr("{patient} has not gone yet", patient=person(record.patient.name)),
                 sentence=tr("The release is taken back: ready and in the chair again."),
                 reason_name=tr("why"),
                 confirm=tr("Take the release back"),
@@ -210,7 +211,7 @@ class Steps(QObject):
         self._ask(
             Question(
                 self._window,
-                title=tr("Sign the session of {patient}", patient=record.patient.name),
+                title=tr("Sign the session of {patient}", patient=person(record.patient.name)),
                 sentence=sentence,
                 confirm=tr("Sign"),
             ),

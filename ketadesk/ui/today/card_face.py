@@ -31,7 +31,7 @@ class CardFigure:
 
 def title(card: ChairCard) -> str:
     """Who sits there."""
-    return card.visit.patient_name if card.visit else tr("free")
+    return words.person(card.visit.patient_name) if card.visit else tr("free")
 
 
 def subtitle(card: ChairCard) -> str:
@@ -40,7 +40,7 @@ def subtitle(card: ChairCard) -> str:
         return treatment(card.visit)
     if card.next_visit is None:
         return tr("nobody else today")
-    return tr("next: {patient}", patient=card.next_visit.patient_name)
+    return tr("next: {patient}", patient=words.person(card.next_visit.patient_name))
 
 
 def treatment(visit: Visit) -> str:
@@ -68,7 +68,7 @@ def figure(card: ChairCard, now: datetime, *, local_due: str, local_next: str) -
     role = state(card)[1].role
     minutes = _short(timedelta(minutes=card.minutes(now) or 0))
     if card.state is CardState.READY:
-        who = card.visit.escort_name or tr("the escort")
+        who = words.person(card.visit.escort_name) or tr("the escort")
         return CardFigure(minutes, tr("ready, waiting for {name}", name=who), role)
     return CardFigure(minutes, tr(_CAPTIONS[card.state]), role)
 

@@ -69,7 +69,7 @@ def arrival_line(arrival: Arrival, steps: Steps, now: datetime) -> DayLine:
         time=words.clock(steps.local(appointment.starts)),
         icon=look.icon,
         icon_role=look.role,
-        who=visit.patient_name,
+        who=words.person(visit.patient_name),
         about=about,
         about_tone="red" if arrival.late else "muted",
         buttons=tuple(buttons),
@@ -102,7 +102,7 @@ def pickup_line(pickup: Pickup, steps: Steps) -> DayLine:
     state = visit.appointment.escort_state
     look = words.escort_look(state)
     starts, ends = (words.clock(steps.local(moment)) for moment in _ends(pickup))
-    escort = first_name(visit.escort_name) or tr("no escort")
+    escort = words.person(first_name(visit.escort_name)) or tr("no escort")
     about = f"{starts}–{ends}"
     if pickup.step is PickupStep.DONE:
         about = words.word(EscortState.HANDED_OVER)
@@ -118,7 +118,7 @@ def pickup_line(pickup: Pickup, steps: Steps) -> DayLine:
         time=words.clock(steps.local(pickup.about)),
         icon=look.icon,
         icon_role=look.role,
-        who=f"{escort} → {visit.patient_name}",
+        who=f"{escort} → {words.person(visit.patient_name)}",
         about=about,
         buttons=_pickup_buttons(pickup, steps),
     )
@@ -168,7 +168,7 @@ def sheet_lines(due: tuple[SheetDue, ...], steps: Steps) -> list[DayLine]:
             time="",
             icon="file-text",
             icon_role="slate",
-            who=visit.patient_name,
+            who=words.person(visit.patient_name),
             about=f"{', '.join(kinds)} · {mine[0].language}",
             buttons=(RowButton("print", tr("Print"), print_sheets),),
         )
@@ -194,7 +194,7 @@ def signature_line(late: Late, steps: Steps) -> DayLine:
         time="",
         icon="pen-line",
         icon_role="amber",
-        who=visit.patient_name,
+        who=words.person(visit.patient_name),
         about=tr("released {day}, not signed", day=day),
         about_tone="amber",
         buttons=(RowButton("sign", tr("Open"), lambda _: steps.open_session(visit)),),

@@ -9,6 +9,7 @@ from ketadesk.domain.appointments import EscortState, Status
 from ketadesk.domain.day import Visit
 from ketadesk.i18n import tr
 from ketadesk.services import booking, sessions
+from ketadesk.ui.lobby import person
 from ketadesk.ui.widgets.menu import Menu
 from ketadesk.ui.workplace import Workplace
 
@@ -72,7 +73,7 @@ class DaySteps(QObject):
     def call_escort(self, visit: Visit, button: QWidget) -> None:
         """Shows whom to call, and takes what they said."""
         menu = Menu(self._view, name="call_menu")
-        whom = " · ".join(part for part in (visit.escort_name, visit.escort_phone) if part)
+        whom = " · ".join(part for part in (person(visit.escort_name), visit.escort_phone) if part)
         menu.choice(whom, name="call_whom").setEnabled(False)
         menu.addSeparator()
         confirms = menu.choice(tr("Escort confirms"), key="C", name="call_confirms")
