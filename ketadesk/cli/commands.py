@@ -16,6 +16,7 @@ COMMANDS = {
     "tour": "ketadesk.cli.touring:tour",
     "list": "ketadesk.cli.listing:list_rows",
     "import": "ketadesk.cli.importing:import_rows",
+    "export": "ketadesk.cli.exporting:export",
     "print": "ketadesk.cli.printing:print_sheet",
     "check": "ketadesk.cli.keeping:check",
     "backup": "ketadesk.cli.keeping:backup",

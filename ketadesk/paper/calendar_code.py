@@ -6,6 +6,7 @@ The entry says who, when and where and nothing medical: anyone who sees the phon
 import io
 from datetime import UTC, datetime
 
+from ketadesk.domain.calendar_exchange.content_lines import escaped, folded
 from ketadesk.paper.errors import PaperRefused
 from ketadesk.paper.facts import PickupFacts
 
@@ -25,16 +26,16 @@ def entry(facts: PickupFacts, *, summary: str, place: str) -> str:
         "VERSION:2.0",
         "PRODID:-//KetaDesk//EN",
         "BEGIN:VEVENT",
-        f"UID:{_escaped(facts.uid)}",
+        f"UID:{escaped(facts.uid)}",
         f"DTSTAMP:{_utc(facts.printed.at)}",
         f"DTSTART:{_utc(facts.ready_from)}",
         *([f"DTEND:{_utc(facts.ready_until)}"] if facts.ready_until > facts.ready_from else []),
-        f"SUMMARY:{_escaped(summary)}",
-        f"LOCATION:{_escaped(place)}",
+        f"SUMMARY:{escaped(summary)}",
+        f"LOCATION:{escaped(place)}",
         "END:VEVENT",
         "END:VCALENDAR",
     )
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+    return "".join(f"{folded(line)}\r\n" for line in lines)
 
 
 def svg(text: str) -> str:
@@ -54,20 +55,3 @@ def svg(text: str) -> str:
 
 def _utc(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _escaped(text: str) -> str:
-    """TEXT as RFC 5545 section 3.3.11 wants it."""
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-
-
-def _folded(line: str) -> str:
-    """A line longer than 75 octets continues on the next after a space (section 3.1)."""
-    pieces: list[str] = []
-    piece = ""
-    for letter in line:
-        if len((piece + letter).encode()) > (75 if not pieces else 74):
-            pieces.append(piece)
-            piece = ""
-        piece += letter
-    return "\r\n ".join([*pieces, piece])

@@ -5,6 +5,7 @@ plain file, or over a file of another kind.
 """
 
 import contextlib
+import errno
 import os
 import stat
 import tempfile
@@ -17,6 +18,13 @@ from ketadesk.domain.errors import Refused
 from ketadesk.store.placing import refuse_clinic_file
 
 _BEGINNING = 4096
+_REASONS = {
+    errno.ENOSPC: "file_disk_full",
+    errno.EDQUOT: "file_disk_full",
+    errno.ENOENT: "file_folder_missing",
+    errno.ENOTDIR: "file_folder_missing",
+    errno.ENAMETOOLONG: "name_unusable",
+}
 
 
 @dataclass
@@ -54,6 +62,22 @@ def drafted(file: Path, *, clinic_file: Path, replaces: Callable[[bytes], bool])
         os.close(descriptor)
         with contextlib.suppress(OSError):
             Path(name).unlink(missing_ok=True)
+
+
+def save(
+    file: Path, content: bytes, *, clinic_file: Path, replaces: Callable[[bytes], bool]
+) -> None:
+    """Puts a file in its place in one step; Refused says why it could not, in plain words."""
+    try:
+        with drafted(file, clinic_file=clinic_file, replaces=replaces) as draft:
+            draft.write(content)
+    except OSError as error:
+        code = _REASONS.get(error.errno or 0, "file_not_writable")
+        raise Refused(code, file=str(file), folder=str(file.parent)) from None
+
+
+def is_calendar(beginning: bytes) -> bool:
+    return beginning.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].upper() == b"BEGIN:VCALENDAR"
 
 
 def is_pdf(beginning: bytes) -> bool:

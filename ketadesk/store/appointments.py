@@ -112,6 +112,14 @@ WHERE starts >= :starts AND starts < :ends
     WHERE before.patient_id = one.patient_id AND before.starts < one.starts)
 GROUP BY +protocol_id"""
 
+_CHANGED_AT = """
+SELECT audit.row_id AS id, max(actions.at) AS at
+FROM audit JOIN actions ON actions.id = audit.action_id
+WHERE audit.table_name = 'appointments' AND audit.row_id IN (
+    SELECT id FROM appointments
+    WHERE starts > :starts - 86400 AND starts < :ends AND ends > :starts)
+GROUP BY audit.row_id"""
+
 
 def appointment(db: Database, appointment_id: AppointmentId) -> Appointment:
     return appointment_from(appointment_row(db, appointment_id))
@@ -179,6 +187,12 @@ def first_visit_protocols(db: Database, span: Span) -> dict[ProtocolId, int]:
     """How often each protocol was somebody's very first visit, of those starting in the span."""
     rows = db.rows(_FIRST_VISITS, starts=seconds(span.starts), ends=seconds(span.ends))
     return {ProtocolId(row["protocol_id"]): int(row["visits"]) for row in rows}
+
+
+def changed_at(db: Database, span: Span) -> dict[AppointmentId, datetime]:
+    """When each appointment that touches the span was changed last, as the audit has it."""
+    rows = db.rows(_CHANGED_AT, **_seconds(span))
+    return {AppointmentId(row["id"]): moment(row["at"]) for row in rows}
 
 
 def appointment_values(draft: AppointmentDraft) -> dict[str, Any]:
