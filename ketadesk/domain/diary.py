@@ -5,7 +5,7 @@ In UTC seconds, because a search for a place asks them far more often than anybo
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
@@ -81,6 +81,15 @@ class Diary:
         """The same diary as if these appointments were not there."""
         ignoring = self.ignoring | frozenset(appointments)
         return Diary(self.schedule, self.zone, self.rules, self.nurses, ignoring)
+
+    def moved(self, appointment_id: AppointmentId, chair_id: ChairId, starts: datetime) -> "Diary":
+        """The same diary as if an appointment lay elsewhere, for what is proposed after it."""
+        visits = tuple(
+            _at(visit, chair_id, starts) if visit.appointment.id == appointment_id else visit
+            for visit in self.schedule.visits
+        )
+        schedule = replace(self.schedule, visits=visits)
+        return Diary(schedule, self.zone, self.rules, self.nurses, self.ignoring)
 
     def day_of(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()
@@ -170,6 +179,12 @@ def slot_at(starts: int, segments: SegmentMinutes) -> Slot:
 
 def moment(second: int) -> datetime:
     return datetime.fromtimestamp(second, UTC)
+
+
+def _at(visit: Visit, chair_id: ChairId, starts: datetime) -> Visit:
+    appointment = visit.appointment
+    span = Span(starts, starts + (appointment.ends - appointment.starts))
+    return replace(visit, appointment=replace(appointment, chair_id=chair_id, span=span))
 
 
 def _booked(visit: Visit) -> Booked:

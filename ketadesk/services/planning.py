@@ -13,6 +13,7 @@ from ketadesk.domain.appointments import (
     escort_after_move,
 )
 from ketadesk.domain.course_plan import CoursePlan, CourseRequest, Scope, in_scope, plan_course
+from ketadesk.domain.diary import Diary
 from ketadesk.domain.errors import Conflict, Refused
 from ketadesk.domain.fitting import Answer, fit
 from ketadesk.domain.ids import AppointmentId, CourseId, EscortId, PatientId, ProtocolId, StaffId
@@ -95,6 +96,14 @@ def fit_in(db: Database, request: FitRequest, *, now: datetime) -> Answer:
     first = clinic.clinic(db).local(now).date()
     if request.wishes.not_before is not None:
         first = max(first, request.wishes.not_before)
+    diary = judging.open_diary(db, first, days=7 * WEEKS_LOOKED_AHEAD)
+    return fit_into(db, diary, request, first=first, now=now)
+
+
+def fit_into(
+    db: Database, diary: Diary, request: FitRequest, *, first: date, now: datetime
+) -> Answer:
+    """The same in a diary that is open already, for many who are looked for one after another."""
     ignoring = () if request.appointment_id is None else (request.appointment_id,)
     who = judging.wanted(
         db,
@@ -107,8 +116,7 @@ def fit_in(db: Database, request: FitRequest, *, now: datetime) -> Answer:
     if not request.escort_hours.any:
         who = replace(who, escort_hours=request.escort_hours)
     days = 7 * WEEKS_LOOKED_AHEAD
-    diary = judging.open_diary(db, first, days=days).without(ignoring)
-    return fit(diary, who, request.wishes, first=first, days=days, now=now)
+    return fit(diary.without(ignoring), who, request.wishes, first=first, days=days, now=now)
 
 
 def plan(db: Database, request: PlanRequest, *, now: datetime) -> CoursePlan:
@@ -211,10 +219,20 @@ def book_course(
 def move_visits(
     act: Act, moves: tuple[Move, ...], *, override: Override = NOTHING_OVERRIDDEN
 ) -> None:
-    """Moves several visits at once, all or none; those not named never change.
+    """Moves several visits at once, all or none; those not named never change."""
+    moved = put_moves(act, moves, override)
+    if moved:
+        _say_course(act, moved[-1].patient_id, len(moved))
+
+
+def put_moves(
+    act: Act, moves: tuple[Move, ...], override: Override = NOTHING_OVERRIDDEN
+) -> tuple[Appointment, ...]:
+    """Moves them as part of an action, and returns how they lay before.
 
     One goes first whose new place no other of them still holds.
     """
+    moved = []
     waiting = {move.appointment_id: (move, _seen(act, move)) for move in moves}
     for _, appointment in waiting.values():
         if not appointment.status.can_move:
@@ -232,8 +250,8 @@ def move_visits(
             also={"escort_state": escort_after_move(appointment, move.place.span.starts).value},
             ignoring=tuple(waiting),
         )
-    if moves:
-        _say_course(act, appointment.patient_id, len(moves))
+        moved.append(appointment)
+    return tuple(moved)
 
 
 @action("course_cancelled", undoable=True)

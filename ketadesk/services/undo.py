@@ -32,6 +32,35 @@ CAN_BE_SWITCHED_OFF: frozenset[Noun] = frozenset(
 )
 
 
+KEPT_AS_WRITTEN: frozenset[Noun] = frozenset({"waitlist_offers"})
+"""What was said stays written when the action that wrote it down is taken back."""
+PAGE = 100
+
+
+def past(
+    db: Database,
+    *,
+    before: ActionId | None = None,
+    staff_id: StaffId | None = None,
+    undoable: bool = False,
+    patient: str = "",
+    most: int = PAGE,
+) -> tuple[HistoryEntry, ...]:
+    """A page of everything that was done, newest first; `before` is where the last page ended.
+
+    Only what one person did, only what can be undone, or only where the patient's name begins so.
+    """
+    found = actions.past(
+        db,
+        before=before,
+        staff_id=staff_id,
+        undoable=undoable,
+        patient=patient.strip(),
+        most=most,
+    )
+    return tuple(found)
+
+
 def next_to_undo(db: Database, staff_id: StaffId) -> HistoryEntry | None:
     """The person's newest action that still stands and is not itself an undo."""
     for entry in actions.history(db, staff_id):
@@ -50,7 +79,12 @@ def undo(db: Database, stamp: Stamp, action_id: ActionId) -> Changes:
             raise Refused("action_not_undoable", verb=row["verb"])
         if actions.undone(db, action_id):
             raise Refused("action_already_undone", verb=row["verb"])
-        taken = [entry for entry in entries if not _needed_since(act, entry, entries)]
+        taken = [
+            entry
+            for entry in entries
+            if entry["table_name"] not in KEPT_AS_WRITTEN
+            and not _needed_since(act, entry, entries)
+        ]
         if entries and not taken:
             raise Refused("needed_since", verb=row["verb"])
         for entry in taken:

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from ketadesk.domain.appointments import AppointmentDraft
 from ketadesk.domain.errors import Conflict
 from ketadesk.domain.guards import Wanted
 from ketadesk.domain.ids import AppointmentId, ChairId, CourseId, PatientId, ProtocolId, WaitlistId
 from ketadesk.domain.names import short_name
+from ketadesk.domain.objections import NOTHING_OVERRIDDEN, Override
 from ketadesk.domain.places import Place
 from ketadesk.domain.waitlist import (
     Fits,
@@ -19,11 +22,11 @@ from ketadesk.domain.waitlist import (
     who_fits,
 )
 from ketadesk.domain.wishes import NO_WISHES, Wishes
-from ketadesk.services import judging
+from ketadesk.services import booking, judging
 from ketadesk.services.action import action
 from ketadesk.store import appointments, clinic, patients, protocols, waitlist
 from ketadesk.store.actions import Act, current_row
-from ketadesk.store.database import Database
+from ketadesk.store.database import Database, Row
 from ketadesk.store.values import seconds
 
 
@@ -92,11 +95,40 @@ def add(
 @action("waitlist_removed", undoable=True)
 def remove(act: Act, entry_id: WaitlistId, version: int) -> None:
     """Takes somebody off the list: booked, or they wait no longer."""
-    before = current_row(act.db, "waitlist", entry_id)
-    if before["version"] != version:
-        raise Conflict("changed_meanwhile")
+    before = _entry_row(act, entry_id, version)
     act.update("waitlist", before, {"active": 0})
     act.say(patient=short_name(patients.patient(act.db, before["patient_id"]).name))
+
+
+@action("waitlist_booked", undoable=True)
+def book(
+    act: Act,
+    entry_id: WaitlistId,
+    version: int,
+    *,
+    chair_id: ChairId,
+    starts: datetime,
+    override: Override = NOTHING_OVERRIDDEN,
+) -> None:
+    """Books somebody from the list and takes them off it, both or neither.
+
+    That they said yes stays written down also when the booking is undone.
+    """
+    row = _entry_row(act, entry_id, version)
+    entry = waitlist.entry(act.db, entry_id)
+    draft = AppointmentDraft(
+        patient_id=entry.patient_id,
+        chair_id=chair_id,
+        protocol_id=entry.protocol_id,
+        starts=starts,
+        segments=protocols.protocol(act.db, entry.protocol_id).segments,
+        nurse_id=entry.wishes.nurse_id,
+        course_id=entry.course_id,
+        note=entry.note,
+    )
+    booking.put_appointment(act, draft, override=override)
+    act.insert("waitlist_offers", _offer(act, row, chair_id, starts, OfferAnswer.ACCEPTED))
+    act.update("waitlist", row, {"active": 0})
 
 
 @action("waitlist_offered")
@@ -111,8 +143,30 @@ def offered(
 ) -> None:
     """Writes down what somebody said who was offered a place."""
     entry = current_row(act.db, "waitlist", entry_id)
-    values = {
-        "waitlist_id": entry_id,
+    act.insert("waitlist_offers", _offer(act, entry, chair_id, starts, answer, note=note))
+    name = short_name(patients.patient(act.db, entry["patient_id"]).name)
+    act.say(patient=name, answer=answer.value, starts_at=seconds(starts))
+
+
+def _entry_row(act: Act, entry_id: WaitlistId, version: int) -> Row:
+    """The entry as the person saw it, and still on the list."""
+    row = current_row(act.db, "waitlist", entry_id)
+    if row["version"] != version or not row["active"]:
+        raise Conflict("changed_meanwhile")
+    return row
+
+
+def _offer(
+    act: Act,
+    entry: Row,
+    chair_id: ChairId,
+    starts: datetime,
+    answer: OfferAnswer,
+    *,
+    note: str = "",
+) -> dict[str, Any]:
+    return {
+        "waitlist_id": entry["id"],
         "patient_id": entry["patient_id"],
         "chair_id": chair_id,
         "starts": seconds(starts),
@@ -121,9 +175,6 @@ def offered(
         "at": seconds(act.at),
         "by": act.stamp.staff_id,
     }
-    act.insert("waitlist_offers", values)
-    name = short_name(patients.patient(act.db, entry["patient_id"]).name)
-    act.say(patient=name, answer=answer.value, starts_at=seconds(starts))
 
 
 def _wanted(db: Database, entry: WaitlistEntry) -> Wanted:

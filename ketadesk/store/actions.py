@@ -42,6 +42,17 @@ LEFT JOIN staff ON staff.id = actions.staff_id
 LEFT JOIN actions AS later ON later.undoes = actions.id
 WHERE actions.undoable = 1 AND actions.staff_id = :staff_id
 ORDER BY actions.id DESC LIMIT :most"""
+_PAST = """
+SELECT actions.*, coalesce(staff.name, '') AS staff_name, later.id IS NOT NULL AS undone
+FROM actions
+LEFT JOIN staff ON staff.id = actions.staff_id
+LEFT JOIN actions AS later ON later.undoes = actions.id
+WHERE actions.id < :before
+AND (:staff_id = 0 OR actions.staff_id = :staff_id)
+AND (:undoable = 0 OR actions.undoable = 1)
+AND (:about = '' OR actions.details LIKE :about)
+ORDER BY actions.id DESC LIMIT :most"""
+NEWEST = 2**62
 
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -182,6 +193,28 @@ def since(db: Database, after: ActionId, *, most: int = 200) -> list[Changes]:
 def history(db: Database, staff_id: StaffId, *, most: int = 50) -> list[HistoryEntry]:
     """One person's actions that can be undone, newest first."""
     rows = db.rows(_HISTORY, staff_id=staff_id, most=most)
+    return [_history_entry(row) for row in rows]
+
+
+def past(
+    db: Database,
+    *,
+    before: ActionId | None,
+    staff_id: StaffId | None,
+    undoable: bool,
+    patient: str,
+    most: int,
+) -> list[HistoryEntry]:
+    """What was done before an action, newest first; of one person, about one patient's name."""
+    name = _json(patient)[1:-1].replace("%", "").replace("_", "")
+    rows = db.rows(
+        _PAST,
+        before=NEWEST if before is None else before,
+        staff_id=staff_id or 0,
+        undoable=int(undoable),
+        about=f'%"patient": "{name}%' if name else "",
+        most=most,
+    )
     return [_history_entry(row) for row in rows]
 
 

@@ -24,6 +24,7 @@ from ketadesk.domain.ids import (
     StaffId,
     Uuid,
 )
+from ketadesk.domain.missed import Ended
 from ketadesk.domain.names import full_name
 from ketadesk.domain.objections import Guard, Override
 from ketadesk.domain.protocols import SegmentMinutes, Tier
@@ -111,7 +112,9 @@ WHERE starts >= :starts AND starts < :ends
     SELECT 1 FROM appointments AS before
     WHERE before.patient_id = one.patient_id AND before.starts < one.starts)
 GROUP BY +protocol_id"""
-
+_ENDED = """
+SELECT starts, status, status_reason FROM appointments
+WHERE starts >= :starts AND starts < :ends ORDER BY starts"""
 _CHANGED_AT = """
 SELECT audit.row_id AS id, max(actions.at) AS at
 FROM audit JOIN actions ON actions.id = audit.action_id
@@ -193,6 +196,18 @@ def changed_at(db: Database, span: Span) -> dict[AppointmentId, datetime]:
     """When each appointment that touches the span was changed last, as the audit has it."""
     rows = db.rows(_CHANGED_AT, **_seconds(span))
     return {AppointmentId(row["id"]): moment(row["at"]) for row in rows}
+
+
+def ended(db: Database, span: Span) -> list[Ended]:
+    """What became of every visit that starts within a span, earliest first."""
+    return [
+        Ended(
+            moment(row["starts"]),
+            Status(row["status"]),
+            None if row["status_reason"] is None else Reason(row["status_reason"]),
+        )
+        for row in db.rows(_ENDED, **_seconds(span))
+    ]
 
 
 def appointment_values(draft: AppointmentDraft) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from ketadesk.domain.errors import NotFound
 from ketadesk.domain.ids import ChairId, CourseId, PatientId, ProtocolId, WaitlistId
 from ketadesk.domain.names import full_name
 from ketadesk.domain.waitlist import OfferAnswer, WaitlistEntry, WaitlistOffer, WaitUrgency
@@ -14,6 +15,9 @@ _WAITING = """
 SELECT waitlist.*, patients.given_name, patients.family_name, patients.phone
 FROM waitlist JOIN patients ON patients.id = waitlist.patient_id
 WHERE waitlist.active = 1 ORDER BY waitlist.since, waitlist.id"""
+_ONE = """
+SELECT waitlist.*, patients.given_name, patients.family_name, patients.phone
+FROM waitlist JOIN patients ON patients.id = waitlist.patient_id WHERE waitlist.id = :id"""
 _OFFERS = """
 SELECT waitlist_offers.*, coalesce(staff.name, '') AS by_name FROM waitlist_offers
 JOIN waitlist ON waitlist.id = waitlist_offers.waitlist_id
@@ -24,6 +28,14 @@ WHERE waitlist.active = 1 ORDER BY waitlist_offers.at, waitlist_offers.id"""
 def waiting(db: Database) -> tuple[WaitlistEntry, ...]:
     """Everybody who still waits, longest first."""
     return tuple(_entry(row) for row in db.rows(_WAITING))
+
+
+def entry(db: Database, entry_id: WaitlistId) -> WaitlistEntry:
+    """One entry, also when it was taken off."""
+    rows = db.rows(_ONE, id=entry_id)
+    if not rows:
+        raise NotFound("row_not_found", table="waitlist", row_id=entry_id)
+    return _entry(rows[0])
 
 
 def offers(db: Database) -> dict[WaitlistId, tuple[WaitlistOffer, ...]]:

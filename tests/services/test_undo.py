@@ -122,3 +122,35 @@ def test_nobody_undoes_nothing(db: SqliteDatabase) -> None:
     with pytest.raises(Refused, match="nobody_working"):
         undo.undo(db, stamp(staff_id=StaffId(0)), newest.action_id)
     assert calendar.visit(db, booked).appointment.status is Status.BOOKED
+
+
+def test_the_history_is_read_in_pages_over_restarts_and_anything_in_it_taken_back(
+    db: SqliteDatabase,
+) -> None:
+    ana, omar = add_patient(db), add_patient(db, "Omar", "Haddad")
+    booked = [book(db, ana, at(hour)) for hour in (8, 10)]
+    moved = booking.move(db, stamp(), booked[0], 1, chair_id=CHAIR_2, starts=at(11))
+    booking.set_status(db, stamp(staff_id=LENA), booked[1], 1, status=Status.CONFIRMED)
+    book(db, omar, at(15))
+    path = db.path
+    db.close()
+    later = open_clinic(path)
+
+    newest = undo.past(later, most=2)
+    older = undo.past(later, most=2, before=newest[-1].action_id)
+    assert [one.verb for one in (*newest, *older)] == [
+        "appointment_booked",
+        "appointment_status_set",
+        "appointment_moved",
+        "appointment_booked",
+    ]
+    assert [one.staff_name for one in newest] == ["Rosa M.", "Lena K."]
+    assert [one.verb for one in undo.past(later, staff_id=LENA)] == ["appointment_status_set"]
+    assert {one.values["patient"] for one in undo.past(later, patient="oma")} == {"Omar H."}
+    assert undo.past(later, patient="%") == undo.past(later)
+
+    undo.undo(later, stamp(), moved.action_id)
+    assert calendar.visit(later, booked[0]).appointment.chair_id == CHAIR_1
+    (gone,) = [one for one in undo.past(later) if one.action_id == moved.action_id]
+    assert gone.undone
+    later.close()
