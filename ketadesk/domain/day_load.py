@@ -1,9 +1,11 @@
 """How full days are: the share of a day's open chair time that is booked."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from ketadesk.domain.clinic import Clinic, OpeningHours, open_on
+from ketadesk.domain.changes import Span
+from ketadesk.domain.clinic import Clinic, OpeningHours, day_span, open_on
 from ketadesk.domain.day import Schedule, Visit, coming
 from ketadesk.domain.escorts import lacks_escort
 
@@ -27,14 +29,21 @@ def day_loads(schedule: Schedule, first: date, *, days: int, clinic: Clinic) -> 
         day = first + timedelta(days=offset)
         visits = by_day.get(day, [])
         minutes = sum(visit.appointment.segments.total for visit in visits)
-        room = _open_minutes(schedule.hours, day) * len(schedule.chairs)
+        room = _open_minutes(schedule.hours, day, clinic.zone) * len(schedule.chairs)
         share = min(minutes / room, 1.0) if room else float(bool(visits))
         made[day] = DayLoad(len(visits), sum(map(lacks_escort, visits)), share)
     return made
 
 
-def _open_minutes(hours: tuple[OpeningHours, ...], day: date) -> int:
-    return sum(
-        (open_.closes.hour - open_.opens.hour) * 60 + open_.closes.minute - open_.opens.minute
-        for open_ in open_on(day, hours)
-    )
+def _open_minutes(hours: tuple[OpeningHours, ...], day: date, zone: ZoneInfo) -> float:
+    """Real minutes, also when the clocks change within them; a clinic without hours never closes.
+
+    Compared in UTC, because Python subtracts two moments of one zone as if the clocks stood.
+    """
+    spans = [
+        Span(*(datetime.combine(day, at, zone).astimezone(UTC) for at in (one.opens, one.closes)))
+        for one in open_on(day, hours)
+    ]
+    if not hours:
+        spans = [day_span(day, zone)]
+    return sum((span.ends - span.starts).total_seconds() / 60 for span in spans)

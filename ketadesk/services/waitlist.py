@@ -48,7 +48,7 @@ def fitting(db: Database, freed: Place, *, now: datetime) -> tuple[Fits, ...]:
     """Who could come at some time of a free place, best first; who declined it is left out."""
     offers = waitlist.offers(db)
     first = clinic.clinic(db).local(freed.span.starts).date()
-    diary = judging.open_diary(db, first, days=1)
+    diary = judging.open_diary(db, first, days=2)  # who comes late may stay over midnight
     those = [
         Waiting(one, _wanted(db, one))
         for one in waitlist.waiting(db)
@@ -60,7 +60,7 @@ def fitting(db: Database, freed: Place, *, now: datetime) -> tuple[Fits, ...]:
 def fitting_after(
     db: Database, appointment_id: AppointmentId, *, now: datetime
 ) -> tuple[Fits, ...]:
-    """Who could have the place of an appointment that was cancelled, missed or moved away."""
+    """Who could have the place of a cancelled or missed appointment; of a moved one see above."""
     left = appointments.appointment(db, appointment_id)
     return fitting(db, Place(left.chair_id, left.span), now=now)
 

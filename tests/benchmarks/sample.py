@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ketadesk.store.migrations import STEPS
+
 HERE = Path(__file__).resolve().parents[2]
 KEPT = HERE / ".bench"
 """Not in the repository: the clinic takes some minutes to make and is kept for the next run."""
@@ -17,10 +19,10 @@ _MAKES_IT = ("domain", "store", "sample")
 def clinic(folder: Path, *, patients: int = PATIENTS) -> Path:
     """A copy of the clinic in a folder, to be written into; without patients an empty clinic."""
     KEPT.mkdir(mode=0o700, exist_ok=True)
-    kept = KEPT / f"clinic-{patients}-{_code()}.ketadesk"
+    kept = KEPT / f"clinic-{patients}-schema-{len(STEPS)}-{_code()}.ketadesk"
     if not kept.exists():
         for old in KEPT.glob(f"clinic-{patients}-*"):
-            old.unlink()
+            old.unlink()  # other schemas among them: what an upgrade does is not what is measured
         order = ("--patients", str(patients), "--years", str(YEARS))
         subprocess.run([sys.executable, "-m", "ketadesk", "sample", str(kept), *order], check=True)
     return Path(shutil.copy(kept, folder))

@@ -42,3 +42,16 @@ def test_a_closed_day_with_someone_on_it_is_full_and_no_day_is_more_than_full() 
     assert loads(visit(utc(15, 17)))[date(2027, 5, 15)].share == 1.0
     short = (OpeningHours(4, time(8), time(8, 30)),)
     assert loads(visit(utc(14, 17)), hours=short)[FRIDAY].share == 1.0
+
+
+def test_open_time_is_real_also_when_the_clocks_change_within_it() -> None:
+    """14 March 2027 has 23 hours in Los Angeles, 7 November has 25; both are Sundays."""
+    nights = (OpeningHours(6, time(0), time(6)),)
+    chairs = len(CHAIRS)
+    for day, open_hours, whole in ((date(2027, 3, 14), 5, 23), (date(2027, 11, 7), 7, 25)):
+        ten = datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
+        span = Span(ten, ten)
+        for hours, room in ((nights, open_hours), ((), whole)):
+            schedule = Schedule(span, CHAIRS, hours, (), (visit(ten),))
+            (load,) = day_loads(schedule, day, days=1, clinic=HARBOR).values()
+            assert load.share == MINUTES_OF_A_VISIT / (room * 60 * chairs)

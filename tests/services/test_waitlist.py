@@ -1,11 +1,13 @@
 """Somebody cancels: who waits and fits is found, best first; one who declined is not rung twice."""
 
 from ketadesk.domain.appointments import Reason, Status
+from ketadesk.domain.changes import Span
 from ketadesk.domain.ids import PatientId, WaitlistId
 from ketadesk.domain.patients import Eligibility
+from ketadesk.domain.places import Place
 from ketadesk.domain.waitlist import OfferAnswer, WaitUrgency
 from ketadesk.domain.wishes import Wishes
-from ketadesk.services import booking, calendar, keeping, undo, waitlist
+from ketadesk.services import booking, calendar, clinic, keeping, undo, waitlist
 from ketadesk.store.database import SqliteDatabase
 from tests.clinic_day import CHAIR_1, MOOD_LOW, add_patient, at, book, stamp
 
@@ -49,6 +51,17 @@ def test_who_waits_gets_the_place_that_was_given_up(db: SqliteDatabase) -> None:
     assert [(one.answer, one.by_name) for one in cleos.offers] == [
         (OfferAnswer.DECLINED, "Rosa M.")
     ]
+
+
+def test_who_would_stay_over_midnight_meets_who_is_booked_then(db: SqliteDatabase) -> None:
+    clinic.set_hours(db, stamp(), tuple(range(7)), ())
+    late = Place(CHAIR_1, Span(at(22, 30), at(23)))
+    waitlist.add(db, stamp(at(7)), approved(db, "Ben"), MOOD_LOW)
+    assert [fits.place.span.starts for fits in waitlist.fitting(db, late, now=at(8))] == [
+        at(22, 30)
+    ]
+    book(db, add_patient(db), at(0, 15, day=11))
+    assert waitlist.fitting(db, late, now=at(8)) == ()
 
 
 def test_taking_off_and_putting_back(db: SqliteDatabase) -> None:

@@ -1,18 +1,20 @@
 """A clinic file of every earlier version opens, upgraded, with a copy of itself beside it."""
 
+from contextlib import closing
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 import sqlcipher3.dbapi2
 
 from ketadesk.domain.changes import Noun
+from ketadesk.domain.ids import ChairId, PatientId
 from ketadesk.services import keeping
 from ketadesk.services.watching import open_clinic
 from ketadesk.store import migrations
 from ketadesk.store.checks import audited_tables
 from ketadesk.store.errors import StoreError
-from tests.clinic_day import add_patient, open_harbor
+from tests.clinic_day import add_patient, at, book, open_harbor
 
 
 def test_a_new_file_has_the_wanted_schema_and_says_whose_it_is(tmp_path: Path) -> None:
@@ -82,13 +84,34 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(
 
 
 def test_every_kept_old_file_opens_upgraded(tmp_path: Path) -> None:
-    """One small file per schema version lies in tests/databases."""
+    """One small file per schema version lies in tests/databases; nobody in it is lost."""
     kept = sorted((Path(__file__).parents[1] / "databases").glob("version-*.ketadesk"))
-    assert len(kept) == len(migrations.STEPS)
-    for original in kept:
+    assert [one.stem for one in kept] == [f"version-{n + 1}" for n in range(len(migrations.STEPS))]
+    for version, original in enumerate(kept, start=1):
         path = tmp_path / original.name
         path.write_bytes(original.read_bytes())
+        before = bare_rows(original)
         db = open_clinic(path)
+        assert db.rows("PRAGMA user_version")[0]["user_version"] == len(migrations.STEPS)
         assert not any(keeping.check(db).values())
-        assert db.rows("SELECT count(*) AS rows FROM patients")[0]["rows"] > 0
+        for table, rows in before.items():
+            assert rows, f"{original.name} has nobody in {table}"
+            after = db.rows(f"SELECT * FROM {table} ORDER BY id")
+            assert [{name: row[name] for name in rows[0]} for row in after] == rows
+        book(db, PatientId(before["patients"][0]["id"]), at(9, day=9), chair_id=ChairId(1))
+        assert not any(keeping.check(db).values())
         db.close()
+        copies = list(tmp_path.glob(f"{original.stem}.before-version-*"))
+        assert len(copies) == (version < len(migrations.STEPS))
+
+
+def bare_rows(original: Path) -> dict[str, list[dict[str, Any]]]:
+    """What lies in the kept file itself, read without opening it as a clinic."""
+    address = f"{original.absolute().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlcipher3.dbapi2.connect(address, uri=True)) as bare:
+        found = {}
+        for table in ("patients", "appointments", "staff", "actions", "audit"):
+            cursor = bare.execute(f"SELECT * FROM {table} ORDER BY id")
+            names = [column[0] for column in cursor.description]
+            found[table] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return found
