@@ -127,6 +127,7 @@ def resize(
     segments = appointment.segments.resized(minutes)
     span, decided = span_of(starts, segments), Decided(overlap_reason, override)
     put_place(act, before, appointment.chair_id, span, segments, decided)
+    act.say(minutes=segments.total, was_minutes=appointment.segments.total)
 
 
 @action("appointment_protocol_changed", undoable=True)

@@ -88,12 +88,18 @@ def _find(walker: Walker) -> None:
     walker.type("find", "gar")
 
 
+def _history(walker: Walker) -> None:
+    walker.view("calendar")
+    walker.click("history")
+
+
 STEPS = (
     Step("today", lambda walker: walker.view("today")),
     Step("find", _find),
     Step("calendar-day", _calendar("F5")),
     Step("calendar-week", _calendar("F6")),
     Step("calendar-agenda", _calendar("F8")),
+    Step("history", _history),
     Step("booking", _booking),
     Step("patient", _patient),
     Step("new-patient", _new_patient),

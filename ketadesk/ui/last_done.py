@@ -23,6 +23,7 @@ class LastDone(QObject):
         self._workplace: Workplace | None = None
         self._undoable: ActionId | None = None
         line.undo_wanted.connect(self._undo)
+        line.history_wanted.connect(self._open_history)
 
     def attach(self, workplace: "Workplace | None") -> None:
         """From now on the line speaks of this clinic."""
@@ -33,6 +34,7 @@ class LastDone(QObject):
             workplace.desk.saved.connect(self._on_saved)
             workplace.staff_changed.connect(self._on_staff)
             workplace.desk.opened.connect(self._on_staff)
+            workplace.framed.connect(self._line.offer_history)
             workplace.names_turned.connect(self._on_staff)
 
     @Slot(object)
@@ -90,6 +92,15 @@ class LastDone(QObject):
         from ketadesk.services import undo
 
         workplace.desk.do(lambda db: undo.undo(db, stamp, action_id), initiator=self)
+
+    @Slot()
+    def _open_history(self) -> None:
+        workplace = self._workplace
+        if workplace is None or workplace.frame is None:
+            return
+        from ketadesk.ui.history.dialog import HistoryDialog
+
+        HistoryDialog(workplace, self._line.window()).show_all()
 
 
 def _sentence(done: "Changes | HistoryEntry") -> str:

@@ -20,15 +20,17 @@ UNDO_KEY = "Ctrl+Z"
 UNDO_WHILE_TYPING = "Alt+Z"
 """A text field keeps Ctrl+Z for its own words; this one reaches the clinic file from anywhere."""
 
+HISTORY_KEY = "Ctrl+Shift+Z"
 UNDO_WIDTH = 220
 SPACES = 110
 """What margins, icons and the gaps of the line take."""
 
 
 class StatusLine(QFrame):
-    """`undo_wanted` comes from the link and its key; the window does it."""
+    """`undo_wanted` comes from the link and its key, `history_wanted` too; the window does it."""
 
     undo_wanted = Signal()
+    history_wanted = Signal()
 
     def __init__(self, *, demo: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +48,11 @@ class StatusLine(QFrame):
         self._undo_while_typing.setShortcut(QKeySequence(UNDO_WHILE_TYPING))
         self._undo_while_typing.triggered.connect(self.undo_wanted)
         self.addAction(self._undo_while_typing)
+        self.history = Button(
+            tr("History"), key=HISTORY_KEY, role="link", hint=False, tip=tr("What was done")
+        )
+        self.history.setObjectName("history")
+        self.history.clicked.connect(self.history_wanted)
         self.demo = Chip(tr("Sample clinic"), role="amber", icon="info")
         self.demo.setToolTip(tr("Invented people: nothing here is about anyone."))
         self.demo.setVisible(demo)
@@ -62,6 +69,7 @@ class StatusLine(QFrame):
         row.addWidget(self._arrow)
         row.addWidget(self.sentence)
         row.addWidget(self.undo)
+        row.addWidget(self.history)
         row.addStretch(1)
         row.addWidget(self.waiting)
         row.addWidget(self.demo)
@@ -69,11 +77,17 @@ class StatusLine(QFrame):
         self._redraw()
 
     def show_nothing(self) -> None:
-        """Before anything was done."""
+        """Before anything was done, or a clinic opened."""
+        self.history.setVisible(False)
         self.saved.setText("")
         self._tick.setVisible(False)
         self.show_done("", can_undo=False)
         self.waiting.setText("")
+
+    def offer_history(self) -> None:
+        """A clinic is open: what was done in it can be looked through."""
+        self.history.setVisible(True)
+        self._keep_room()
 
     def show_saved(self, moment: datetime) -> None:
         """Only when the change came back from the disk; `moment` on the clinic's clock."""
@@ -110,7 +124,7 @@ class StatusLine(QFrame):
 
     def _keep_room(self) -> None:
         wanted = self.waiting.sizeHint().width() if self.waiting.full_text() else 0
-        others = (self.saved, self.undo, self.demo)
+        others = (self.saved, self.undo, self.history, self.demo)
         taken = sum(one.sizeHint().width() for one in others if not one.isHidden())
         self.waiting.setMinimumWidth(max(min(wanted, self.width() - taken - SPACES), 0))
 

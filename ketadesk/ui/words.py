@@ -292,6 +292,8 @@ def _said(code: str, values: Mapping[str, Value]) -> dict[str, Value]:
             said[name] = rule_word(str(value))
         elif name == "weekday" and isinstance(value, int):
             said[name] = weekday(value)
+    if code == "appointment_status_set":
+        said["because"] = f" ({said['reason']})" if values.get("reason") else ""
     return said
 
 
