@@ -83,6 +83,11 @@ def _by_family_name(patient: Patient) -> tuple[str, str]:
     return folded(patient.family_name or patient.given_name), folded(patient.given_name)
 
 
+def one(db: Database, patient_id: PatientId) -> Patient:
+    """The patient alone, as they stand in the file now."""
+    return patients.patient(db, patient_id)
+
+
 def record(db: Database, patient_id: PatientId) -> PatientRecord:
     return PatientRecord(
         patient=patients.patient(db, patient_id),

@@ -1,10 +1,10 @@
 """The one bridge between the window and the clinic file: the window never waits for the disk.
 
-One worker thread has the one connection, first in first out: `do` is for writes, `ask` for reads.
-`work` needs no file (drawing a sheet, reading a patient list) and has a thread of its own, so that
-no reading waits for it; see `lanes`. What a read answers and what a write changed come back by
-queued signals, on the window's thread. Changes of other windows are learned from the action log
-and announced in the same way.
+One lane has the one connection, first in first out: `do` is for writes, `ask` for reads. `work`
+needs no file (drawing a sheet, reading a patient list) and printing waits for a printer: they have
+lanes of their own, so that no reading waits for them; see `lanes`. What a read answers and what a
+write changed come back by queued signals, on the window's thread. Changes of other windows are
+learned from the action log and announced in the same way.
 
 No worker holds the last reference to a widget, and Python collects its garbage on the window's
 thread only: a QObject that dies on another thread takes the program with it.
@@ -13,7 +13,7 @@ thread only: a QObject that dies on another thread takes the program with it.
 import gc
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
@@ -47,7 +47,7 @@ class _Job:
     # What the steps made: `do`, `ask` and `work` let nothing else in, a queue cannot say so.
     done: Callable[[Any], object] | None
     refused: Callable[[KnownError], object] | None
-    initiator: QObject | None = None
+    failed: Callable[[BaseException], object] | None
     key: tuple[int, str] | None = None
     number: int = 0
     writes: bool = False
@@ -56,12 +56,15 @@ class _Job:
 class Desk(QObject):
     """Carries work to the clinic file and answers back; see the module's text.
 
-    Signals: `changed(Changes, initiator)` after every write, whoever made it (initiator None for
-    another window's); `refused(KnownError)` and `failed(Exception)` for whoever tells people;
-    `saved(Changes)` only for this window's own writes; `opened()` once the file can be read.
+    Signals: `changed(Changes)` after every write, whoever made it; `saved(Changes)` only for this
+    window's own; `opened()` once the file can be read. `refused(KnownError)` for whoever tells
+    people, and `failed(BaseException)`, a defect of ours, for whoever keeps a report.
+
+    Each job is answered once, on the window's thread, while its `receiver` lives: by `done`; by
+    `refused` in the place of the common door; or by `failed`, besides the common door.
     """
 
-    changed = Signal(object, object)
+    changed = Signal(object)
     saved = Signal(object)
     refused = Signal(object)
     failed = Signal(object)
@@ -116,12 +119,13 @@ class Desk(QObject):
         self,
         work: "Callable[[Database], Changes]",
         *,
-        initiator: QObject,
+        receiver: QObject,
         done: Callable[[Changes], object] | None = None,
         refused: Callable[[KnownError], object] | None = None,
+        failed: Callable[[BaseException], object] | None = None,
     ) -> None:
-        """A write. `done` when it is committed; `refused` instead of the common door when given."""
-        self._write((_with_file(work),), initiator, done, refused)
+        """A write; `done` when it is committed."""
+        self._put(_Job((_with_file(work),), receiver, done, refused, failed, writes=True))
 
     def do_after(
         self,
@@ -129,14 +133,14 @@ class Desk(QObject):
         make: Callable[[Read], Made],
         work: "Callable[[Database, Made], Changes]",
         *,
-        initiator: QObject,
+        receiver: QObject,
         done: Callable[[Changes], object] | None = None,
         refused: Callable[[KnownError], object] | None = None,
+        failed: Callable[[BaseException], object] | None = None,
     ) -> None:
         """A write of what is made beside the file from a read: `work(db, made)`."""
-        self._write(
-            (_with_file(read), _beside(make), Step(Lane.FILE, work)), initiator, done, refused
-        )
+        steps = (_with_file(read), _beside(make), Step(Lane.FILE, work))
+        self._put(_Job(steps, receiver, done, refused, failed, writes=True))
 
     @overload
     def ask(
@@ -148,6 +152,7 @@ class Desk(QObject):
         then: None = None,
         key: str | None = None,
         refused: Callable[[KnownError], object] | None = None,
+        failed: Callable[[BaseException], object] | None = None,
     ) -> None: ...
 
     @overload
@@ -160,6 +165,7 @@ class Desk(QObject):
         then: Callable[[Read], Made],
         key: str | None = None,
         refused: Callable[[KnownError], object] | None = None,
+        failed: Callable[[BaseException], object] | None = None,
     ) -> None: ...
 
     def ask(
@@ -171,13 +177,15 @@ class Desk(QObject):
         then: Callable[[Any], Any] | None = None,
         key: str | None = None,
         refused: Callable[[KnownError], object] | None = None,
+        failed: Callable[[BaseException], object] | None = None,
     ) -> None:
         """A read. With a `key`, only the receiver's newest question of that key is answered.
 
         What `then` makes of the answer, beside the file, is answered in its place.
         """
         following = () if then is None else (_beside(then),)
-        self._question((_with_file(work), *following), receiver, done, refused, key)
+        steps = (_with_file(work), *following)
+        self._question(_Job(steps, receiver, done, refused, failed), key)
 
     def work(
         self,
@@ -187,9 +195,11 @@ class Desk(QObject):
         done: Callable[[Made], object],
         key: str | None = None,
         refused: Callable[[KnownError], object] | None = None,
+        failed: Callable[[BaseException], object] | None = None,
     ) -> None:
         """Something slow that needs no clinic file; `key` as in `ask`."""
-        self._question((_beside(lambda _before: make()),), receiver, done, refused, key)
+        steps = (_beside(lambda _before: make()),)
+        self._question(_Job(steps, receiver, done, refused, failed), key)
 
     @property
     def busy(self) -> bool:
@@ -203,33 +213,17 @@ class Desk(QObject):
         self._lanes.close()
         gc.enable()
 
-    def _write(
-        self,
-        steps: tuple[Step, ...],
-        initiator: QObject,
-        done: Callable[[Changes], object] | None,
-        refused: Callable[[KnownError], object] | None,
-    ) -> None:
-        self._put(_Job(steps, initiator, done, refused, initiator=initiator, writes=True))
-
-    def _question(
-        self,
-        steps: tuple[Step, ...],
-        receiver: QObject,
-        done: Callable[[Any], object],
-        refused: Callable[[KnownError], object] | None,
-        key: str | None,
-    ) -> None:
+    def _question(self, job: _Job, key: str | None) -> None:
         self._number += 1
-        replaceable = None if key is None else (id(receiver), key)
+        replaceable = None if key is None else (id(job.receiver), key)
         if replaceable is not None:
             self._newest[replaceable] = self._number
-        self._put(_Job(steps, receiver, done, refused, key=replaceable, number=self._number))
+        self._put(replace(job, key=replaceable, number=self._number))
 
     def _put(self, job: _Job) -> None:
         self._ticket += 1
         self._under_way[self._ticket] = job
-        self._lanes.put(Errand(self._ticket, job.steps, job.key, job.number))
+        self._lanes.put(Errand(self._ticket, job.steps, job.key, job.number, job.writes))
 
     def _wanted(self, errand: Errand) -> bool:
         return errand.key is None or self._newest.get(errand.key) == errand.number
@@ -243,27 +237,27 @@ class Desk(QObject):
         return db
 
     @Slot(object, object, object)
-    def _deliver(self, ticket: int | None, answer: object, error: Exception | None) -> None:
+    def _deliver(self, ticket: int | None, answer: object, error: BaseException | None) -> None:
         if ticket is None:
             self._deliver_opening(error)
             return
         job = self._under_way.pop(ticket)
-        if isinstance(error, Superseded):
+        known = error is None or isinstance(error, KnownError)
+        late = job.key is not None and self._newest.get(job.key) != job.number
+        if isinstance(error, Superseded) or (late and known):
             return
         alive = isValid(job.receiver)
         if error is not None:
             self._deliver_error(job, error, alive=alive)
-            return
-        if job.key is not None and self._newest.get(job.key) != job.number:
             return
         if alive and job.done is not None:
             job.done(answer)
         if job.writes and isinstance(answer, Changes):
             self._own.add(answer.action_id)
             self.saved.emit(answer)
-            self.changed.emit(answer, job.initiator if alive else None)
+            self.changed.emit(answer)
 
-    def _deliver_opening(self, error: Exception | None) -> None:
+    def _deliver_opening(self, error: BaseException | None) -> None:
         if error is None:
             self._look.start()
             self.opened.emit()
@@ -272,11 +266,13 @@ class Desk(QObject):
         else:
             self.failed.emit(error)
 
-    def _deliver_error(self, job: _Job, error: Exception, *, alive: bool) -> None:
+    def _deliver_error(self, job: _Job, error: BaseException, *, alive: bool) -> None:
         if not isinstance(error, KnownError):
             # Not its message: it may quote what was typed.
             log.error("unexpected error: %s", type(error).__name__)
             self.failed.emit(error)
+            if alive and job.failed is not None:
+                job.failed(error)
         elif alive and job.refused is not None:
             job.refused(error)
         else:
@@ -309,7 +305,7 @@ class Desk(QObject):
             if change.action_id in self._own:
                 self._own.discard(change.action_id)
             else:
-                self.changed.emit(change, None)
+                self.changed.emit(change)
 
 
 def _with_file(work: "Callable[[Database], object]") -> Step:

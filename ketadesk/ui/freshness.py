@@ -51,8 +51,8 @@ class Freshness(QObject):
             table.viewport().update()
         self.mark_stale()
 
-    @Slot(object, object)
-    def _on_changed(self, changes: Changes, _initiator: QObject | None) -> None:
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
         if self._concerns(changes):
             self.mark_stale()
 

@@ -1,8 +1,11 @@
-"""The Desk's two worker threads, each first in first out: one has the clinic file, one has not.
+"""The Desk's worker threads, each first in first out: one has the clinic file, the others have not.
 
-What needs no file (a sheet being drawn, a patient list being read) goes beside it, so that a
-reading never waits behind a print. An errand may change lanes on its way: read, draw, note.
-Knows no widget and no signal.
+What needs no file (a sheet being drawn, a patient list being read) goes beside it, and what a
+printer may hold up has a lane of its own, so that a reading never waits behind a print. An errand
+may change lanes on its way: read, draw, print, note. Knows no widget and no signal.
+
+A lane outlives whatever its work raises: here alone BaseException is caught, because a panic of a
+compiled library is one, and a lane that ended would leave all that waits unanswered for ever.
 """
 
 import queue
@@ -14,10 +17,11 @@ from typing import Any
 
 
 class Lane(Enum):
-    """Where a step is done: with the clinic file, or beside it."""
+    """Where a step is done: with the clinic file, beside it, or where a printer may take long."""
 
     FILE = "clinic-file"
     BESIDE = "beside-the-file"
+    PRINTER = "printer"
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Errand:
     steps: tuple[Step, ...]
     key: tuple[int, str] | None = None
     number: int = 0
+    writes: bool = False
     before: Any = None
 
 
@@ -54,9 +59,9 @@ class Lanes:
         self,
         open_file: Callable[[], Any],
         *,
-        opened: Callable[[Exception | None], None],
+        opened: Callable[[BaseException | None], None],
         wanted: Callable[[Errand], bool],
-        returned: Callable[[int, Any, Exception | None], None],
+        returned: Callable[[int, Any, BaseException | None], None],
     ) -> None:
         self._open_file = open_file
         self._opened = opened
@@ -66,15 +71,15 @@ class Lanes:
             lane: queue.SimpleQueue() for lane in Lane
         }
         self._unfinished = 0
-        self._has_file = True
+        self._ended = False
         self._quiet = threading.Condition()
-        work = {Lane.FILE: self._with_file, Lane.BESIDE: self._beside}
         self._threads = [
-            threading.Thread(target=work[lane], name=lane.value, daemon=True) for lane in Lane
+            threading.Thread(target=self._run, args=(lane,), name=lane.value, daemon=True)
+            for lane in Lane
         ]
 
     def start(self) -> None:
-        """Starts both threads; `opened` follows."""
+        """Starts the threads; `opened` follows."""
         for thread in self._threads:
             thread.start()
 
@@ -89,27 +94,32 @@ class Lanes:
         if self._threads[0].ident is None:
             return
         with self._quiet:
-            self._quiet.wait_for(lambda: not self._unfinished or not self._has_file)
+            self._quiet.wait_for(lambda: not self._unfinished or self._ended)
         for waiting in self._waiting.values():
             waiting.put(None)
         for thread in self._threads:
             thread.join()
 
+    def _run(self, lane: Lane) -> None:
+        try:
+            if lane is Lane.FILE:
+                self._with_file()
+            else:
+                self._work(lane, None)
+        finally:
+            with self._quiet:
+                self._ended = True
+                self._quiet.notify_all()
+
     def _with_file(self) -> None:
         try:
             db = self._open_file()
-        except Exception as error:  # noqa: BLE001 - handed to the window, which tells a person
-            with self._quiet:
-                self._has_file = False
-                self._quiet.notify_all()
+        except BaseException as error:  # noqa: BLE001 - see the module's text
             self._opened(error)
             return
         self._opened(None)
         self._work(Lane.FILE, db)
         db.close()
-
-    def _beside(self) -> None:
-        self._work(Lane.BESIDE, None)
 
     def _work(self, lane: Lane, db: Any) -> None:
         """Takes errands one step further; nothing here may touch a widget."""
@@ -123,7 +133,7 @@ class Lanes:
                 answer = errand.steps[0].work(db, errand.before)
                 if errand.steps[1:]:
                     following = replace(errand, steps=errand.steps[1:], before=answer)
-            except Exception as error:  # noqa: BLE001 - handed to the window, which tells a person
+            except BaseException as error:  # noqa: BLE001 - see the module's text
                 problem = error
             # Before the answer leaves: from then on the window may drop the last widget of the job.
             del errand
@@ -131,7 +141,9 @@ class Lanes:
                 self._waiting[following.steps[0].lane].put(following)
                 del following
                 continue
-            self._returned(ticket, answer, problem)
-            with self._quiet:
-                self._unfinished -= 1
-                self._quiet.notify_all()
+            try:
+                self._returned(ticket, answer, problem)
+            finally:
+                with self._quiet:
+                    self._unfinished -= 1
+                    self._quiet.notify_all()

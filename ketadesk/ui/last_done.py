@@ -91,7 +91,7 @@ class LastDone(QObject):
         stamp = workplace.desk.stamp()
         from ketadesk.services import undo
 
-        workplace.desk.do(lambda db: undo.undo(db, stamp, action_id), initiator=self)
+        workplace.desk.do(lambda db: undo.undo(db, stamp, action_id), receiver=self)
 
     @Slot()
     def _open_history(self) -> None:

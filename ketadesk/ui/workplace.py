@@ -98,8 +98,8 @@ class Workplace(QObject):
         i18n.speak("en", read.clinic.zone)
         self.framed.emit()
 
-    @Slot(object, object)
-    def _on_changed(self, changes: Changes, _initiator: QObject | None) -> None:
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
         from ketadesk.services.calendar import FRAME_TABLES
 
         if changes.tables & FRAME_TABLES:

@@ -335,7 +335,7 @@ def test_a_booking_made_here_is_chosen(
     )
     made = workplace.desk.stamp()
     workplace.desk.do(
-        lambda db: booking.book(db, made, draft), initiator=view, done=popover.booked.emit
+        lambda db: booking.book(db, made, draft), receiver=view, done=popover.booked.emit
     )
     qtbot.waitUntil(lambda: view.grid.chosen() is not None)
     assert view.grid.plan().tile(view.grid.chosen()).visit.patient_name == "Dora Lee"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from ketadesk.clock import HeldClock
 from ketadesk.domain.changes import Changes
+from ketadesk.domain.errors import Refused
 from ketadesk.domain.ids import new_uuid
 from ketadesk.domain.patients import PatientDraft
 from ketadesk.services import patients
@@ -87,6 +88,37 @@ def test_the_answer_to_an_older_question_comes_too_late(qtbot, desk: Desk) -> No
     assert answers == ["Tuesday"]
 
 
+def test_the_refusal_of_an_older_question_is_told_to_nobody(qtbot, desk: Desk) -> None:
+    older, heard = Gate("Monday"), list[str]()
+    desk.refused.connect(lambda error: heard.append(error.code))
+
+    def refuse(db: Any) -> str:
+        older(db)
+        raise Refused("nobody_working")
+
+    desk.ask(refuse, receiver=desk, done=heard.append, key="day")
+    assert older.began.wait(5)
+    desk.ask(lambda _db: "Tuesday", receiver=desk, done=heard.append, key="day")
+    older.go_on.set()
+    qtbot.waitUntil(lambda: not desk.busy)
+    assert heard == ["Tuesday"]
+
+
+def test_a_defect_is_heard_by_the_one_that_asked_and_by_the_door(qtbot, desk: Desk) -> None:
+    kept, mine, other = list[object](), list[object](), list[object]()
+    desk.failed.connect(kept.append)
+
+    def break_off(_db: Any) -> str:
+        raise OSError
+
+    desk.ask(break_off, receiver=desk, done=lambda _: None, failed=mine.append)
+    desk.do(adding(desk, "Ana"), receiver=desk, failed=other.append)
+    qtbot.waitUntil(lambda: not desk.busy)
+    assert [type(error) for error in mine] == [OSError]
+    assert other == []
+    assert kept == mine
+
+
 def test_other_receivers_other_keys_and_no_key_at_all_are_each_answered(qtbot, desk: Desk) -> None:
     gate, answers = Gate("gate"), list[str]()
     desk.ask(gate, receiver=desk, done=lambda _: None)
@@ -106,27 +138,20 @@ def test_an_own_write_is_announced_once_also_after_the_next_look_at_the_file(
     qtbot, desk: Desk, file: Path
 ) -> None:
     """The log is read in order: when another window's write comes, the own one was passed."""
-    heard: list[tuple[str, QObject | None]] = []
+    heard: list[str] = []
     saved: list[str] = []
-    desk.changed.connect(
-        lambda changes, initiator: heard.append((str(changes.values["patient"]), initiator))
-    )
+    desk.changed.connect(lambda changes: heard.append(str(changes.values["patient"])))
     desk.saved.connect(lambda changes: saved.append(str(changes.values["patient"])))
-    desk.do(adding(desk, "Own"), initiator=desk)
+    desk.do(adding(desk, "Own"), receiver=desk)
     qtbot.waitUntil(lambda: bool(heard))
     other = open_clinic(file)
     for name in ("Other", "Another"):
         add_patient(other, name, "Okafor")
-        qtbot.waitUntil(lambda said=f"{name} O.": heard[-1][0] == said, timeout=5000)
+        qtbot.waitUntil(lambda said=f"{name} O.": heard[-1] == said, timeout=5000)
     other.close()
-    desk.do(adding(desk, "Later"), initiator=desk)
-    qtbot.waitUntil(lambda: heard[-1][0] == "Later O.")
-    assert heard == [
-        ("Own O.", desk),
-        ("Other O.", None),
-        ("Another O.", None),
-        ("Later O.", desk),
-    ]
+    desk.do(adding(desk, "Later"), receiver=desk)
+    qtbot.waitUntil(lambda: heard[-1] == "Later O.")
+    assert heard == ["Own O.", "Other O.", "Another O.", "Later O."]
     assert saved == ["Own O.", "Later O."]
 
 
@@ -146,7 +171,7 @@ def test_a_hidden_view_asks_nothing_until_it_is_shown(qtbot, desk: Desk) -> None
 
     def change(name: str) -> None:
         with qtbot.waitSignal(desk.changed):
-            desk.do(adding(desk, name), initiator=desk)
+            desk.do(adding(desk, name), receiver=desk)
 
     change("Hidden")
     assert reloads == []
@@ -177,5 +202,5 @@ def test_a_view_shown_before_the_clinic_is_known_asks_when_it_is(qtbot, desk: De
         workplace.read_frame()
     assert len(reloads) == 1
     with qtbot.waitSignal(desk.changed):
-        desk.do(adding(desk, "Someone"), initiator=desk)
+        desk.do(adding(desk, "Someone"), receiver=desk)
     assert len(reloads) == 1, "a change that does not concern it"

@@ -16,6 +16,7 @@ from ketadesk.domain.patients import PatientDraft
 from ketadesk.services import patients
 from ketadesk.services.watching import open_clinic
 from ketadesk.ui.desk import Desk
+from ketadesk.ui.lanes import Errand, Lane, Lanes, Step
 from tests.clinic_day import MONDAY_TEN, ROSA, open_harbor
 
 
@@ -64,7 +65,7 @@ def test_a_slow_drawing_delays_no_write(qtbot, desk: Desk, file: Path) -> None:
     assert drawing.began.wait(5)
     stamp = desk.stamp()
     with qtbot.waitSignal(desk.saved):
-        desk.do(lambda db: add(db, stamp, "Ana"), initiator=window)
+        desk.do(lambda db: add(db, stamp, "Ana"), receiver=window)
     assert names_in(file) == ["Ana Lanes"]
     assert drawn == []
     drawing.may_end.set()
@@ -119,9 +120,63 @@ def test_an_error_beside_the_file_stops_the_write_after_it(qtbot, desk: Desk, fi
 
     with qtbot.waitSignal(desk.failed):
         desk.do_after(
-            lambda _db: "Ana", fail, lambda db, name: add(db, stamp, name), initiator=window
+            lambda _db: "Ana", fail, lambda db, name: add(db, stamp, name), receiver=window
         )
     assert names_in(file) == []
+
+
+class Panic(BaseException):
+    """What a compiled library raises where it gives up: no Exception."""
+
+
+@pytest.mark.parametrize("beside", [True, False], ids=["beside the file", "with the file"])
+def test_a_lane_outlives_a_panic_and_closing_ends(
+    qtbot, desk: Desk, file: Path, beside: bool
+) -> None:
+    window, stamp = QObject(), desk.stamp()
+    failed: list[BaseException] = []
+
+    def panic(*_db: object) -> Changes:
+        raise Panic
+
+    with qtbot.waitSignal(desk.failed):
+        if beside:
+            desk.work(panic, receiver=window, done=lambda _none: None, failed=failed.append)
+        else:
+            desk.do(panic, receiver=window, failed=failed.append)
+    assert [type(error) for error in failed] == [Panic]
+    with qtbot.waitSignal(desk.saved):
+        desk.do_after(
+            lambda _db: "Ana",
+            lambda name: name,
+            lambda db, name: add(db, stamp, name),
+            receiver=window,
+        )
+    closing = threading.Thread(target=desk._lanes.close, daemon=True)
+    closing.start()
+    closing.join(5)
+    assert not closing.is_alive()
+    assert names_in(file) == ["Ana Lanes"]
+
+
+def test_a_file_whose_opening_panics_is_told_and_leaves_no_thread_behind(
+    qtbot, tmp_path: Path
+) -> None:
+    opened: list[BaseException | None] = []
+
+    def panic() -> None:
+        raise Panic
+
+    lanes = Lanes(
+        panic, opened=opened.append, wanted=lambda _errand: True, returned=lambda *_answer: None
+    )
+    lanes.put(Errand(1, (Step(Lane.FILE, lambda _db, _before: None),)))
+    lanes.start()
+    closing = threading.Thread(target=lanes.close, daemon=True)
+    closing.start()
+    closing.join(5)
+    assert not closing.is_alive()
+    assert [type(error) for error in opened] == [Panic]
 
 
 def test_closing_finishes_what_goes_through_both_lanes(qtbot, file: Path) -> None:
@@ -129,9 +184,7 @@ def test_closing_finishes_what_goes_through_both_lanes(qtbot, file: Path) -> Non
     with qtbot.waitSignal(desk.opened):
         desk.open()
     window, drawing, stamp = QObject(), SlowDrawing(), desk.stamp()
-    desk.do_after(
-        lambda _db: None, drawing, lambda db, lane: add(db, stamp, lane), initiator=window
-    )
+    desk.do_after(lambda _db: None, drawing, lambda db, lane: add(db, stamp, lane), receiver=window)
     assert drawing.began.wait(5)
     threading.Timer(0.05, drawing.may_end.set).start()
     desk.close()

@@ -11,12 +11,12 @@ from ketadesk.domain.clinic import Role
 from ketadesk.domain.errors import Conflict, KnownError, Refused
 from ketadesk.services import clinic
 from ketadesk.ui import theme
+from ketadesk.ui.sending import Sending
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.field import ChoiceField, Field, TextArea, TextField, refuse_first
 from ketadesk.ui.widgets.hairline import Hairline
 from ketadesk.ui.widgets.keys import on_keys
 from ketadesk.ui.widgets.label import Label
-from ketadesk.ui.widgets.sending import Sending
 from ketadesk.ui.widgets.spin_fields import NumberField
 from ketadesk.ui.workplace import Workplace
 from tests.clinic_day import open_harbor

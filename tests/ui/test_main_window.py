@@ -89,7 +89,7 @@ def confirm(window: MainWindow, qtbot) -> None:
     with qtbot.waitSignal(desk.saved):
         desk.do(
             lambda db: booking.set_status(db, given, 1, 1, status=Status.CONFIRMED),
-            initiator=window,
+            receiver=window,
         )
     idle(qtbot, window)
 
@@ -322,7 +322,7 @@ def test_closing_lets_what_was_typed_reach_the_disk(opens: Opens, clinic_file, q
     desk = window.workplace.desk
     for _ in range(20):
         given = desk.stamp()
-        desk.do(lambda db, given=given: _add(db, given), initiator=window)
+        desk.do(lambda db, given=given: _add(db, given), receiver=window)
     window.close()
     db = open_clinic(clinic_file)
     assert len(_names(db)) == 20

@@ -279,7 +279,7 @@ def test_taking_theirs_shows_what_the_file_holds(qtbot, clinic, workplace, ana) 
         draft = _with(before, phone="310-555-1111")
         other.desk.do(
             lambda db: patients.edit(db, other.desk.stamp(), clinic.ana, before.version, draft),
-            initiator=other,
+            receiver=other,
         )
     mine = line(ana, "patient_phone")
     qtbot.keyClicks(mine, "9")

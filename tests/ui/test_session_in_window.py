@@ -81,7 +81,7 @@ def test_alt_z_undoes_while_a_reading_is_being_typed(day: SessionDay, opens: Ope
     qtbot.waitUntil(line.hasFocus)
     desk = window.views["sessions"].page.header._workplace.desk
     stamp, draft = desk.stamp(), AllergyDraft(substance="penicillin")
-    desk.do(lambda db: patients.add_allergy(db, stamp, day.ana, draft), initiator=window)
+    desk.do(lambda db: patients.add_allergy(db, stamp, day.ana, draft), receiver=window)
     idle(qtbot, window)
     qtbot.keyClicks(line, "132/84")
     real_key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.AltModifier)

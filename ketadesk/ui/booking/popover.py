@@ -23,11 +23,11 @@ from ketadesk.ui.booking.reasons import ask_overlap_reason
 from ketadesk.ui.booking.taken import say_taken
 from ketadesk.ui.leaving import ask_to_leave
 from ketadesk.ui.patients.new_patient import NewPatientForm
+from ketadesk.ui.sending import Sending
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.keys import is_enter
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.notice import Notice, NoticeAction
-from ketadesk.ui.widgets.sending import Sending
 from ketadesk.ui.workplace import Workplace
 
 WIDTH, HEIGHT = 780, 446

@@ -10,11 +10,11 @@ from ketadesk.domain.changes import Changes
 from ketadesk.domain.errors import KnownError
 from ketadesk.i18n import tr
 from ketadesk.ui import theme, words
+from ketadesk.ui.sending import Sending, Work
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.keys import is_enter
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.notice import Notice
-from ketadesk.ui.widgets.sending import Sending, Work
 from ketadesk.ui.workplace import Workplace
 
 WIDTH = 560

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
-from ketadesk.domain.changes import Changes, Span, Stamp
+from ketadesk.domain.changes import Span
 from ketadesk.domain.day import Visit
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import ChairId
@@ -16,6 +16,7 @@ from ketadesk.ui import theme, words
 from ketadesk.ui.calendar.moment_fields import MomentFields
 from ketadesk.ui.leaving import ask_to_leave
 from ketadesk.ui.patients.text_rows import TextRows
+from ketadesk.ui.sending import Sending
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.field import TextField, choice_box
 from ketadesk.ui.widgets.label import Label
@@ -32,8 +33,6 @@ class ClosingDialog(QDialog):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
-        self._stamp: Stamp | None = None
-        self._sending = False
         self.setObjectName("closing_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Close for a while"))
@@ -55,7 +54,13 @@ class ClosingDialog(QDialog):
         for field in (self._from, self._until):
             field.changed.connect(self._look)
         self._reason.changed.connect(self._typed)
-        workplace.desk.failed.connect(self._failed)
+        self._sending = Sending(
+            workplace.desk,
+            self,
+            buttons=(self._close,),
+            done=lambda _changes: self.accept(),
+            refused=self._refused,
+        )
 
     def sizeHint(self) -> QSize:
         """Room for a handful of those who are booked."""
@@ -182,19 +187,14 @@ class ClosingDialog(QDialog):
 
     @Slot()
     def _send(self) -> None:
-        if self._sending or self._refused_here():
+        if self._sending.busy or self._refused_here():
             return
         starts, ends = self._from.moment(), self._until.moment()
         assert starts is not None and ends is not None
         chair_id, span, reason = self._chair.currentData(), Span(starts, ends), self._reason.text()
-        stamp = self._stamp = self._stamp or self._workplace.desk.stamp()
-        self._sending = True
-        self._close.setEnabled(False)
-        self._workplace.desk.do(
-            lambda db: clinic.close(db, stamp, chair_id=chair_id, span=span, reason=reason),
-            initiator=self,
-            done=self._done,
-            refused=self._refused,
+        self._sending.send(
+            (chair_id, span, reason),
+            lambda db, stamp: clinic.close(db, stamp, chair_id=chair_id, span=span, reason=reason),
         )
 
     def _refused_here(self) -> bool:
@@ -211,25 +211,12 @@ class ClosingDialog(QDialog):
             return True
         return False
 
-    def _done(self, _changes: Changes) -> None:
-        self.accept()
-
     def _refused(self, error: KnownError) -> None:
-        self._release()
         self._say(words.refusal(error))
         self._until.time.reject()
 
-    @Slot(object)
-    def _failed(self, _error: Exception) -> None:
-        self._release()
-
-    def _release(self) -> None:
-        self._sending = False
-        self._close.setEnabled(True)
-
     @Slot()
     def _typed(self) -> None:
-        self._stamp = None
         self._say("")
 
     def _say(self, text: str) -> None:

@@ -59,7 +59,7 @@ class ClosingDoor(QObject):
     def _open_again(self, closure: Closure) -> None:
         stamp = self._workplace.desk.stamp()
         self._workplace.desk.do(
-            lambda db: clinic.reopen(db, stamp, closure.id), initiator=self._view
+            lambda db: clinic.reopen(db, stamp, closure.id), receiver=self._view
         )
 
     def _ask(self, plan: DayPlan) -> None:

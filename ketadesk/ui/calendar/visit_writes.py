@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ketadesk.domain.appointments import EscortState, Reason, Status
@@ -51,7 +51,6 @@ class VisitWrites(QObject):
         self._visits: dict[AppointmentId, Visit] = {}
         self._waiting: dict[AppointmentId, list[Write]] = {}
         self._written: set[AppointmentId] = set()
-        workplace.desk.failed.connect(self._give_up)
 
     def refresh(self, visits: Iterable[Visit]) -> None:
         """The newest visits; what waited for them goes on."""
@@ -126,9 +125,10 @@ class VisitWrites(QObject):
         self._waiting[appointment_id] = []
         self._workplace.desk.do(
             write.work(visit, reason),
-            initiator=self._view,
+            receiver=self._view,
             done=lambda changes: self._done(appointment_id, changes),
             refused=lambda error: self._refused(appointment_id, write, error),
+            failed=lambda _error: self._give_up(appointment_id),
         )
 
     def _done(self, appointment_id: AppointmentId, changes: Changes) -> None:
@@ -151,9 +151,7 @@ class VisitWrites(QObject):
         self._workplace.tell_error(error)
         self.left.emit()
 
-    @Slot()
-    def _give_up(self) -> None:
-        """Something of ours went wrong, and the window has said so."""
-        self._waiting.clear()
-        self._written.clear()
+    def _give_up(self, appointment_id: AppointmentId) -> None:
+        """Something of ours went wrong with this visit, and the window has said so."""
+        del self._waiting[appointment_id]
         self.left.emit()

@@ -138,7 +138,7 @@ class Output(QObject):
                 appointment_id=job.appointment_id,
                 how="printed",
             ),
-            initiator=self._view,
+            receiver=self._view,
         )
 
     def _save(self, wanted: Wanted, chosen: str) -> None:
@@ -150,7 +150,7 @@ class Output(QObject):
             partial(sheets.gather, wanted=wanted, at=stamp.at, staff_id=stamp.staff_id),
             partial(sheets.write, file=file, clinic_file=desk.clinic_file),
             partial(_record, stamp=stamp, appointment_id=wanted.appointment_id, how="saved"),
-            initiator=self._view,
+            receiver=self._view,
             done=partial(self._say_saved, file),
         )
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ketadesk.domain.changes import Changes, Stamp
+from ketadesk.domain.changes import Changes
 from ketadesk.domain.day import Visit
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import PatientId, ProtocolId
@@ -25,6 +25,7 @@ from ketadesk.services.patients import PatientRecord
 from ketadesk.ui import theme, words
 from ketadesk.ui.patients.course_plan import USUAL, CoursePlanFields
 from ketadesk.ui.patients.text_rows import TextRows
+from ketadesk.ui.sending import Sending
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.empty_state import EmptyState
 from ketadesk.ui.widgets.field import choice_box
@@ -46,8 +47,7 @@ class CoursesPage(QWidget):
         self._patient_id: PatientId | None = None
         self._courses: tuple[Course, ...] = ()
         self._editing: Course | None = None
-        self._stamp: Stamp | None = None
-        self._sending = False
+        self._sending = Sending(workplace.desk, self, refused=self._refused)
         self._filled: tuple[Any, ...] = ()
         titles = (tr("Protocol"), tr("Planned"), tr("Booked"), tr("Days apart"), tr("Stands"))
         self._rows = TextRows(titles, strong=0, parent=self)
@@ -67,8 +67,8 @@ class CoursesPage(QWidget):
         column.addLayout(self._make_line())
         column.addLayout(self._make_foot())
         self._table.selectionModel().selectionChanged.connect(self._show_mode)
+        self._sending.changed.connect(self._show_mode)
         self.clear()
-        workplace.desk.failed.connect(self._failed)
 
     def _make_table(self) -> Table:
         table = Table(name=tr("Courses"))
@@ -179,7 +179,7 @@ class CoursesPage(QWidget):
     @Slot()
     def clear(self) -> None:
         """The line for a new course, with the numbers of the latest one."""
-        self._editing, self._stamp = None, None
+        self._editing = None
         latest = max(self._courses, key=lambda course: course.id, default=None)
         self._fill(latest)
         self._say("")
@@ -209,7 +209,7 @@ class CoursesPage(QWidget):
         self._leave.setVisible(self._editing is not None or self.dirty)
         text = tr("Plan a course") if self._editing is None else tr("Save the change")
         self._save.set_text(text)
-        self._save.setEnabled(not self._sending and self._protocol.count() > 0)
+        self._save.setEnabled(not self._sending.busy and self._protocol.count() > 0)
 
     # Keys
 
@@ -241,7 +241,7 @@ class CoursesPage(QWidget):
     def _start_editing(self) -> None:
         course = self._current()
         if course is not None and course.active:
-            self._editing, self._stamp = course, None
+            self._editing = course
             self._fill(course)
             self._say("")
             self._show_mode()
@@ -255,45 +255,40 @@ class CoursesPage(QWidget):
         patient_id, editing = self._patient_id, self._editing
         planned, least, most = self._plan.plan()
         protocol_id: ProtocolId | None = self._protocol.currentData()
-        if patient_id is None or protocol_id is None or self._sending:
+        if patient_id is None or protocol_id is None:
             return
-        stamp = self._stamp = self._stamp or self._workplace.desk.stamp()
         wishes = NO_WISHES if editing is None else editing.wishes
         draft = CourseDraft(protocol_id, planned, least, most, wishes)
         if editing is None:
-            self._do(lambda db: patients.plan_course(db, stamp, patient_id, draft))
+            self._sending.send(
+                (patient_id, draft),
+                lambda db, stamp: patients.plan_course(db, stamp, patient_id, draft),
+                done=self._line_done,
+            )
         else:
             course_id, version = editing.id, editing.version
-            self._do(lambda db: patients.change_course(db, stamp, course_id, version, draft))
+            self._sending.send(
+                (course_id, version, draft),
+                lambda db, stamp: patients.change_course(db, stamp, course_id, version, draft),
+                done=self._line_done,
+            )
 
     @Slot()
     def _take_it_off(self) -> None:
-        course, stamp = self._current(), self._workplace.desk.stamp()
-        if course is not None and course.active and not self._sending:
+        course = self._current()
+        if course is not None and course.active:
             course_id, version = course.id, course.version
-            self._do(lambda db: patients.end_course(db, stamp, course_id, version))
+            self._sending.send(
+                (course_id, version),
+                lambda db, stamp: patients.end_course(db, stamp, course_id, version),
+            )
 
-    def _do(self, work: Any) -> None:
-        self._sending = True
-        self._show_mode()
-        self._workplace.desk.do(work, initiator=self, done=self._done, refused=self._refused)
-
-    def _done(self, _changes: Changes) -> None:
-        self._sending = False
-        if self._stamp is not None:
-            self.clear()
-            self._plan.planned.setFocus()
-        self._show_mode()
+    def _line_done(self, _changes: Changes) -> None:
+        self.clear()
+        self._plan.planned.setFocus()
 
     def _refused(self, error: KnownError) -> None:
-        self._sending = False
-        self._show_mode()
         self._say(words.refusal(error))
-
-    @Slot(object)
-    def _failed(self, _error: Exception) -> None:
-        self._sending = False
-        self._show_mode()
 
     def _say(self, text: str) -> None:
         self._message.setText(text)
@@ -301,7 +296,6 @@ class CoursesPage(QWidget):
 
     @Slot()
     def _typed(self) -> None:
-        self._stamp = None
         self._say("")
         self._show_mode()
         self.changed.emit()

@@ -7,13 +7,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
-from ketadesk.domain.changes import Changes, Stamp
+from ketadesk.domain.changes import Changes
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import PatientId
 from ketadesk.i18n import tr
 from ketadesk.services.patients import PatientRecord
 from ketadesk.ui import words
 from ketadesk.ui.patients.entry_kinds import Entry, EntryKind
+from ketadesk.ui.sending import Sending
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.empty_state import EmptyState
 from ketadesk.ui.widgets.field import ChoiceBox, TextField, choice_box
@@ -35,7 +36,6 @@ class EntryList(QWidget):
         self._workplace = workplace
         self._kind = kind
         self._patient_id: PatientId | None = None
-        self._stamp: Stamp | None = None
         self._editing: Entry | None = None
         self._fields: dict[str, TextField | ChoiceBox] = {}
         self._model = RowsModel[Entry](
@@ -58,7 +58,7 @@ class EntryList(QWidget):
         column.addLayout(self._make_foot())
         self._message.hide()
         self._show_mode()
-        workplace.desk.failed.connect(self._failed)
+        self._sending = Sending(workplace.desk, self, buttons=(self._save,), refused=self._refused)
 
     def _make_table(self) -> Table:
         table = Table(name=self._kind.one)
@@ -136,7 +136,7 @@ class EntryList(QWidget):
     @Slot()
     def clear(self) -> None:
         """An empty line for another entry."""
-        self._editing, self._stamp = None, None
+        self._editing = None
         for field in self._fields.values():
             field.choose(None) if isinstance(field, ChoiceBox) else field.set_text("")
         self._say("")
@@ -180,7 +180,7 @@ class EntryList(QWidget):
         entry = self._current()
         if entry is None:
             return
-        self._editing, self._stamp = entry, None
+        self._editing = entry
         for name, field in self._fields.items():
             value = getattr(entry, name)
             field.choose(value) if isinstance(field, ChoiceBox) else field.set_text(value)
@@ -192,48 +192,45 @@ class EntryList(QWidget):
     def _send(self) -> None:
         patient_id, values, editing = self._patient_id, self._values(), self._editing
         first = next(iter(self._fields.values()))
-        if patient_id is None or not self._save.isEnabled():
+        if patient_id is None or self._sending.busy:
             return
         if not values[self._kind.columns[0].name]:
             if self.dirty or editing is not None:
                 self._say(tr("Type what it is called first."))
             first.setFocus()
             return
-        stamp = self._stamp = self._stamp or self._workplace.desk.stamp()
         kind = self._kind
         # What the line has no field for stays as it is.
         draft = kind.draft(**values) if editing is None else replace(editing, **values)
         if editing is None:
-            self._do(lambda db: kind.add(db, stamp, patient_id, draft))
+            self._sending.send(
+                (patient_id, draft),
+                lambda db, stamp: kind.add(db, stamp, patient_id, draft),
+                done=self._line_done,
+            )
         else:
             entry_id, version = editing.id, editing.version
-            self._do(lambda db: kind.change(db, stamp, entry_id, version, draft))
+            self._sending.send(
+                (entry_id, version, draft),
+                lambda db, stamp: kind.change(db, stamp, entry_id, version, draft),
+                done=self._line_done,
+            )
 
     @Slot()
     def _take_it_off(self) -> None:
         entry = self._current()
-        if entry is not None and self._save.isEnabled():
-            stamp, take_off = self._workplace.desk.stamp(), self._kind.take_off
-            entry_id, version = entry.id, entry.version
-            self._do(lambda db: take_off(db, stamp, entry_id, version))
+        if entry is not None:
+            take_off, entry_id, version = self._kind.take_off, entry.id, entry.version
+            self._sending.send(
+                (entry_id, version), lambda db, stamp: take_off(db, stamp, entry_id, version)
+            )
 
-    def _do(self, work: Any) -> None:
-        self._save.setEnabled(False)
-        self._workplace.desk.do(work, initiator=self, done=self._done, refused=self._refused)
-
-    def _done(self, changes: Changes) -> None:
-        self._save.setEnabled(True)
-        if self._stamp is not None:
-            self.clear()
-            next(iter(self._fields.values())).setFocus()
+    def _line_done(self, _changes: Changes) -> None:
+        self.clear()
+        next(iter(self._fields.values())).setFocus()
 
     def _refused(self, error: KnownError) -> None:
-        self._save.setEnabled(True)
         self._say(words.refusal(error))
-
-    @Slot(object)
-    def _failed(self, _error: Exception) -> None:
-        self._save.setEnabled(True)
 
     def _say(self, text: str) -> None:
         self._message.setText(text)

@@ -25,12 +25,12 @@ from ketadesk.ui.patients.import_findings import ImportFindings
 from ketadesk.ui.patients.import_foot import ImportFoot
 from ketadesk.ui.patients.import_words import DELIMITERS
 from ketadesk.ui.patients.import_work import add_patients, mapped, read_list, write_refused
+from ketadesk.ui.sending import Sending
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.elided_label import ElidedLabel
 from ketadesk.ui.widgets.empty_state import EmptyState
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.notice import Notice, NoticeAction
-from ketadesk.ui.widgets.sending import Sending
 from ketadesk.ui.workplace import Workplace
 
 WIDTH, HEIGHT = 1120, 640
@@ -62,12 +62,11 @@ class ImportDialog(QDialog):
         self._notice = Notice(close_name=tr("Close this message"))
         self._notice.setObjectName("import_notice")
         self._notice.acted.connect(self._settle_dates)
-        self._sending = Sending(workplace.desk, self, refused=self._refused)
+        self._sending = Sending(workplace.desk, self, refused=self._refused, failed=self._failed)
         self._lay_out()
         # Qt opens a dialog no larger than two thirds of the screen, whatever it asks for.
         room = parent.window().size() if parent is not None else self.sizeHint()
         self.resize(self.sizeHint().boundedTo(room))
-        workplace.desk.failed.connect(self._failed)
         self._show_state()
 
     def sizeHint(self) -> QSize:
@@ -147,6 +146,7 @@ class ImportDialog(QDialog):
             receiver=self,
             done=self._take_source,
             refused=self._refused,
+            failed=self._failed,
             key="import",
         )
 
@@ -176,6 +176,7 @@ class ImportDialog(QDialog):
                 receiver=self,
                 done=self._take_mapped,
                 refused=self._refused,
+                failed=self._failed,
                 key="import",
             )
 
@@ -193,6 +194,7 @@ class ImportDialog(QDialog):
             receiver=self,
             done=self._show_preview,
             refused=self._refused,
+            failed=self._failed,
             key="import",
         )
 
@@ -258,8 +260,7 @@ class ImportDialog(QDialog):
         self._notice.tell(words.refusal(error), kind="error")
         self._show_state()
 
-    @Slot(object)
-    def _failed(self, _error: Exception) -> None:
+    def _failed(self, _error: BaseException) -> None:
         self._working = False
         self._show_state()
 

@@ -1,12 +1,10 @@
 """Adding somebody in four lines, with a look for those they resemble, wherever one stands."""
 
-from typing import Any
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ketadesk.domain.changes import Changes, Stamp
+from ketadesk.domain.changes import Changes
 from ketadesk.domain.errors import KnownError, Refused
 from ketadesk.domain.ids import PatientId, Uuid, new_uuid
 from ketadesk.domain.patients import Patient, PatientDraft, check_patient
@@ -16,6 +14,7 @@ from ketadesk.ui import words
 from ketadesk.ui.patients.language_field import LanguageField
 from ketadesk.ui.patients.resemblance import Resemblance
 from ketadesk.ui.patients.typed import date_field
+from ketadesk.ui.sending import Sending
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.field import TextField
 from ketadesk.ui.widgets.label import Label
@@ -41,7 +40,6 @@ class NewPatientForm(QWidget):
         self._workplace = workplace
         self._names = names
         self._uuid: Uuid = new_uuid()
-        self._stamp: Stamp | None = None
         self._checked: PatientDraft | None = None
         self._alike: list[Patient] = []
         self._add_when_checked = False
@@ -60,7 +58,9 @@ class NewPatientForm(QWidget):
         column.addWidget(self._resemblance)
         column.addLayout(self._foot())
         column.addStretch(1)
-        workplace.desk.failed.connect(self._failed)
+        self._sending = Sending(
+            workplace.desk, self, buttons=(self._add,), done=self._done, refused=self._refused
+        )
 
     def _make_fields(self) -> None:
         self._given = TextField(tr("Given name"), name=f"{self._names}_given_name")
@@ -100,7 +100,8 @@ class NewPatientForm(QWidget):
 
     def clear(self) -> None:
         """An empty form for another person."""
-        self._uuid, self._stamp = new_uuid(), None
+        self._uuid = new_uuid()
+        self._sending.renew()
         self._checked, self._alike, self._add_when_checked = None, [], False
         for field in (self._given, self._family, self._phone):
             field.set_text("")
@@ -216,28 +217,15 @@ class NewPatientForm(QWidget):
         return False
 
     def _send(self, draft: PatientDraft) -> None:
-        stamp = self._stamp = self._stamp or self._workplace.desk.stamp()
         uuid = self._uuid
-        self._add.setEnabled(False)
-        self._workplace.desk.do(
-            lambda db: patients.add(db, stamp, draft, uuid=uuid),
-            initiator=self,
-            done=self._done,
-            refused=self._refused,
-        )
+        self._sending.send(draft, lambda db, stamp: patients.add(db, stamp, draft, uuid=uuid))
 
     def _done(self, changes: Changes) -> None:
-        self._add.setEnabled(True)
         self.clear()
         self.added.emit(PatientId(changes.row_ids["patients"]))
 
     def _refused(self, error: KnownError) -> None:
-        self._add.setEnabled(True)
         self._message.setText(words.refusal(error))
-
-    @Slot(object)
-    def _failed(self, _error: Any) -> None:
-        self._add.setEnabled(True)
 
 
 def _same_identity(one: PatientDraft, other: PatientDraft) -> bool:

@@ -6,21 +6,20 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
 
-from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.day import Visit
-from ketadesk.domain.errors import Conflict, KnownError, Refused
+from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import PatientId
-from ketadesk.domain.patients import Patient, check_patient
 from ketadesk.i18n import tr
 from ketadesk.services import calendar, patients
 from ketadesk.services.patients import PatientRecord
 from ketadesk.ui import words
 from ketadesk.ui.patients import entry_kinds
-from ketadesk.ui.patients.conflict_card import ConflictCard, Difference
+from ketadesk.ui.patients.conflict_card import ConflictCard
 from ketadesk.ui.patients.courses_page import CoursesPage
 from ketadesk.ui.patients.entry_list import EntryList
-from ketadesk.ui.patients.patient_form import PatientForm, as_draft
+from ketadesk.ui.patients.patient_form import PatientForm
 from ketadesk.ui.patients.record_head import RecordHead
+from ketadesk.ui.patients.record_saving import RecordSaving
 from ketadesk.ui.patients.visits_table import VisitsTable
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
@@ -39,10 +38,6 @@ class RecordPane(QWidget):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
-        self._patient: Patient | None = None
-        self._current: Patient | None = None
-        self._stamp: Stamp | None = None
-        self._saving = False
         self._leave_to: Callable[[], None] | None = None
         self._head = RecordHead(workplace)
         self._form = PatientForm(workplace, self)
@@ -53,6 +48,7 @@ class RecordPane(QWidget):
         self._visits = VisitsTable(workplace)
         self._courses = CoursesPage(workplace)
         self._conflict = ConflictCard()
+        self._text = RecordSaving(workplace, self._form, self._conflict, self)
         self._notice = Notice(close_name=tr("Close this message"))
         self._notice.setObjectName("record_notice")
         self._lay_out()
@@ -92,7 +88,7 @@ class RecordPane(QWidget):
         self._saying.setObjectName("record_saying")
         self._undo = Button(tr("Take back what I typed"), key="Esc", bind=False)
         self._undo.setObjectName("record_discard")
-        self._undo.clicked.connect(self._discard)
+        self._undo.clicked.connect(self._text.take_back)
         self._save = Button(tr("Save"), icon="save", key="Ctrl+S", role="primary")
         self._save.setObjectName("record_save")
         self._save.clicked.connect(self.save)
@@ -110,18 +106,19 @@ class RecordPane(QWidget):
         self._head.book_wanted.connect(self._book)
         self._form.changed.connect(self._show_dirty)
         self._tabs.currentChanged.connect(self._show_dirty)
-        self._conflict.mine_wanted.connect(self._save_mine)
-        self._conflict.theirs_wanted.connect(self._take_theirs)
+        self._text.changed.connect(self._show_dirty)
+        self._text.settled.connect(self._settle)
+        self._text.saved.connect(self._saved)
+        self._text.refused.connect(self._refuse)
         self._notice.acted.connect(self._on_notice)
         self._notice.dismissed.connect(self._stay)
-        self._workplace.desk.failed.connect(self._failed)
 
     # Showing
 
     @property
     def patient_id(self) -> PatientId | None:
         """Whose record it is."""
-        return self._patient.id if self._patient else None
+        return self._text.patient.id if self._text.patient else None
 
     @property
     def dirty(self) -> bool:
@@ -141,17 +138,12 @@ class RecordPane(QWidget):
     def _show(self, answer: tuple[PatientRecord, tuple[Visit, ...]]) -> None:
         record, visits = answer
         patient = record.patient
-        another = patient.id != self.patient_id
-        self._current = patient
         self._head.show_record(record)
         self._visits.show_visits(visits)
         for one in self._lists:
             one.show_record(record)
         self._courses.show_record(record, visits)
-        if another or not self._form.touched():
-            self._patient = patient
-            self._form.show_patient(patient)
-            self._settle()
+        self._text.show(patient)
         self._count_tabs(record, visits)
 
     def _count_tabs(self, record: PatientRecord, visits: tuple[Visit, ...]) -> None:
@@ -180,7 +172,8 @@ class RecordPane(QWidget):
         if not self.dirty:
             return True
         self._leave_to = leave
-        name = words.person(self._patient.name) if self._patient else ""
+        patient = self._text.patient
+        name = words.person(patient.name) if patient else ""
         actions = [NoticeAction("throw", tr("Throw it away"), key="Alt+L")]
         if self._form.touched():
             actions.insert(0, NoticeAction("save", tr("Save"), key="Alt+S"))
@@ -207,24 +200,13 @@ class RecordPane(QWidget):
         self.stayed.emit()
 
     def _throw_away(self) -> None:
-        if self._current is not None:
-            self._patient = self._current
-            self._form.show_patient(self._current)
+        self._text.take_back()
         for one in self._lists:
             one.clear()
         self._courses.clear()
-        self._settle()
 
     @Slot()
-    def _discard(self) -> None:
-        if self._current is not None:
-            self._patient = self._current
-            self._form.show_patient(self._current)
-        self._settle()
-
     def _settle(self) -> None:
-        self._stamp = None
-        self._conflict.hide()
         self._notice.hide()
         self._show_dirty()
 
@@ -240,108 +222,28 @@ class RecordPane(QWidget):
             else:
                 self.save()
         elif event.key() == Qt.Key.Key_Escape and self._form.touched():
-            self._discard()
+            self._text.take_back()
         else:
             super().keyPressEvent(event)
 
     @Slot()
     def save(self) -> None:
         """Writes what was typed, unless somebody else changed the patient meanwhile."""
-        if self._patient is None or self._saving or not self._form.touched():
-            return
-        unreadable = self._form.problem()
-        if unreadable is not None:
-            self._refuse(unreadable[1], field=unreadable[0])
-            return
-        draft, patient = self._form.draft(), self._patient
-        try:
-            check_patient(draft, today=self._workplace.today())
-        except Refused as problem:
-            self._refuse(problem, field="given_name" if "name" in problem.code else "birth_date")
-            return
-        stamp = self._stamp = self._stamp or self._workplace.desk.stamp()
-        self._saving = True
-        self._show_dirty()
-        self._workplace.desk.do(
-            lambda db: patients.edit(db, stamp, patient.id, patient.version, draft),
-            initiator=self,
-            done=self._saved,
-            refused=self._refuse,
-        )
+        self._text.save()
 
-    def _saved(self, _changes: Changes) -> None:
-        self._saving = False
-        self._stamp = None
-        patient_id = self.patient_id
-        self._workplace.desk.ask(
-            lambda db: patients.record(db, patient_id).patient,  # type: ignore[arg-type]
-            receiver=self,
-            done=self._show_saved,
-            key="saved",
-        )
-
-    def _show_saved(self, patient: Patient) -> None:
+    @Slot()
+    def _saved(self) -> None:
         leave, self._leave_to = self._leave_to, None
-        if patient.id == self.patient_id:
-            self._patient = self._current = patient
-            self._form.show_patient(patient)
-            self._settle()
         if leave is not None:
             leave()
 
-    def _refuse(self, error: KnownError, *, field: str = "") -> None:
-        self._saving = False
-        self._show_dirty()
-        if isinstance(error, Conflict):
-            self._ask_both(error)
-            return
+    @Slot(object, str)
+    def _refuse(self, error: KnownError, field: str) -> None:
         self._notice.tell(words.refusal(error), kind="error")
         if field:
             page = self._form.approval if field.startswith(("app", "ass")) else self._form.details
             self._tabs.setCurrentWidget(page)
             self._form.reject(field)
-
-    def _ask_both(self, error: Conflict) -> None:
-        patient_id = self.patient_id
-        self._stamp = None
-        self._workplace.desk.ask(
-            lambda db: patients.record(db, patient_id).patient,  # type: ignore[arg-type]
-            receiver=self,
-            done=lambda theirs: self._show_both(error, theirs),
-            key="both",
-        )
-
-    def _show_both(self, error: Conflict, theirs: Patient) -> None:
-        if self._patient is None or theirs.id != self._patient.id:
-            return
-        self._current = theirs
-        mine, now = self._form.draft(), as_draft(theirs)
-        form = self._form
-        differences = [
-            Difference(form.caption(name), form.said(name, now), form.said(name, mine))
-            for name in form.touched()
-            if getattr(mine, name) != getattr(now, name)
-        ]
-        self._conflict.show_both(words.refusal(error), differences)
-
-    @Slot()
-    def _save_mine(self) -> None:
-        """What was typed, over what the file holds now; fields not touched here stay theirs."""
-        if self._current is not None:
-            self._conflict.hide()
-            self._patient = self._current
-            self._form.rebase(self._current)
-            if self._form.touched():
-                self.save()
-
-    @Slot()
-    def _take_theirs(self) -> None:
-        self._discard()
-
-    @Slot(object)
-    def _failed(self, _error: Exception) -> None:
-        self._saving = False
-        self._show_dirty()
 
     @Slot()
     def _show_dirty(self) -> None:
@@ -349,10 +251,10 @@ class RecordPane(QWidget):
         self._save_bar.setVisible(
             touched or self._tabs.currentWidget() in (self._form.details, self._form.approval)
         )
-        self._save.setEnabled(touched and not self._saving)
-        self._undo.setEnabled(touched and not self._saving)
+        self._save.setEnabled(touched and not self._text.busy)
+        self._undo.setEnabled(touched and not self._text.busy)
         waiting = tr("Not saved yet; Enter saves") if touched else ""
-        self._saying.setText(tr("Saving …") if self._saving else waiting)
+        self._saying.setText(tr("Saving …") if self._text.busy else waiting)
 
     @Slot()
     def _tab_by_key(self) -> None:
@@ -360,5 +262,5 @@ class RecordPane(QWidget):
 
     @Slot()
     def _book(self) -> None:
-        if self._patient is not None:
-            self.book_wanted.emit(self._patient.id)
+        if self.patient_id is not None:
+            self.book_wanted.emit(self.patient_id)

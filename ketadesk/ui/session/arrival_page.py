@@ -84,7 +84,7 @@ class ArrivalPage(QWidget):
         stamp, appointment_id = self._stamp, visit.appointment.id
         desk.do(
             lambda db: sessions.open_session(db, stamp, appointment_id),
-            initiator=self,
+            receiver=self,
             done=self._on_opened,
             refused=self._on_refused,
         )

@@ -54,7 +54,6 @@ class EntryLine(QFrame):
         self._recalled = ""
         self._build()
         workplace.ticked.connect(self._tick)
-        workplace.desk.failed.connect(self._on_failed)
 
     def _build(self) -> None:
         self._time = Label("", size="body", strong=True)
@@ -272,9 +271,12 @@ class EntryLine(QFrame):
         state.saving, state.sending = True, self.line.text()
         self._workplace.desk.do(
             lambda db: write(db, stamp, session_id, draft),
-            initiator=self,
+            receiver=self,
             done=lambda changes: self._on_saved(state, changes),
             refused=lambda error: self._on_refused(state, error),
+            failed=lambda _error: self._not_saved(
+                state, tr("Not saved. What you typed is still here.")
+            ),
         )
 
     def _on_saved(self, state: LineState, changes: Changes) -> None:
@@ -309,12 +311,6 @@ class EntryLine(QFrame):
             self._announce()
         else:
             self._workplace.tell_error(error)
-
-    @Slot(object)
-    def _on_failed(self, _error: object) -> None:
-        for state in (self._state, *self._states.values()):
-            if state.saving:
-                self._not_saved(state, tr("Not saved. What you typed is still here."))
 
     def _not_saved(self, state: LineState, said: str) -> None:
         state.saving = False

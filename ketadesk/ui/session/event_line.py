@@ -15,6 +15,7 @@ from ketadesk.domain.ids import SessionId
 from ketadesk.i18n import tr
 from ketadesk.services import recording
 from ketadesk.ui import theme
+from ketadesk.ui.sending import Sending
 from ketadesk.ui.session import words
 from ketadesk.ui.session.event_asking import lack, usually_written
 from ketadesk.ui.session.event_fields import EventFields, first_field
@@ -30,7 +31,6 @@ from ketadesk.ui.session.read_back import ROOMY
 from ketadesk.ui.session.times import meant
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
-from ketadesk.ui.widgets.sending import Sending
 from ketadesk.ui.workplace import Workplace
 
 HEIGHT = 58
@@ -55,8 +55,9 @@ class EventLine(QFrame):
         self._confirmed: tuple[str, ...] = ()
         self._sent_for: SessionId | None = None
         self._build()
-        workplace.desk.failed.connect(self._on_failed)
-        self._sending = Sending(workplace.desk, self, refused=self._on_refused)
+        self._sending = Sending(
+            workplace.desk, self, refused=self._on_refused, failed=self._on_failed
+        )
 
     def _build(self) -> None:
         self._title = Label("", strong=True)
@@ -230,9 +231,8 @@ class EventLine(QFrame):
         else:
             self._workplace.tell_error(error)
 
-    @Slot(object)
-    def _on_failed(self, _error: object) -> None:
-        if self._sending.busy and self._sent_for == self._session_id:
+    def _on_failed(self, _error: BaseException) -> None:
+        if self._sent_for == self._session_id:
             self._say(tr("Not saved. What you typed is still here."))
 
     def _say(self, text: str) -> None:

@@ -12,12 +12,12 @@ from ketadesk.i18n import tr
 from ketadesk.services import phases
 from ketadesk.ui import theme
 from ketadesk.ui.leaving import ask_to_leave
+from ketadesk.ui.sending import Sending
 from ketadesk.ui.session import words
 from ketadesk.ui.session.times import meant
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.field import ChoiceField, Field, TextField, refuse_first
 from ketadesk.ui.widgets.label import Label
-from ketadesk.ui.widgets.sending import Sending
 from ketadesk.ui.widgets.spin_fields import TimeField
 from ketadesk.ui.words import clock
 from ketadesk.ui.workplace import Workplace

@@ -177,7 +177,7 @@ class Steps(QObject):
             stamp = self._workplace.desk.stamp()
             self._workplace.desk.do(
                 lambda db: sessions.release(db, stamp, session_id, release, at=at),
-                initiator=dialog,
+                receiver=dialog,
                 done=lambda _changes: dialog.accept(),
                 refused=dialog.refuse,
             )

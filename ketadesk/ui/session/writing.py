@@ -14,4 +14,4 @@ Work = Callable[[Any, Stamp], Changes]
 def write(workplace: Workplace, window: QWidget, work: Work, **callbacks: Any) -> None:
     """Sends a write down the desk; `callbacks` are those of `Desk.do`."""
     stamp = workplace.desk.stamp()
-    workplace.desk.do(lambda db: work(db, stamp), initiator=window, **callbacks)
+    workplace.desk.do(lambda db: work(db, stamp), receiver=window, **callbacks)

@@ -12,6 +12,7 @@ from ketadesk.domain.errors import KnownError, Refused
 from ketadesk.i18n import tr
 from ketadesk.services import clinic
 from ketadesk.ui import words
+from ketadesk.ui.sending import Sending
 from ketadesk.ui.settings.colour_field import ColourField
 from ketadesk.ui.settings.list_with_form import SaveButton
 from ketadesk.ui.widgets.buttons import Button
@@ -20,7 +21,6 @@ from ketadesk.ui.widgets.field import Field, TextField
 from ketadesk.ui.widgets.field_grid import FieldGrid
 from ketadesk.ui.widgets.keys import on_keys
 from ketadesk.ui.widgets.notice import Notice, NoticeAction
-from ketadesk.ui.widgets.sending import Sending
 from ketadesk.ui.workplace import Workplace
 
 

@@ -20,12 +20,12 @@ from ketadesk.domain.changes import Changes, Noun
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.leaving import ask_to_leave
+from ketadesk.ui.sending import Sending, Work
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.card import Card
 from ketadesk.ui.widgets.flow_layout import FlowLayout
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.rows_model import Column, RowsModel
-from ketadesk.ui.widgets.sending import Sending, Work
 from ketadesk.ui.widgets.table import Table
 from ketadesk.ui.workplace import Workplace
 

@@ -33,7 +33,7 @@ class DaySteps(QObject):
             lambda db: booking.set_status(
                 db, stamp, appointment.id, appointment.version, status=Status.ARRIVED
             ),
-            initiator=self,
+            receiver=self,
         )
 
     def open_session(self, visit: Visit) -> None:
@@ -45,7 +45,7 @@ class DaySteps(QObject):
         stamp = self._workplace.desk.stamp()
         self._workplace.desk.do(
             lambda db: sessions.open_session(db, stamp, appointment.id),
-            initiator=self,
+            receiver=self,
             done=lambda _: self._workplace.show("sessions", appointment.id),
         )
 
@@ -61,7 +61,7 @@ class DaySteps(QObject):
                 escort_id=appointment.escort_id,
                 state=state,
             ),
-            initiator=self,
+            receiver=self,
         )
 
     def name_escort(self, visit: Visit, _button: QWidget) -> None:

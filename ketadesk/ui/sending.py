@@ -13,7 +13,7 @@ While it is under way the buttons are off and `said` says "Saving …"; a second
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ketadesk.domain.changes import Changes, Stamp
@@ -33,7 +33,7 @@ class Sending(QObject):
 
     `done(Changes)` once it is written; `refused(KnownError)` when it is not, and `conflict(error)`
     instead where somebody changed the same thing meanwhile. Without `refused` the common door
-    tells. A defect of ours frees the form and keeps what was typed.
+    tells. A defect of ours frees the form, keeps what was typed and calls `failed`.
     """
 
     changed = Signal()
@@ -48,18 +48,19 @@ class Sending(QObject):
         done: Callable[[Changes], object] | None = None,
         refused: Callable[[KnownError], object] | None = None,
         conflict: Callable[[Conflict], object] | None = None,
+        failed: Callable[[BaseException], object] | None = None,
     ) -> None:
         super().__init__(form)
         self._desk = desk
         self._form = form
         self._buttons = tuple(buttons)
         self._said = said
-        self._done, self._refused, self._conflict = done, refused, conflict
+        self._done, self._refused = done, refused
+        self._conflict, self._failed = conflict, failed
         self._stamp: Stamp | None = None
         self._what: object = None
         self._busy = False
         self._were_on: list[QWidget] = []
-        desk.failed.connect(self._failed)
 
     @property
     def busy(self) -> bool:
@@ -78,9 +79,10 @@ class Sending(QObject):
         self._set_busy(True)
         self._desk.do(
             lambda db: work(db, stamp),
-            initiator=self._form,
+            receiver=self._form,
             done=lambda changes: self._succeeded(changes, done or self._done),
             refused=self._was_refused,
+            failed=self._broke,
         )
         return True
 
@@ -106,10 +108,10 @@ class Sending(QObject):
         else:
             self._desk.refused.emit(error)
 
-    @Slot(object)
-    def _failed(self, _error: Exception) -> None:
-        if self._busy:
-            self._set_busy(False)
+    def _broke(self, error: BaseException) -> None:
+        self._set_busy(False)
+        if self._failed is not None:
+            self._failed(error)
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
