@@ -58,7 +58,8 @@ class Desk(QObject):
 
     Signals: `changed(Changes)` after every write, whoever made it; `saved(Changes)` only for this
     window's own; `opened()` once the file can be read. `refused(KnownError)` for whoever tells
-    people, and `failed(BaseException)`, a defect of ours, for whoever keeps a report.
+    people, and `failed(BaseException)`, a defect of ours, for whoever keeps a report;
+    `unanswered(receiver)` when one of its questions came to either.
 
     Each job is answered once, on the window's thread, while its `receiver` lives: by `done`; by
     `refused` in the place of the common door; or by `failed`, besides the common door.
@@ -68,6 +69,7 @@ class Desk(QObject):
     saved = Signal(object)
     refused = Signal(object)
     failed = Signal(object)
+    unanswered = Signal(object)
     opened = Signal()
     _returned = Signal(object, object, object)
 
@@ -267,6 +269,8 @@ class Desk(QObject):
             self.failed.emit(error)
 
     def _deliver_error(self, job: _Job, error: BaseException, *, alive: bool) -> None:
+        if alive and not job.writes:
+            self.unanswered.emit(job.receiver)
         if not isinstance(error, KnownError):
             # Not its message: it may quote what was typed.
             log.error("unexpected error: %s", type(error).__name__)

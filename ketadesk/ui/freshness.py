@@ -12,7 +12,8 @@ from ketadesk.ui.workplace import Workplace
 class Freshness(QObject):
     """Watches changes on behalf of `view`; calls `reload` at once or when it is next shown.
 
-    `concerns(changes)` says whether a change matters here. The view's first showing reloads too.
+    `concerns(changes)` says whether a change matters here. The view's first showing reloads too,
+    and the next one after a question of the view got no answer: what it shows is old then.
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class Freshness(QObject):
         self._reload = reload
         self._stale = True
         workplace.desk.changed.connect(self._on_changed)
+        workplace.desk.unanswered.connect(self._on_unanswered)
         workplace.framed.connect(self.mark_stale)
         workplace.names_turned.connect(self._say_names_anew)
         view.installEventFilter(self)
@@ -55,6 +57,11 @@ class Freshness(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if self._concerns(changes):
             self.mark_stale()
+
+    @Slot(object)
+    def _on_unanswered(self, asking: QObject) -> None:
+        within = isinstance(asking, QWidget) and self._view.isAncestorOf(asking)
+        self._stale = self._stale or within or asking is self._view
 
     def _freshen(self) -> None:
         if self._stale and self._view.isVisible() and self._workplace.frame is not None:

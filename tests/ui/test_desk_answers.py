@@ -17,6 +17,7 @@ from ketadesk.domain.ids import new_uuid
 from ketadesk.domain.patients import PatientDraft
 from ketadesk.services import patients
 from ketadesk.services.watching import open_clinic
+from ketadesk.store.errors import StoreError
 from ketadesk.ui.desk import Desk
 from ketadesk.ui.freshness import Freshness
 from ketadesk.ui.workplace import Workplace
@@ -204,3 +205,32 @@ def test_a_view_shown_before_the_clinic_is_known_asks_when_it_is(qtbot, desk: De
     with qtbot.waitSignal(desk.changed):
         desk.do(adding(desk, "Someone"), receiver=desk)
     assert len(reloads) == 1, "a change that does not concern it"
+
+
+def test_a_view_whose_question_was_refused_knows_that_it_is_old(qtbot, desk: Desk) -> None:
+    workplace = Workplace(desk)
+    with qtbot.waitSignal(workplace.framed):
+        workplace.read_frame()
+    view = QWidget()
+    qtbot.addWidget(view)
+    shown: list[str] = []
+    full = [True]
+
+    def read(_db: Any) -> str:
+        if full[0]:
+            raise StoreError("disk_full")
+        return "as it is now"
+
+    Freshness(
+        view,
+        workplace,
+        concerns=lambda _: False,
+        reload=lambda: desk.ask(read, receiver=view, done=shown.append),
+    )
+    with qtbot.waitSignal(desk.refused):
+        view.show()
+    full[0] = False
+    view.hide()
+    view.show()
+    qtbot.waitUntil(lambda: bool(shown))
+    assert shown == ["as it is now"]

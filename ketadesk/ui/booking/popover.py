@@ -252,11 +252,11 @@ class BookingPopover(QDialog):
         course, escort = self._fields.new_course(), self._fields.new_escort()
         if course is None:
             self._sending.send(
-                self._uuid, lambda db, stamp: booking.book(db, stamp, draft, escort=escort)
+                (draft, escort), lambda db, stamp: booking.book(db, stamp, draft, escort=escort)
             )
         else:
             self._sending.send(
-                self._uuid,
+                (draft, course, escort),
                 lambda db, stamp: booking.begin_course(db, stamp, draft, course, escort=escort),
             )
 
