@@ -13,11 +13,11 @@ from ketadesk.domain.ids import ActionId, StaffId
 from ketadesk.i18n import tr
 from ketadesk.services import undo
 from ketadesk.ui import words
+from ketadesk.ui.sending import Sending
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.field import ChoiceField, TextField
 from ketadesk.ui.widgets.list_dialog import ListDialog
 from ketadesk.ui.widgets.rows_model import Column, Look, RowsModel
-from ketadesk.ui.widgets.sending import Sending
 from ketadesk.ui.widgets.table import Table
 from ketadesk.ui.workplace import Workplace
 
