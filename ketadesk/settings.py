@@ -6,6 +6,7 @@ Not the clinic's own settings: those live in the clinic file and go wherever it 
 import contextlib
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,10 @@ LARGEST_TEXT = 2.0
 @dataclass(frozen=True)
 class Settings:
     """`geometry` is Qt's own writing in base64; `dark` None follows the machine; `staff_ids` keeps
-    who worked last in each clinic file, by its path; `place` is where `view` stood in that file on
-    the day `place_on`, an id or a day; `text_scale` is 1.0 to 2.0; `lobby` says that names
-    are hidden from strangers; `paper` is what this machine
-    prints on, "letter" or "a4", or nothing to follow the clinic's country.
+    who worked last in each clinic file, by its path, `pinned` the appointments put aside there, by
+    their ids; `place` is where `view` stood in that file on the day `place_on`, an id or a day;
+    `text_scale` is 1.0 to 2.0; `lobby` says that names are hidden from strangers; `paper` is what
+    this machine prints on, "letter" or "a4", or nothing to follow the clinic's country.
     """
 
     clinic_file: str = ""
@@ -35,6 +36,7 @@ class Settings:
     lobby: bool = False
     paper: str = ""
     staff_ids: dict[str, int] = field(default_factory=dict)
+    pinned: dict[str, list[int]] = field(default_factory=dict)
 
 
 class SettingsFile:
@@ -59,6 +61,15 @@ class SettingsFile:
         """Keeps who works here in this clinic file."""
         known = {**self._read().staff_ids, str(clinic_file): staff_id}
         self.change(staff_ids=known)
+
+    def pinned_in(self, clinic_file: Path) -> tuple[int, ...]:
+        """The appointments that lie on this machine's pinboard of a clinic file, by their ids."""
+        return tuple(self.current.pinned.get(str(clinic_file), ()))
+
+    def remember_pinned(self, clinic_file: Path, ids: Sequence[int]) -> None:
+        """Keeps what lies on the pinboard now."""
+        kept = {**self._read().pinned, str(clinic_file): list(ids)}
+        self.change(pinned={file: those for file, those in kept.items() if those})
 
     def _read(self) -> Settings:
         try:
@@ -108,6 +119,7 @@ _KINDS: dict[str, type | tuple[type, ...]] = {
     "lobby": bool,
     "paper": str,
     "staff_ids": dict,
+    "pinned": dict,
 }
 
 
@@ -121,5 +133,8 @@ def _settings(found: Any) -> Settings:
             raise ValueError(f"{name} has the wrong kind of value")
     if not all(isinstance(staff_id, int) for staff_id in values.get("staff_ids", {}).values()):
         raise ValueError("staff_ids has the wrong kind of value")
+    for ids in values.get("pinned", {}).values():
+        if not isinstance(ids, list) or not all(isinstance(one, int) for one in ids):
+            raise ValueError("pinned has the wrong kind of value")
     settings = Settings(**values)
     return replace(settings, text_scale=min(max(float(settings.text_scale), 1.0), LARGEST_TEXT))

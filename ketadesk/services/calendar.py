@@ -68,6 +68,11 @@ def visit(db: Database, appointment_id: AppointmentId) -> Visit:
     return appointments.visit(db, appointment_id)
 
 
+def visits_by_id(db: Database, ids: tuple[AppointmentId, ...]) -> dict[AppointmentId, Visit]:
+    """Those of them that are in this clinic file."""
+    return {visit.appointment.id: visit for visit in appointments.visits_by_id(db, ids)}
+
+
 def visits_of(db: Database, patient_id: PatientId) -> tuple[Visit, ...]:
     """One patient's visits, newest first."""
     return appointments.visits_of(db, patient_id)

@@ -169,6 +169,11 @@ def visit(db: Database, appointment_id: AppointmentId) -> Visit:
     return _visit(rows[0])
 
 
+def visits_by_id(db: Database, ids: tuple[AppointmentId, ...]) -> list[Visit]:
+    """Those of a few appointments that are in the file."""
+    return [_visit(row) for one in ids for row in db.rows(_VISIT_BY_ID, id=one)]
+
+
 def visits_of(db: Database, patient_id: PatientId, *, most: int = 200) -> tuple[Visit, ...]:
     """One patient's visits, newest first."""
     return tuple(_visit(row) for row in db.rows(_VISITS_OF, patient_id=patient_id, most=most))

@@ -44,7 +44,7 @@ def _today(workplace: "Workplace", settings: "SettingsFile") -> Made:
 def _calendar(workplace: "Workplace", settings: "SettingsFile") -> Made:
     from ketadesk.ui.calendar.view import CalendarView
 
-    view = CalendarView(workplace)
+    view = CalendarView(workplace, settings)
     return Made(view, view)
 
 

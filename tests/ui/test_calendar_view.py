@@ -315,7 +315,7 @@ def test_enter_books_a_slot_and_opens_a_menu_on_a_visit(
     menu = view.findChild(QMenu, "visit_menu")
     assert menu is not None
     keys = [action.shortcut().toString() for action in menu.actions() if action.text()]
-    assert keys == ["C", "A", "E", "Shift+E", "O", "P", "M", "D", "X"]
+    assert keys == ["C", "A", "E", "Shift+E", "O", "P", "M", "D", "X", "V"]
     menu.close()
     press(qtbot, view, Qt.Key.Key_Down, Qt.Key.Key_Return)
     popover = view.findChild(QDialog, "booking_popover")

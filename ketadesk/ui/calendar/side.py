@@ -1,4 +1,4 @@
-"""The column beside the calendar: the month, and the escorts that someone must still confirm."""
+"""The column beside the calendar: the month, what waits for a place, and escorts to confirm."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -7,6 +7,7 @@ from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.calendar.escorts_card import EscortsCard
 from ketadesk.ui.calendar.month_card import MonthCard
+from ketadesk.ui.calendar.pinboard_card import PinboardCard
 
 WIDTH = 262
 
@@ -22,12 +23,14 @@ class CalendarSide(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.month = MonthCard()
+        self.pinboard = PinboardCard()
         self.escorts = EscortsCard()
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(12)
         column.addWidget(self.month)
+        column.addWidget(self.pinboard)
         column.addWidget(self.escorts)
         column.addStretch(1)
         self.setWidget(inside)

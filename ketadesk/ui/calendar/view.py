@@ -11,12 +11,15 @@ from ketadesk.domain.day import Schedule, Visit
 from ketadesk.domain.escorts import escorts_to_confirm
 from ketadesk.domain.ids import AppointmentId, ChairId
 from ketadesk.i18n import tr
+from ketadesk.settings import SettingsFile
 from ketadesk.ui import theme, words
 from ketadesk.ui.booking.door import BookingDoor
 from ketadesk.ui.calendar import overview
 from ketadesk.ui.calendar.closing_door import ClosingDoor
 from ketadesk.ui.calendar.day_layout import with_former_chairs
 from ketadesk.ui.calendar.frame import CalendarParts
+from ketadesk.ui.calendar.pinboard import Pinboard
+from ketadesk.ui.calendar.pinboard_drag import PinboardDrag
 from ketadesk.ui.calendar.questions import Questions, ReadDays
 from ketadesk.ui.calendar.visit_actions import VisitActions
 from ketadesk.ui.calendar.visit_text import description
@@ -33,7 +36,12 @@ SHOWN_TABLES = frozenset({"appointments", "patients", "escorts", "courses", "ses
 class CalendarView(QWidget):
     """`show_target` takes a date, an AppointmentId or None."""
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        workplace: Workplace,
+        settings: SettingsFile | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._parts = CalendarParts(local=workplace.local)
         self._parts.lay_out(self)
@@ -53,6 +61,7 @@ class CalendarView(QWidget):
         self.booking = BookingDoor(workplace, self)
         self.visit_actions = VisitActions(workplace, self.writes, self)
         self.closing = ClosingDoor(workplace, self.grid, self)
+        self.pinboard = Pinboard(workplace, self.side.pinboard, self, settings=settings)
         self._connect()
         Freshness(self, workplace, concerns=self._concerns, reload=self.reload)
 
@@ -108,6 +117,7 @@ class CalendarView(QWidget):
         self._read_shown()
         self._show_month(self.day().replace(day=1), read=True)
         self._questions.ask_week_ahead(self._workplace.today())
+        self.pinboard.read()
 
     def _read_shown(self) -> None:
         if self._mode == "week":
@@ -218,7 +228,9 @@ class CalendarView(QWidget):
             "week": lambda: None,
             "agenda": self.agenda.chosen,
         }[self._mode]()
-        self.visit_actions.choose(self._visits.get(chosen) if chosen is not None else None)
+        visit = self._visits.get(chosen) if chosen is not None else None
+        self.visit_actions.choose(visit)
+        self.pinboard.choose(visit)
 
     @Slot()
     def book_here(self) -> None:
@@ -232,6 +244,12 @@ class CalendarView(QWidget):
             self.booking.open(None, plan.axis.moment(first))
         else:
             self.booking.open(None, None)
+
+    @Slot(object, object)
+    def _take_slot(self, chair_id: ChairId, starts: datetime) -> None:
+        """A free time: for what is in hand from the pinboard, else to book there."""
+        if not self.pinboard.drop_in_hand(chair_id, starts):
+            self.booking.open(chair_id, starts)
 
     @Slot(object)
     def _choose_booked(self, appointment_id: AppointmentId) -> None:
@@ -274,6 +292,7 @@ class CalendarView(QWidget):
             menu = self.visit_actions.menu(
                 about=description(visit, chair=chair, now=now, local=local)
             )
+            self.pinboard.add_to(menu)
         menu.popup(point)
 
     @Slot()
@@ -299,7 +318,11 @@ class CalendarView(QWidget):
         self.bar.turned.connect(self._turn)
         self.bar.mode_chosen.connect(self._set_mode)
         self.bar.book_wanted.connect(self.book_here)
-        self.grid.slot_chosen.connect(self.booking.open)
+        self.grid.slot_chosen.connect(self._take_slot)
+        self.pinboard.dropped.connect(self._choose_booked)
+        PinboardDrag(self.pinboard, self.grid, self.side)
+        for focused in (self.grid, self.week, self.agenda.table):
+            focused.addActions(self.pinboard.actions())
         self.booking.booked.connect(self._choose_booked)
         self.booking.day_shown.connect(self._follow_form)
         self.booking.left.connect(self._come_back)
