@@ -96,6 +96,16 @@ def test_there_is_no_lumber_room() -> None:
     assert not names & LUMBER_ROOMS
 
 
+def test_no_query_is_compiled_anew_each_time_it_is_asked() -> None:
+    """SQLite does so when a bare parameter is the limit; `+:most` means the same."""
+    bare = [
+        place(module)
+        for module in (PACKAGE / "store").rglob("*.py")
+        if re.search(r"LIMIT :", module.read_text(encoding="utf-8"))
+    ]
+    assert not bare
+
+
 def test_every_module_opens_with_what_it_is_for() -> None:
     silent = [
         place(module)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import count
 
 from ketadesk.domain.appointments import (
@@ -259,7 +260,8 @@ def put_appointment(
     names = appointments.names(act.db, draft.patient_id, draft.chair_id)
     span = span_of(draft.starts, draft.segments)
     check_span(span)
-    who = judging.wanted(
+    who = partial(
+        judging.wanted,
         act.db,
         draft.patient_id,
         draft.segments,

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from ketadesk.domain.changes import Noun, Span
 from ketadesk.domain.clinic import Chair, Clinic, Staff, day_span
@@ -40,7 +41,11 @@ def frame(db: Database) -> Frame:
 
 def schedule(db: Database, first: date, *, days: int = 1) -> Schedule:
     """The local days from `first` on: chairs, hours, closures and every visit that touches them."""
-    zone = clinic.clinic(db).zone
+    return schedule_in(db, clinic.clinic(db).zone, first, days=days)
+
+
+def schedule_in(db: Database, zone: ZoneInfo, first: date, *, days: int) -> Schedule:
+    """The same where the clinic's zone was read before."""
     starts = day_span(first, zone).starts
     ends = day_span(first + timedelta(days=days - 1), zone).ends
     span = Span(starts, ends)

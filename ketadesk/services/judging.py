@@ -5,6 +5,7 @@ The rules themselves are `domain.guards`; here they meet the clinic file, inside
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from ketadesk.domain.clinic import Role
 from ketadesk.domain.diary import Diary, watching
@@ -13,6 +14,7 @@ from ketadesk.domain.ids import AppointmentId, CourseId, EscortId, PatientId, St
 from ketadesk.domain.objections import Guard, Objected, Objection, Override, standing
 from ketadesk.domain.places import Place
 from ketadesk.domain.protocols import SegmentMinutes
+from ketadesk.domain.rules import Rules
 from ketadesk.domain.wishes import ANY_HOURS, Hours
 from ketadesk.services import calendar
 from ketadesk.store import appointments, clinic, patients
@@ -32,12 +34,13 @@ ABOUT_THE_PATIENT = frozenset(
 
 def open_diary(db: Database, first: date, *, days: int) -> Diary:
     """The days from the first on, with what judging needs beside them."""
-    return Diary(
-        calendar.schedule(db, first, days=days),
-        clinic.clinic(db).zone,
-        clinic.rules(db),
-        watching(clinic.staff(db)),
-    )
+    described, rules = clinic.clinic_and_rules(db)
+    return _diary(db, described.zone, rules, first, days=days)
+
+
+def _diary(db: Database, zone: ZoneInfo, rules: Rules, first: date, *, days: int) -> Diary:
+    schedule = calendar.schedule_in(db, zone, first, days=days)
+    return Diary(schedule, zone, rules, watching(clinic.staff(db)))
 
 
 def wanted(
@@ -82,11 +85,12 @@ def against(
     ignoring: Collection[AppointmentId] = (),
 ) -> tuple[Objection, ...]:
     """What speaks against a place as the file is now."""
-    zone = clinic.clinic(db).zone
+    described, rules = clinic.clinic_and_rules(db)
+    zone = described.zone
     first = place.span.starts.astimezone(zone).date()
     ends = place.span.starts + timedelta(minutes=who.segments.total)
     days = (ends.astimezone(zone).date() - first).days + 1
-    diary = open_diary(db, first, days=days).without(ignoring)
+    diary = _diary(db, zone, rules, first, days=days).without(ignoring)
     return objections(diary, who, place, now=now)
 
 

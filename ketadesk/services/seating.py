@@ -1,8 +1,9 @@
 """Writes where an appointment is, held to the rules of booking, as part of an action."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from ketadesk.domain.appointments import Appointment, check_span, clashing
@@ -31,16 +32,20 @@ class Decided:
 
 def judged(
     act: Act,
-    who: Wanted,
+    read_wanted: Callable[[], Wanted],
     place: Place,
     decided: Decided,
     *,
     before: Appointment | None = None,
     ignoring: tuple[AppointmentId, ...] = (),
 ) -> dict[str, Any]:
-    """The columns that say what was decided about a place; `Objected` when something was not."""
+    """The columns that say what was decided about a place; `Objected` when something was not.
+
+    `read_wanted` is asked only where the rules are: the chair is judged without it.
+    """
     if decided.override is None:
         return _only_the_chair(act, place, decided.overlap_reason, before)
+    who = read_wanted()
     ignoring = ignoring if before is None else (before.id, *ignoring)
     found = judging.against(act.db, who, place, now=act.at, ignoring=ignoring)
     already = frozenset[Guard]() if before is None else _decided_before(act, who, before, place)
@@ -100,7 +105,8 @@ def put_place(
     """
     check_span(span)
     appointment = appointments.appointment_from(before)
-    who = judging.wanted(
+    who = partial(
+        judging.wanted,
         act.db,
         appointment.patient_id,
         segments,

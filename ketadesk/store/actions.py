@@ -24,7 +24,7 @@ GUARDS = ("chair_taken", "session_signed", "kept_as_written", "never_removed")
 
 _FIND = "SELECT * FROM actions WHERE uuid = :uuid"
 _BY_ID = "SELECT * FROM actions WHERE id = :id"
-_SINCE = "SELECT * FROM actions WHERE id > :after ORDER BY id LIMIT :most"
+_SINCE = "SELECT * FROM actions WHERE id > :after ORDER BY id LIMIT +:most"
 _UNDOING = "SELECT id FROM actions WHERE undoes = :id"
 _LATEST = "SELECT coalesce(max(id), 0) AS id FROM actions"
 _LATEST_AT = "SELECT max(at) AS at FROM actions"
@@ -41,7 +41,7 @@ FROM actions
 LEFT JOIN staff ON staff.id = actions.staff_id
 LEFT JOIN actions AS later ON later.undoes = actions.id
 WHERE actions.undoable = 1 AND actions.staff_id = :staff_id
-ORDER BY actions.id DESC LIMIT :most"""
+ORDER BY actions.id DESC LIMIT +:most"""
 _PAST = """
 SELECT actions.*, coalesce(staff.name, '') AS staff_name, later.id IS NOT NULL AS undone
 FROM actions
@@ -51,7 +51,7 @@ WHERE actions.id < :before
 AND (:staff_id = 0 OR actions.staff_id = :staff_id)
 AND (:undoable = 0 OR actions.undoable = 1)
 AND (:about = '' OR actions.details LIKE :about)
-ORDER BY actions.id DESC LIMIT :most"""
+ORDER BY actions.id DESC LIMIT +:most"""
 NEWEST = 2**62
 
 _json = json.JSONEncoder(ensure_ascii=False).encode

@@ -88,7 +88,7 @@ _VISITS_OF = (
     _VISIT
     + """
 WHERE appointments.patient_id = :patient_id
-ORDER BY appointments.starts DESC LIMIT :most"""
+ORDER BY appointments.starts DESC LIMIT +:most"""
 )
 
 _NEXT_VISIT_OF = (

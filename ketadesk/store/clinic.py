@@ -60,7 +60,16 @@ def last_set(db: Database) -> dict[str, SetBy]:
 def clinic(db: Database) -> Clinic:
     """Who the clinic is; a file without one is an empty clinic in UTC."""
     row = setting_row(db, CLINIC_SETTING)
-    kept = None if row is None else json.loads(row["value"])
+    return _described(None if row is None else json.loads(row["value"]))
+
+
+def clinic_and_rules(db: Database) -> tuple[Clinic, Rules]:
+    """Who the clinic is and its thresholds, read at once."""
+    found = settings(db)
+    return _described(found.get(CLINIC_SETTING)), Rules.from_settings(found)
+
+
+def _described(kept: dict[str, Any] | None) -> Clinic:
     if kept is None:
         return Clinic("", "", "", "", "", "911", "988", "#0B6E69", "UTC")
     known = {name.name for name in fields(Clinic)}

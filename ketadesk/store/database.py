@@ -36,7 +36,9 @@ class Database(Protocol):
         """Everything inside is written, or nothing is."""
         ...
 
-    def rows(self, sql: str, **parameters: Any) -> list[Row]: ...
+    def rows(self, sql: str, **parameters: Any) -> list[Row]:
+        """All rows at once. A limit is written `+:most`: a bare `:most` is compiled every time."""
+        ...
 
     def each(self, sql: str, **parameters: Any) -> Iterator[Row]:
         """The rows one by one, for looks through a whole table; read to the end or not at all."""

@@ -36,10 +36,10 @@ _FIND = """
 SELECT patients.* FROM patients_found
 JOIN patients ON patients.id = patients_found.rowid
 WHERE patients_found MATCH :words AND patients.active = 1
-ORDER BY patients_found.rank LIMIT :most"""
+ORDER BY patients_found.rank LIMIT +:most"""
 _BY_NAME = """
-SELECT * FROM patients WHERE active = 1 ORDER BY family_name, given_name LIMIT :most"""
-_NEWEST = "SELECT * FROM patients WHERE active = 1 ORDER BY id DESC LIMIT :most"
+SELECT * FROM patients WHERE active = 1 ORDER BY family_name, given_name LIMIT +:most"""
+_NEWEST = "SELECT * FROM patients WHERE active = 1 ORDER BY id DESC LIMIT +:most"
 _ALL = "SELECT * FROM patients WHERE active = 1 ORDER BY family_name, given_name, id"
 _BY_RECORD_NUMBER = """
 SELECT * FROM patients WHERE record_number = :record_number AND record_number <> ''"""

@@ -20,19 +20,19 @@ JOIN chairs ON chairs.id = sessions.chair_id
 JOIN staff ON staff.id = sessions.nurse_id
 JOIN protocols ON protocols.id = appointments.protocol_id
 LEFT JOIN courses ON courses.id = appointments.course_id"""
-_NEWEST = _LINES + " ORDER BY sessions.opened_at DESC, sessions.id DESC LIMIT :most"
+_NEWEST = _LINES + " ORDER BY sessions.opened_at DESC, sessions.id DESC LIMIT +:most"
 _OF_PATIENT = (
     _LINES
     + """
 WHERE sessions.patient_id = :patient_id
-ORDER BY sessions.opened_at DESC, sessions.id DESC LIMIT :most"""
+ORDER BY sessions.opened_at DESC, sessions.id DESC LIMIT +:most"""
 )
 _OPENED_IN = (
     _LINES
     + """
 WHERE sessions.opened_at >= :starts AND sessions.opened_at < :ends
     AND (:patient_id IS NULL OR sessions.patient_id = :patient_id)
-ORDER BY sessions.opened_at DESC, sessions.id DESC LIMIT :most"""
+ORDER BY sessions.opened_at DESC, sessions.id DESC LIMIT +:most"""
 )
 _CHAIR = "SELECT name, position FROM chairs WHERE id = :id"
 _STAFF_NAME = "SELECT name FROM staff WHERE id = :id"
