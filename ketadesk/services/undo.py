@@ -82,8 +82,7 @@ def undo(db: Database, stamp: Stamp, action_id: ActionId) -> Changes:
         taken = [
             entry
             for entry in entries
-            if entry["table_name"] not in KEPT_AS_WRITTEN
-            and not _needed_since(act, entry, entries)
+            if entry["table_name"] not in KEPT_AS_WRITTEN and not _needed_since(act, entry, entries)
         ]
         if entries and not taken:
             raise Refused("needed_since", verb=row["verb"])

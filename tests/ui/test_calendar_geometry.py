@@ -248,7 +248,8 @@ def test_a_week_agrees_on_its_hours_when_the_clocks_change(day: date) -> None:
         round(geometry.y(index, each.appointment.starts), 6) for index, each in enumerate(visits)
     }
     assert len(tops) == 1
-    boxes = sorted(geometry.box(6, tile) for tile in week.days[6].tiles if tile.id in (8, 9))
+    sunday = [tile for tile in week.days[6].tiles if tile.id in (8, 9)]
+    boxes = sorted(geometry.box_of_rows(tile.column, tile.rows) for tile in sunday)
     assert len(boxes) == 2
     first, second = sorted(boxes, key=lambda box: box.y)
     assert first.bottom <= second.y + 1e-6

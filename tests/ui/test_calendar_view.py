@@ -145,9 +145,11 @@ def test_the_keys_turn_days_weeks_and_come_back(qtbot, view: CalendarView) -> No
     press(qtbot, view, Qt.Key.Key_F6)
     qtbot.waitUntil(lambda: facts(view)[0] == "10 May to 16 May")
     assert view.week.hasFocus()
-    press(qtbot, view, Qt.Key.Key_Down)
-    assert view.week.chosen() is not None
-    press(qtbot, view, Qt.Key.Key_Return)
+    assert view.week.chosen() is None
+    press(qtbot, view, Qt.Key.Key_Home)
+    while view.week.chosen() is None:
+        press(qtbot, view, Qt.Key.Key_Down)
+    press(qtbot, view, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: facts(view)[0] == "Tuesday 11 May")
     qtbot.waitUntil(lambda: view.grid.chosen() is not None)
     press(qtbot, view, Qt.Key.Key_T)
@@ -511,3 +513,84 @@ def test_every_page_paints_in_both_palettes_and_at_twice_the_text(
         }
         assert len(colours) > 8
     theme.apply(qapp, dark=False)
+
+
+def week_shown(qtbot, view: CalendarView) -> None:
+    press(qtbot, view, Qt.Key.Key_F6)
+    qtbot.waitUntil(lambda: view.week.plan() is not None and view.week.hasFocus())
+
+
+def week_point(view: CalendarView, day: int, chair: int, hour: int, minute: int = 0) -> QPointF:
+    """A point of the week: the day counted from Monday, the chair from the left."""
+    plan = view.week.plan()
+    assert plan is not None
+    there = plan.days[day]
+    box = view.week.geometry_now().slot(
+        there.first_column + chair, there.axis.row_at_clock(hour, minute)
+    )
+    return QPointF(box.x + box.width / 2, box.y + 3)
+
+
+def drag_in_week(qtbot, view: CalendarView, start: QPointF, end: QPointF) -> None:
+    port = view.week.viewport()
+    qtbot.mousePress(port, LEFT, pos=start.toPoint())
+    for point in ((start + end) / 2, end):
+        qtbot.mouseMove(port, point.toPoint())
+    qtbot.mouseRelease(port, LEFT, pos=end.toPoint())
+
+
+def test_in_the_week_a_drag_goes_to_another_day_chair_and_time_and_undo_brings_it_back(
+    qtbot, view: CalendarView, clinic: Clinic, workplace: Workplace
+) -> None:
+    week_shown(qtbot, view)
+    drag_in_week(qtbot, view, week_point(view, 0, 0, 11), week_point(view, 2, 1, 12, 30))
+    qtbot.waitUntil(lambda: clinic.place(clinic.ana) == ("12:30", CHAIR_2, 120))
+    assert clinic.kept(clinic.ana).starts.astimezone(at(0).tzinfo).day == 12
+    qtbot.waitUntil(lambda: view.week.chosen() == clinic.ana and view.week.ghost() is None)
+    assert view.day() == date(2027, 5, 12)
+    entry = undo.next_to_undo(clinic.db, ROSA)
+    assert entry is not None
+    undo.undo(clinic.db, stamp(), entry.action_id)
+    assert clinic.place(clinic.ana) == ("11:00", CHAIR_1, 120)
+
+
+def test_in_the_week_keys_move_a_visit_by_days_chairs_and_quarter_hours(
+    qtbot, view: CalendarView, clinic: Clinic
+) -> None:
+    week_shown(qtbot, view)
+    view.week.choose(clinic.ana)
+    press(qtbot, view, Qt.Key.Key_M)
+    qtbot.keyClick(view.week, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, view, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: clinic.place(clinic.ana) == ("11:15", CHAIR_2, 120))
+    assert clinic.kept(clinic.ana).starts.astimezone(at(0).tzinfo).day == 11
+
+
+def test_in_the_week_one_key_steps_a_status_and_a_click_books(
+    qtbot, view: CalendarView, clinic: Clinic
+) -> None:
+    week_shown(qtbot, view)
+    view.week.choose(clinic.cleo)
+    assert view.day() == date(2027, 5, 11)
+    press(qtbot, view, Qt.Key.Key_C)
+    qtbot.waitUntil(lambda: clinic.kept(clinic.cleo).status is Status.CONFIRMED)
+    qtbot.mouseClick(view.week.viewport(), LEFT, pos=week_point(view, 3, 1, 10).toPoint())
+    popover = view.findChild(QDialog, "booking_popover")
+    assert popover is not None and popover.isVisible()
+    assert popover.findChild(QLineEdit, "booking_time").text() == "10:00"
+    popover.reject()
+
+
+def test_in_the_week_numbers_jump_to_a_chair_of_the_day_and_arrows_go_on_to_the_next_day(
+    qtbot, view: CalendarView
+) -> None:
+    week_shown(qtbot, view)
+    press(qtbot, view, Qt.Key.Key_Home, Qt.Key.Key_2)
+    assert "Mon 10 May" in view.week.accessibleDescription()
+    assert "Chair 2" in view.week.accessibleDescription()
+    press(qtbot, view, Qt.Key.Key_Right, Qt.Key.Key_Right)
+    while "Tue 11 May" not in view.week.accessibleDescription():
+        press(qtbot, view, Qt.Key.Key_Right)
+    assert view.day() == date(2027, 5, 11)
+    qtbot.keyClick(view.week, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert view.day() == date(2027, 5, 12)

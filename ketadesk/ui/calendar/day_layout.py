@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from ketadesk.domain.changes import Span
 from ketadesk.domain.clinic import Chair, Closure, open_on
 from ketadesk.domain.day import Schedule, Visit, coming
 from ketadesk.domain.ids import AppointmentId, ChairId
+from ketadesk.domain.nurse_load import LoadStep
 from ketadesk.domain.protocols import Segment
 from ketadesk.i18n import tr
 from ketadesk.ui.calendar.geometry import DayAxis
@@ -83,8 +85,37 @@ class DayPlan:
     booked: int = 0
     """How many come."""
 
+    first_column: int = 0
+    """The column of its first chair: another than the first where days lie side by side."""
+
+    load: tuple[LoadStep, ...] = ()
+    """How many infusions the nurses watch, by the quarter hour."""
+
+    @property
+    def columns(self) -> int:
+        """One for each chair."""
+        return len(self.chairs)
+
+    def day_of(self, _column: int) -> "DayPlan":
+        """The day that a column belongs to."""
+        return self
+
+    def axis_at(self, _column: int) -> DayAxis:
+        return self.axis
+
+    def chair_at(self, column: int) -> Chair:
+        return self.chairs[column - self.first_column]
+
+    def rows_at(self, _column: int) -> tuple[int, int]:
+        """The rows, from and to, that a person may go to."""
+        return 0, self.axis.rows
+
+    @cached_property
+    def _by_id(self) -> dict[AppointmentId, Tile]:
+        return {tile.id: tile for tile in self.tiles}
+
     def tile(self, appointment_id: AppointmentId | None) -> Tile | None:
-        return next((tile for tile in self.tiles if tile.id == appointment_id), None)
+        return None if appointment_id is None else self._by_id.get(appointment_id)
 
     def tiles_in(self, column: int, first_row: float, last_row: float) -> list[Tile]:
         """The tiles of a column that touch these rows, from the left."""
@@ -97,7 +128,8 @@ class DayPlan:
 
     def closure_at(self, column: int, row: int) -> Closure | None:
         """The closure, of the chair or of the whole clinic, that a quarter hour lies in."""
-        chair_id = self.chairs[column].id if column < len(self.chairs) else None
+        place = column - self.first_column
+        chair_id = self.chairs[place].id if place < len(self.chairs) else None
         here = Span(self.axis.moment(row), self.axis.moment(row + 1))
         for closure in self.closures:
             if closure.chair_id in (None, chair_id) and closure.span.overlaps(here):
@@ -105,10 +137,29 @@ class DayPlan:
         return None
 
     def column_of(self, chair_id: ChairId) -> int | None:
-        return next((i for i, chair in enumerate(self.chairs) if chair.id == chair_id), None)
+        places = enumerate(self.chairs, start=self.first_column)
+        return next((column for column, chair in places if chair.id == chair_id), None)
+
+    def told_at(self, *, now: datetime, local: Local) -> "DayPlan":
+        """The same day a little later: minutes on tiles have counted on."""
+        tiles = tuple(
+            replace(tile, text=tile_text(tile.visit, now=now, local=local))
+            if counts_minutes(tile.visit)
+            else tile
+            for tile in self.tiles
+        )
+        return replace(self, tiles=tiles)
 
 
-def plan_day(schedule: Schedule, axis: DayAxis, *, now: datetime, local: Local) -> DayPlan:
+def plan_day(
+    schedule: Schedule,
+    axis: DayAxis,
+    *,
+    now: datetime,
+    local: Local,
+    first_column: int = 0,
+    load: tuple[LoadStep, ...] = (),
+) -> DayPlan:
     """The day of the axis out of a schedule; a chair no longer in use keeps its column that day.
 
     Nothing here touches a widget: the plan may be made on any thread.
@@ -120,7 +171,7 @@ def plan_day(schedule: Schedule, axis: DayAxis, *, now: datetime, local: Local) 
     ]
     chairs = with_former_chairs(schedule.chairs, visits)
     tiles: list[Tile] = []
-    for column, chair in enumerate(chairs):
+    for column, chair in enumerate(chairs, start=first_column):
         here = [visit for visit in visits if visit.appointment.chair_id == chair.id]
         for visit, left, right, slim in _side_by_side(here):
             text = tile_text(visit, now=now, local=local)
@@ -140,7 +191,17 @@ def plan_day(schedule: Schedule, axis: DayAxis, *, now: datetime, local: Local) 
         for closure in schedule.closures
         if closure.span.starts < axis.ends and closure.span.ends > axis.starts
     )
-    return DayPlan(axis, chairs, tuple(tiles), closures, open_rows, booked=len(coming(visits)))
+    booked = len(coming(visits))
+    return DayPlan(
+        axis,
+        chairs,
+        tuple(tiles),
+        closures,
+        open_rows,
+        booked,
+        first_column=first_column,
+        load=load,
+    )
 
 
 def with_former_chairs(chairs: tuple[Chair, ...], visits: Iterable[Visit]) -> tuple[Chair, ...]:
@@ -163,17 +224,6 @@ def rows_in_sight(plan: DayPlan) -> tuple[int, int]:
     first = floor(min(top for top, _ in spans))
     last = ceil(max(bottom for _, bottom in spans))
     return max(first - 1, 0), min(max(last, first + 1) + 1, axis.rows)
-
-
-def told_at(plan: DayPlan, *, now: datetime, local: Local) -> DayPlan:
-    """The same day a little later: minutes on tiles have counted on."""
-    tiles = tuple(
-        replace(tile, text=tile_text(tile.visit, now=now, local=local))
-        if counts_minutes(tile.visit)
-        else tile
-        for tile in plan.tiles
-    )
-    return replace(plan, tiles=tiles)
 
 
 def _tile(

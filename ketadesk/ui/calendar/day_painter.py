@@ -2,35 +2,27 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
-from ketadesk.domain.changes import Span
-from ketadesk.domain.ids import AppointmentId
-from ketadesk.domain.places import Place, taken_by
-from ketadesk.i18n import tr
-from ketadesk.ui import theme
 from ketadesk.ui.calendar import grid_painter as under
 from ketadesk.ui.calendar.chair_names import paint_header
-from ketadesk.ui.calendar.day_layout import DayPlan, Sight, Tile
-from ketadesk.ui.calendar.geometry import Box, Geometry
-from ketadesk.ui.calendar.ghost import Ghost, Kind
+from ketadesk.ui.calendar.day_layout import DayPlan
+from ketadesk.ui.calendar.geometry import Geometry
+from ketadesk.ui.calendar.ghost import Ghost
+from ketadesk.ui.calendar.load_painter import paint_load
+from ketadesk.ui.calendar.marks_painter import (
+    Hover,
+    Pointed,
+    meets,
+    met_by,
+    paint_free,
+    paint_ghost,
+)
 from ketadesk.ui.calendar.tile_painter import ShownTile, TilePainter
 from ketadesk.ui.calendar.visit_text import Local
 from ketadesk.ui.calendar.walking import Cursor
-from ketadesk.ui.icons import pixmap
-from ketadesk.ui.theme import Role
-from ketadesk.ui.words import clock, person
-
-
-class Hover(NamedTuple):
-    """What the pointer is over: a tile, or a free quarter hour."""
-
-    column: int
-    row: int
-    tile_id: AppointmentId | None = None
 
 
 def paint_day(
@@ -67,45 +59,17 @@ def paint_day(
     if cursor is not None and cursor.tile_id is None and ghost is None and geometry.columns:
         _paint_free(painter, geometry, cursor.column, cursor.row, strong=focused)
     if ghost is not None:
-        _paint_ghost(painter, geometry, ghost, local, meets=_meets(plan, ghost))
+        box = QRectF(*geometry.box(ghost.column, (ghost.starts, ghost.ends)))
+        met = met_by(plan, ghost)
+        paint_ghost(painter, box, ghost, local, meets=met, right=geometry.right)
     if exposed.left() < geometry.gutter:
         row = _row_of(plan, cursor, ghost)
         under.paint_hours(painter, geometry, row=row, now=now if today else None)
     if exposed.top() < geometry.header:
         chosen = ghost.column if ghost else cursor.column if cursor and focused else None
         paint_header(painter, geometry, plan.chairs, chosen=chosen)
-
-
-class Pointed(NamedTuple):
-    """Which tiles stand out, and whether the keys go to the grid."""
-
-    chosen: AppointmentId | None
-    focused: bool
-    hovered: AppointmentId | None = None
-    lifted: AppointmentId | None = None
-
-    def sight(self, tile: Tile) -> Sight:
-        """How a tile is seen."""
-        tile_id = tile.id
-        if tile_id not in (self.chosen, self.hovered, self.lifted):
-            return tile.sight
-        selected = tile_id == self.chosen
-        return tile.sight._replace(
-            selected=selected,
-            focused=selected and self.focused,
-            hovered=tile_id == self.hovered,
-            lifted=tile_id == self.lifted,
-        )
-
-
-def meets(box: Box, exposed: QRectF) -> bool:
-    """Whether a box, or the edge of a pixel around it, has to be painted."""
-    return (
-        box.bottom > exposed.top() - 1
-        and box.y < exposed.bottom() + 1
-        and box.right > exposed.left() - 1
-        and box.x < exposed.right() + 1
-    )
+    if exposed.right() > geometry.right:
+        paint_load(painter, geometry, plan.load)
 
 
 def _shown(
@@ -128,63 +92,5 @@ def _row_of(plan: DayPlan, cursor: Cursor | None, ghost: Ghost | None) -> int | 
 def _paint_free(
     painter: QPainter, geometry: Geometry, column: int, row: int, *, strong: bool
 ) -> None:
-    """A free quarter hour that is chosen, or only pointed at: its time, and a plus for booking."""
-    box = QRectF(*geometry.slot(column, row)).adjusted(3.5, 0.5, -2.5, 0.5)
-    accent = theme.color("accent")
-    ground = QColor(theme.current().accent.background)
-    ground.setAlphaF(1.0 if strong else 0.6)
-    painter.setPen(QPen(accent, 2) if strong else QPen(ground, 1))
-    painter.setBrush(ground)
-    painter.drawRoundedRect(box, 4, 4)
-    icon = theme.px(12)
-    painter.drawPixmap(
-        QPointF(box.left() + theme.px(8), round(box.center().y() - icon / 2)),
-        pixmap("plus", role="accent", size=12),
-    )
-    painter.setFont(theme.font("small", strong=True))
-    painter.setPen(accent)
-    box.setLeft(box.left() + theme.px(12) + icon)
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, geometry.axis.label(row))
-
-
-def _meets(plan: DayPlan, ghost: Ghost) -> str:
-    """Who has the chair already at that time."""
-    place = Place(plan.chairs[ghost.column].id, Span(ghost.starts, ghost.ends))
-    itself = ghost.tile.id if ghost.tile is not None else None
-    visits = (tile.visit for tile in plan.tiles if tile.id != itself)
-    taken = taken_by(visits, place)
-    return person(taken.patient_name) if taken is not None else ""
-
-
-def _paint_ghost(
-    painter: QPainter, geometry: Geometry, ghost: Ghost, local: Local, *, meets: str
-) -> None:
-    """Where it would lie, with the snapped times in words, and whom it would share with."""
-    box = QRectF(*geometry.box(ghost.column, (ghost.starts, ghost.ends))).adjusted(1, 1, -1, -1)
-    role: Role = "red" if meets else "accent"
-    ground = QColor(theme.current().pair(role).background)
-    ground.setAlphaF(1.0 if meets else 0.94)
-    painter.setPen(QPen(theme.color(role), 2))
-    painter.setBrush(ground)
-    painter.drawRoundedRect(box, 6, 6)
-    words = f"{clock(local(ghost.starts))}–{clock(local(ghost.ends))}"
-    if ghost.kind is not Kind.MOVE:
-        words += f" · {ghost.minutes} min"
-    lines = [words] if ghost.tile is None else [words, person(ghost.tile.visit.patient_name)]
-    if meets:
-        lines.append(tr("taken by {name}", name=meets))
-    room = box.adjusted(theme.px(10), 2, -theme.px(6), -1)
-    painter.setPen(theme.color("ink"))
-    for index, line in enumerate(lines):
-        font = theme.font("body" if index == 0 else "note", strong=index == 0)
-        painter.setFont(font)
-        height = min(theme.px(19), room.height())
-        if height < theme.px(10):
-            break
-        shown = QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(
-            QRectF(room.left(), room.top(), room.width(), height),
-            Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine,
-            shown,
-        )
-        room.setTop(room.top() + height)
+    box = QRectF(*geometry.slot(column, row))
+    paint_free(painter, box, geometry.axis.label(row), strong=strong)

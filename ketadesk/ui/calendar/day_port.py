@@ -1,14 +1,17 @@
 """Which part of the day is in sight: how high its rows are, and how far it is scrolled."""
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from ketadesk.ui import theme
-from ketadesk.ui.calendar.chair_names import header_height
+from ketadesk.ui.calendar.chair_names import header_height, tip
 from ketadesk.ui.calendar.day_layout import DayPlan, rows_in_sight
 from ketadesk.ui.calendar.geometry import Geometry, row_height_for
 from ketadesk.ui.calendar.ghost import Ghost
+from ketadesk.ui.calendar.load_painter import describe_load
 
 GUTTER = 58
+STRIP = 48
 LEAST_ROW = 12
 LARGEST_ROW = 26
 
@@ -33,6 +36,7 @@ class DayPort:
             gutter=theme.px(GUTTER),
             header=self._header,
             scrolled=self._area.verticalScrollBar().value(),
+            strip=theme.px(STRIP) if plan.load else 0.0,
         )
 
     def begin(self, plan: DayPlan) -> None:
@@ -42,7 +46,8 @@ class DayPort:
     def measure(self, plan: DayPlan) -> None:
         """Fits what can be scrolled to the size, with the same row on top as before."""
         viewport, bar = self._area.viewport(), self._area.verticalScrollBar()
-        column_width = (viewport.width() - theme.px(GUTTER)) / max(len(plan.chairs), 1)
+        strip = theme.px(STRIP) if plan.load else 0
+        column_width = (viewport.width() - theme.px(GUTTER) - strip) / max(len(plan.chairs), 1)
         self._header = header_height(plan.chairs, column_width)
         geometry, top = self.geometry(plan), self._top_row
         room = round(viewport.height() - geometry.header)
@@ -75,6 +80,15 @@ class DayPort:
             bar.setValue(round(bar.value() - geometry.header + geometry.y(held.starts)))
         elif geometry.y(held.ends) > geometry.height:
             bar.setValue(round(bar.value() + geometry.y(held.ends) - geometry.height))
+
+    def tip(self, plan: DayPlan, point: QPoint) -> str:
+        """The whole name of the chair whose heading a point is on, or the load at that time."""
+        geometry = self.geometry(plan)
+        if point.x() >= geometry.right and plan.load:
+            return describe_load(plan, geometry.row_at(max(point.y(), geometry.header)))
+        if point.y() >= geometry.header or point.x() < geometry.gutter or not plan.chairs:
+            return ""
+        return tip(plan.chairs, geometry.column_at(point.x()))
 
     def _row_height(self, plan: DayPlan) -> float:
         first, last = rows_in_sight(plan)

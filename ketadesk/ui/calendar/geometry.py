@@ -121,10 +121,17 @@ class Geometry:
     gutter: float
     header: float
     scrolled: float = 0.0
+    strip: float = 0.0
+    """What the nurses' load keeps at the right."""
+
+    @property
+    def right(self) -> float:
+        """Where the chairs end."""
+        return self.width - self.strip
 
     @property
     def column_width(self) -> float:
-        return (self.width - self.gutter) / max(self.columns, 1)
+        return (self.right - self.gutter) / max(self.columns, 1)
 
     @property
     def total_height(self) -> float:
@@ -140,8 +147,8 @@ class Geometry:
     def x(self, column: int) -> float:
         return self.gutter + column * self.column_width
 
-    def row_at(self, y: float) -> int:
-        """The row under a height, kept within the day."""
+    def row_at(self, y: float, _column: int = 0) -> int:
+        """The row under a height, kept within the day; the same in every column."""
         return self.axis.clamped(int((y - self.header + self.scrolled) // self.row_height))
 
     def column_at(self, x: float) -> int:
@@ -150,7 +157,7 @@ class Geometry:
         return min(max(column, 0), max(self.columns - 1, 0))
 
     def on_grid(self, x: float, y: float) -> bool:
-        return bool(self.columns) and x >= self.gutter and y >= self.header
+        return bool(self.columns) and self.gutter <= x < self.right and y >= self.header
 
     def rows_moved(self, pixels: float) -> int:
         """How many whole rows a drag of so many pixels means."""

@@ -45,25 +45,32 @@ def of_row(axis: DayAxis, column: int, row: int) -> Ghost:
     return Ghost(Kind.MARK, column, axis.moment(row), axis.moment(row + 1))
 
 
-def moved(ghost: Ghost, axis: DayAxis, *, rows: int, column: int) -> Ghost:
-    """Its tile moved by whole rows from where it lies now; it keeps its start when rows is 0."""
+def moved(
+    ghost: Ghost, axis: DayAxis, *, rows: int, column: int, onto: DayAxis | None = None
+) -> Ghost:
+    """Its tile moved by whole rows from where it lies now; it keeps its start when rows is 0.
+
+    `axis` is that of the day it lies on, `onto` that of the day it goes to, if that is another.
+    """
     assert ghost.tile is not None
     starts, ends = ghost.tile.span
-    if rows:
-        row = axis.clamped(axis.snapped(starts) + rows)
-        return replace(
-            ghost, column=column, starts=axis.moment(row), ends=axis.moment(row) + (ends - starts)
-        )
-    return replace(ghost, column=column, starts=starts, ends=ends)
+    starts = _stepped(starts, axis, onto or axis, rows)
+    return replace(ghost, column=column, starts=starts, ends=starts + (ends - ghost.tile.span[0]))
 
 
-def nudged(ghost: Ghost, axis: DayAxis, *, rows: int, column: int) -> Ghost:
-    """One more step from where the ghost is, for the arrow keys."""
-    length = ghost.ends - ghost.starts
-    starts = ghost.starts
-    if rows:
-        starts = axis.moment(axis.clamped(axis.snapped(starts) + rows))
-    return replace(ghost, column=column, starts=starts, ends=starts + length)
+def nudged(
+    ghost: Ghost, axis: DayAxis, *, rows: int, column: int, onto: DayAxis | None = None
+) -> Ghost:
+    """One more step from where the ghost is, for the arrow keys; `onto` as in `moved`."""
+    starts = _stepped(ghost.starts, axis, onto or axis, rows)
+    return replace(ghost, column=column, starts=starts, ends=starts + (ghost.ends - ghost.starts))
+
+
+def _stepped(starts: datetime, axis: DayAxis, onto: DayAxis, rows: int) -> datetime:
+    """The same time of the other day's clock, then on by whole rows."""
+    if onto.day != axis.day:
+        starts = onto.noon + (starts - axis.noon)
+    return onto.moment(onto.clamped(onto.snapped(starts) + rows)) if rows else starts
 
 
 def ended(ghost: Ghost, axis: DayAxis, *, row: int) -> Ghost:

@@ -1,4 +1,4 @@
-"""Dragging between the day and the pinboard: a tile let go over the card is put aside there, a
+"""Dragging between day or week and the pinboard: a tile let go over the card is put aside there, a
 card's row let go over a time is dropped there. The grid itself knows nothing of it.
 """
 
@@ -7,17 +7,17 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEve
 from PySide6.QtWidgets import QWidget
 
 from ketadesk.domain.ids import AppointmentId
-from ketadesk.ui.calendar.day_grid import DayGrid
 from ketadesk.ui.calendar.ghost import Kind
 from ketadesk.ui.calendar.pinboard import Pinboard
 from ketadesk.ui.calendar.pinboard_card import MIME
+from ketadesk.ui.calendar.visit_grid import VisitGrid
 from ketadesk.ui.calendar.walking import Cursor
 
 
 class PinboardDrag(QObject):
     """Watches the mouse of a grid; `side` is where tiles may be let go."""
 
-    def __init__(self, pinboard: Pinboard, grid: DayGrid, side: QWidget) -> None:
+    def __init__(self, pinboard: Pinboard, grid: VisitGrid, side: QWidget) -> None:
         super().__init__(grid)
         self._pinboard, self._grid, self._side = pinboard, grid, side
         grid.viewport().setAcceptDrops(True)
@@ -64,7 +64,8 @@ class PinboardDrag(QObject):
         if appointment_id not in self._pinboard.ids:
             return False
         event.acceptProposedAction()
-        self._pinboard.drop(appointment_id, plan.chairs[column].id, plan.axis.moment(row))
+        starts = plan.axis_at(column).moment(row)
+        self._pinboard.drop(appointment_id, plan.chair_at(column).id, starts)
         return True
 
     def _place(self, event: QDropEvent) -> tuple[int, int] | None:
@@ -72,4 +73,5 @@ class PinboardDrag(QObject):
         if plan is None or not self._grid.geometry_now().on_grid(point.x(), point.y()):
             return None
         geometry = self._grid.geometry_now()
-        return geometry.column_at(point.x()), geometry.row_at(point.y())
+        column = geometry.column_at(point.x())
+        return column, geometry.row_at(point.y(), column)

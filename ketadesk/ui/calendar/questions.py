@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from ketadesk.domain.day import Schedule
 from ketadesk.domain.ids import AppointmentId
-from ketadesk.services import calendar
+from ketadesk.domain.nurse_load import load_through
+from ketadesk.services import calendar, judging
 from ketadesk.ui.calendar import overview
 from ketadesk.ui.calendar.day_layout import DayPlan, plan_day
 from ketadesk.ui.calendar.geometry import DayAxis
@@ -47,7 +48,8 @@ class Questions(QObject):
         def read(db: Any) -> ReadDays:
             schedule = calendar.schedule(db, day)
             axis = DayAxis(day, clinic.zone)
-            plan = plan_day(schedule, axis, now=now, local=clinic.local)
+            load = load_through(judging.open_diary(db, day, days=1), day)
+            plan = plan_day(schedule, axis, now=now, local=clinic.local, load=load)
             return ReadDays(schedule, plan, now, overview.facts(schedule.visits))
 
         self._ask_days(read)

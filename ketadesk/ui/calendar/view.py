@@ -15,13 +15,15 @@ from ketadesk.settings import SettingsFile
 from ketadesk.ui import theme, words
 from ketadesk.ui.booking.door import BookingDoor
 from ketadesk.ui.calendar import overview
+from ketadesk.ui.calendar.agenda import Agenda
 from ketadesk.ui.calendar.closing_door import ClosingDoor
-from ketadesk.ui.calendar.day_layout import with_former_chairs
+from ketadesk.ui.calendar.day_layout import DayPlan, with_former_chairs
 from ketadesk.ui.calendar.frame import CalendarParts
 from ketadesk.ui.calendar.pinboard import Pinboard
 from ketadesk.ui.calendar.pinboard_drag import PinboardDrag
 from ketadesk.ui.calendar.questions import Questions, ReadDays
 from ketadesk.ui.calendar.visit_actions import VisitActions
+from ketadesk.ui.calendar.visit_grid import VisitGrid
 from ketadesk.ui.calendar.visit_text import description
 from ketadesk.ui.calendar.visit_writes import VisitWrites
 from ketadesk.ui.calendar.week_layout import WeekPlan
@@ -81,8 +83,6 @@ class CalendarView(QWidget):
     def show_visit(self, visit: Visit) -> None:
         """Goes to the visit's day and chooses it."""
         self._wanted = visit.appointment.id
-        if self._mode == "week":
-            self._set_mode("day")
         self.go_to(self._workplace.local(visit.appointment.starts).date())
         self._page().setFocus()
 
@@ -144,6 +144,8 @@ class CalendarView(QWidget):
         self._chair_names = {chair.id: chair.name for chair in chairs}
         self.writes.refresh(schedule.visits)
         if isinstance(plan, WeekPlan):
+            if self._wanted is not None:
+                self._day = self._day_of_wanted() or self._day
             self.week.show_plan(plan, day=self.day(), now=now)
             monday = plan.days[0].axis.day
             title = tr("{first} to {last}", first=_short(monday), last=_short(monday, plus=6))
@@ -153,10 +155,15 @@ class CalendarView(QWidget):
             title = words.day(plan.axis.day, year=plan.axis.day.year != now.year)
         self.bar.show_title(title, facts)
         if self._wanted is not None:
-            self.grid.choose(self._wanted)
-            self.agenda.choose(self._wanted)
+            for page in (self.grid, self.week, self.agenda):
+                page.choose(self._wanted)
             self._wanted = None
         self._choose()
+
+    def _day_of_wanted(self) -> date | None:
+        """The day of the visit that is to be chosen, if it lies in what was read."""
+        visit = self._visits.get(self._wanted) if self._wanted is not None else None
+        return None if visit is None else self._workplace.local(visit.appointment.starts).date()
 
     def _show_escorts(self, schedule: Schedule) -> None:
         now = self._workplace.now()
@@ -189,8 +196,16 @@ class CalendarView(QWidget):
     def _page(self) -> QWidget:
         return {"day": self.grid, "week": self.week, "agenda": self.agenda.table}[self._mode]
 
+    def _with_visits(self) -> VisitGrid | Agenda:
+        """What of the pages lets a visit be chosen."""
+        if self._mode == "agenda":
+            return self.agenda
+        return self.week if self._mode == "week" else self.grid
+
     @Slot(str)
     def _set_mode(self, mode: str) -> None:
+        if mode != self._mode:
+            self._wanted = self._wanted or self.at_hand
         self._mode = mode
         self.bar.choose(mode)
         self._parts.pages.setCurrentIndex(("day", "week", "agenda").index(mode))
@@ -206,9 +221,8 @@ class CalendarView(QWidget):
     def _go_today(self) -> None:
         self.go_to(self._workplace.today())
 
-    @Slot(object, object)
-    def _open_day(self, day: date, appointment_id: AppointmentId | None) -> None:
-        self._wanted = appointment_id
+    @Slot(object)
+    def _open_day(self, day: date) -> None:
         self._day = day
         self._set_mode("day")
         self._show_month(day.replace(day=1), read=False)
@@ -223,11 +237,7 @@ class CalendarView(QWidget):
     @Slot()
     def _choose(self) -> None:
         """The visit that the actions are about."""
-        chosen = {
-            "day": self.grid.chosen,
-            "week": lambda: None,
-            "agenda": self.agenda.chosen,
-        }[self._mode]()
+        chosen = self._with_visits().chosen()
         visit = self._visits.get(chosen) if chosen is not None else None
         self.visit_actions.choose(visit)
         self.pinboard.choose(visit)
@@ -235,11 +245,13 @@ class CalendarView(QWidget):
     @Slot()
     def book_here(self) -> None:
         """N: for the chosen place of the day; else the next free time, not before the day shown."""
-        place = self.grid.cursor_place() if self._mode == "day" else None
-        plan = self.grid.plan()
-        if place is not None and plan is not None and place.column < len(plan.chairs):
-            self.booking.open(plan.chairs[place.column].id, plan.axis.moment(place.row))
-        elif self.day() > self._workplace.today() and plan is not None and self._mode != "week":
+        grid = self.week if self._mode == "week" else self.grid
+        place = grid.cursor_place() if self._mode != "agenda" else None
+        plan = grid.plan()
+        if place is not None and plan is not None and place.column < plan.columns:
+            moment = plan.axis_at(place.column).moment(place.row)
+            self.booking.open(plan.chair_at(place.column).id, moment)
+        elif self.day() > self._workplace.today() and isinstance(plan, DayPlan):
             first = plan.open_rows[0][0] if plan.open_rows else plan.axis.row_at_clock(9)
             self.booking.open(None, plan.axis.moment(first))
         else:
@@ -274,7 +286,7 @@ class CalendarView(QWidget):
         self._popup(self._menu_point())
 
     def _menu_point(self) -> QPoint:
-        return self.agenda.menu_point() if self._mode == "agenda" else self.grid.menu_point()
+        return self._with_visits().menu_point()
 
     @Slot(QPoint)
     def _popup(self, point: QPoint) -> None:
@@ -301,14 +313,14 @@ class CalendarView(QWidget):
         if self._mode == "agenda" and visit is not None:
             self._set_mode("day")
             self.grid.choose(visit.appointment.id)
-        self.grid.lift()
+        (self.week if self._mode == "week" else self.grid).lift()
 
     # Put together
 
     def _connect(self) -> None:
         for action in self.visit_actions.all():
-            self.grid.addAction(action)
-            self.agenda.table.addAction(action)
+            for page in (self.grid, self.week, self.agenda.table):
+                page.addAction(action)
         self.visit_actions.set_where(self._menu_point)
         self._questions.days_read.connect(self._show)
         self._questions.week_ahead_read.connect(self._show_escorts)
@@ -318,21 +330,23 @@ class CalendarView(QWidget):
         self.bar.turned.connect(self._turn)
         self.bar.mode_chosen.connect(self._set_mode)
         self.bar.book_wanted.connect(self.book_here)
-        self.grid.slot_chosen.connect(self._take_slot)
         self.pinboard.dropped.connect(self._choose_booked)
-        PinboardDrag(self.pinboard, self.grid, self.side)
+        for grid in (self.grid, self.week):
+            PinboardDrag(self.pinboard, grid, self.side)
         for focused in (self.grid, self.week, self.agenda.table):
             focused.addActions(self.pinboard.actions())
         self.booking.booked.connect(self._choose_booked)
         self.booking.day_shown.connect(self._follow_form)
         self.booking.left.connect(self._come_back)
-        self.grid.moved.connect(self.writes.move)
-        self.grid.resized.connect(self.writes.resize)
-        self.writes.left.connect(self.grid.drop_ghost)
-        for page in (self.grid, self.agenda):
-            page.visit_opened.connect(self._open_visit)
-            page.choice_changed.connect(self._choose)
-            page.menu_wanted.connect(self._popup)
+        for grid in (self.grid, self.week):
+            grid.slot_chosen.connect(self._take_slot)
+            grid.moved.connect(self.writes.move)
+            grid.resized.connect(self.writes.resize)
+            self.writes.left.connect(grid.drop_ghost)
+        for shown in (self.grid, self.week, self.agenda):
+            shown.visit_opened.connect(self._open_visit)
+            shown.choice_changed.connect(self._choose)
+            shown.menu_wanted.connect(self._popup)
         self.week.day_opened.connect(self._open_day)
         self.week.day_chosen.connect(self._day_of_week)
         self.side.month.day_chosen.connect(self.go_to)

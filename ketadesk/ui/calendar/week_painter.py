@@ -6,64 +6,102 @@ from datetime import date, datetime
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from ketadesk.domain.ids import AppointmentId
 from ketadesk.ui import theme, words
 from ketadesk.ui.calendar.colours import blend, hatched
-from ketadesk.ui.calendar.day_painter import Pointed, meets
+from ketadesk.ui.calendar.ghost import Ghost
+from ketadesk.ui.calendar.marks_painter import (
+    Hover,
+    Pointed,
+    meets,
+    met_by,
+    paint_free,
+    paint_ghost,
+)
 from ketadesk.ui.calendar.tile_painter import ShownTile, TilePainter
 from ketadesk.ui.calendar.visit_text import Local
-from ketadesk.ui.calendar.week_layout import DAYS, WeekGeometry
+from ketadesk.ui.calendar.walking import Cursor
+from ketadesk.ui.calendar.week_layout import DAYS, WeekGeometry, WeekPlan
 
 
 def paint_week(
     painter: QPainter,
     geometry: WeekGeometry,
+    plan: WeekPlan,
     *,
     tiles: TilePainter,
     exposed: QRectF,
-    now: datetime,
+    now: datetime | None,
     local: Local,
-    day: int,
-    chosen: AppointmentId | None,
+    cursor: Cursor | None,
     focused: bool,
+    hover: Hover | None,
+    ghost: Ghost | None,
+    day: int | None,
 ) -> None:
-    """`day` is the column with the cursor."""
+    """As `paint_day`; `day` stands out in the header."""
     painter.fillRect(exposed, theme.color("surface"))
-    _paint_closed(painter, geometry)
+    _paint_closed(painter, geometry, exposed)
     _paint_lines(painter, geometry)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    today = local(now).date()
-    for index, plan in enumerate(geometry.plan.days):
-        if plan.axis.day == today and (now_y := round(geometry.y(index, now))) > geometry.header:
-            line = QRectF(geometry.x(index), now_y - 1, geometry.day_width, 2)
-            painter.fillRect(line, theme.color("red"))
-    pointed = Pointed(chosen, focused)
-    for index in range(DAYS):
-        on_day = pointed if index == day else Pointed(None, focused)
-        tiles.paint(painter, _shown(geometry, index, on_day, exposed=exposed, now=now))
+    if hover is not None and hover.tile_id is None and ghost is None:
+        _paint_free(painter, geometry, hover.column, hover.row, strong=False)
+    pointed = Pointed(
+        chosen=cursor.tile_id if cursor else None,
+        focused=focused,
+        hovered=hover.tile_id if hover else None,
+        lifted=ghost.tile.id if ghost and ghost.tile else None,
+    )
+    today = local(now).date() if now is not None else None
+    shown: list[ShownTile] = []
+    for index, shown_day in enumerate(plan.days):
+        now_y = None
+        if shown_day.axis.day == today and now is not None:
+            now_y = round(geometry.y(index, now))
+            if now_y > geometry.header:
+                line = QRectF(geometry.x(index), now_y - 1, geometry.day_width, 2)
+                painter.fillRect(line, theme.color("red"))
+        shown += _shown(geometry, index, pointed, exposed=exposed, now_y=now_y)
+    tiles.paint(painter, shown)
+    if cursor is not None and cursor.tile_id is None and ghost is None and plan.columns:
+        _paint_free(painter, geometry, cursor.column, cursor.row, strong=focused)
+    if ghost is not None:
+        box = QRectF(*geometry.box(ghost.column, (ghost.starts, ghost.ends)))
+        met = met_by(plan, ghost)
+        paint_ghost(painter, box, ghost, local, meets=met, right=geometry.width)
     if exposed.left() < geometry.gutter:
         _paint_hours(painter, geometry)
     if exposed.top() < geometry.header:
-        _paint_header(painter, geometry, today=today, day=day, focused=focused)
+        place = ghost.column if ghost else cursor.column if cursor else None
+        number = day if ghost is None else plan.number_of(ghost.column)
+        _paint_header(painter, geometry, today=today, day=number, lane=place, focused=focused)
 
 
 def _shown(
-    geometry: WeekGeometry, day: int, pointed: Pointed, *, exposed: QRectF, now: datetime
+    geometry: WeekGeometry, day: int, pointed: Pointed, *, exposed: QRectF, now_y: float | None
 ) -> Iterator[ShownTile]:
     plan, column = geometry.plan.days[day], geometry.column(day)
-    now_y = round(geometry.y(day, now)) if plan.axis.starts <= now < plan.axis.ends else None
     everything = exposed.contains(QRectF(0, 0, geometry.width, geometry.height))
     for tile in plan.tiles:
-        box = column.box(tile)
+        box = column.box(tile.column, tile.rows, left=tile.left, right=tile.right)
         if everything or meets(box, exposed):
             yield ShownTile(box, tile.text, tile.parts, pointed.sight(tile), now_y)
 
 
-def _paint_closed(painter: QPainter, geometry: WeekGeometry) -> None:
+def _paint_free(
+    painter: QPainter, geometry: WeekGeometry, column: int, row: int, *, strong: bool
+) -> None:
+    box = QRectF(*geometry.slot(column, row)).adjusted(-2, -0.5, 2, 0.5)
+    paint_free(painter, box, geometry.plan.axis_at(column).label(row), strong=strong)
+
+
+def _paint_closed(painter: QPainter, geometry: WeekGeometry, exposed: QRectF) -> None:
     tokens = theme.current()
     hatch = hatched(blend(tokens.bg, tokens.line, 0.75))
     for index, plan in enumerate(geometry.plan.days):
         column = QRectF(geometry.x(index), geometry.header, geometry.day_width, geometry.height)
+        column &= exposed
+        if column.isEmpty():
+            continue
         row = 0
         for opens, closes in (*plan.open_rows, (plan.axis.rows, plan.axis.rows)):
             top = geometry.y(index, plan.axis.moment(row))
@@ -74,8 +112,9 @@ def _paint_closed(painter: QPainter, geometry: WeekGeometry) -> None:
             row = closes
         for closure in plan.closures:
             lane = None if closure.chair_id is None else plan.column_of(closure.chair_id)
-            left = geometry.lane(index, lane or 0)
-            right = geometry.lane(index, len(plan.chairs) if lane is None else lane + 1)
+            place = 0 if lane is None else lane - plan.first_column
+            left = geometry.lane(index, place)
+            right = geometry.lane(index, len(plan.chairs) if lane is None else place + 1)
             top = geometry.y(index, closure.span.starts)
             area = QRectF(left, top, right - left, geometry.y(index, closure.span.ends) - top)
             painter.fillRect(area & column, QColor(tokens.bg))
@@ -119,8 +158,15 @@ def _paint_hours(painter: QPainter, geometry: WeekGeometry) -> None:
 
 
 def _paint_header(
-    painter: QPainter, geometry: WeekGeometry, *, today: date, day: int, focused: bool
+    painter: QPainter,
+    geometry: WeekGeometry,
+    *,
+    today: date | None,
+    day: int | None,
+    lane: int | None,
+    focused: bool,
 ) -> None:
+    """`day` and `lane` are the column with the cursor."""
     tokens = theme.current()
     painter.fillRect(QRectF(0, 0, geometry.width, geometry.header), QColor(tokens.surface))
     half = geometry.header / 2
@@ -139,11 +185,13 @@ def _paint_header(
         if plan.booked:
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(title, flags, str(plan.booked))
-        painter.setFont(theme.font("small"))
-        for lane in range(len(plan.chairs)):
-            left, right = geometry.lane(index, lane), geometry.lane(index, lane + 1)
+        for number in range(len(plan.chairs)):
+            left, right = geometry.lane(index, number), geometry.lane(index, number + 1)
             place = QRectF(left, half, right - left, half - 2)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(lane + 1))
+            chosen = lane == plan.first_column + number
+            painter.setFont(theme.font("small", strong=chosen))
+            painter.setPen(theme.color("accent" if chosen else "muted"))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(number + 1))
         if index == day and focused:
             painter.fillRect(
                 QRectF(column.left(), geometry.header - 3, column.width(), 3),

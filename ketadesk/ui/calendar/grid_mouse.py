@@ -1,4 +1,4 @@
-"""The mouse on the day: it points, chooses, drags tiles and their lower edge, marks free time."""
+"""The mouse on a grid: it points, chooses, drags tiles and their lower edge, marks free time."""
 
 from typing import TYPE_CHECKING
 
@@ -9,27 +9,27 @@ from PySide6.QtWidgets import QApplication
 from ketadesk.ui import theme
 from ketadesk.ui.calendar import ghost as ghosts
 from ketadesk.ui.calendar import walking
-from ketadesk.ui.calendar.day_layout import DayPlan, Tile
-from ketadesk.ui.calendar.day_painter import Hover
+from ketadesk.ui.calendar.day_layout import Tile
 from ketadesk.ui.calendar.ghost import Kind
 from ketadesk.ui.calendar.hand import Hand, can_move, can_resize
-from ketadesk.ui.calendar.walking import Cursor
+from ketadesk.ui.calendar.marks_painter import Hover
+from ketadesk.ui.calendar.walking import Cursor, Plan
 
 if TYPE_CHECKING:
-    from ketadesk.ui.calendar.day_grid import DayGrid
+    from ketadesk.ui.calendar.visit_grid import VisitGrid
 
 GRIP = 7
 """Pixels at a tile's lower edge that resize it."""
 
 
-class DayMouse:
+class GridMouse:
     """Reads the mouse for a grid and tells it what it means."""
 
-    def __init__(self, grid: "DayGrid", hand: Hand) -> None:
+    def __init__(self, grid: "VisitGrid", hand: Hand) -> None:
         self._grid, self._hand = grid, hand
         self.hover: Hover | None = None
 
-    def press(self, event: QMouseEvent, plan: DayPlan) -> None:
+    def press(self, event: QMouseEvent, plan: Plan) -> None:
         """Chooses what is under the pointer; a drag may follow."""
         point, geometry = event.position().toPoint(), self._grid.geometry_now()
         if not geometry.on_grid(point.x(), point.y()):
@@ -39,12 +39,12 @@ class DayMouse:
         if tile is not None:
             self._grid.set_cursor(walking.on_tile(plan, tile))
         else:
-            row = geometry.row_at(point.y())
-            self._grid.set_cursor(Cursor(geometry.column_at(point.x()), row))
+            column = geometry.column_at(point.x())
+            self._grid.set_cursor(Cursor(column, geometry.row_at(point.y(), column)))
         if event.button() == Qt.MouseButton.LeftButton:
             self._hand.pressed = (point, self._grid.verticalScrollBar().value())
 
-    def move(self, event: QMouseEvent, plan: DayPlan) -> None:
+    def move(self, event: QMouseEvent, plan: Plan) -> None:
         """Shows what would happen here, snapped to quarter hours."""
         point = event.position().toPoint()
         if self._hand.pressed is None:
@@ -69,24 +69,25 @@ class DayMouse:
         if cursor is not None and cursor.tile_id is None:
             self._grid.ask_for(cursor.column, cursor.row)
 
-    def _drag(self, point: QPoint, origin: QPoint, scrolled: int, plan: DayPlan) -> None:
+    def _drag(self, point: QPoint, origin: QPoint, scrolled: int, plan: Plan) -> None:
         geometry, cursor = self._grid.geometry_now(), self._grid.cursor_place()
         tile = self._grid.chosen_tile()
         kind = self._drag_kind(tile, origin)
         if kind is None or cursor is None:
             return
         if tile is None:
-            row = geometry.row_at(point.y())
-            self._hand.ghost = ghosts.marked(plan.axis, cursor.column, cursor.row, row)
+            axis, row = plan.axis_at(cursor.column), geometry.row_at(point.y(), cursor.column)
+            self._hand.ghost = ghosts.marked(axis, cursor.column, cursor.row, row)
         else:
             down = point.y() - origin.y() + self._grid.verticalScrollBar().value() - scrolled
             rows = geometry.rows_moved(down)
-            held = ghosts.of_tile(kind, tile)
+            held, axis = ghosts.of_tile(kind, tile), plan.axis_at(tile.column)
             if kind is Kind.RESIZE:
-                self._hand.ghost = ghosts.lengthened(held, plan.axis, rows) if rows else held
+                self._hand.ghost = ghosts.lengthened(held, axis, rows) if rows else held
             else:
                 column = geometry.column_at(point.x())
-                self._hand.ghost = ghosts.moved(held, plan.axis, rows=rows, column=column)
+                onto = plan.axis_at(column)
+                self._hand.ghost = ghosts.moved(held, axis, rows=rows, column=column, onto=onto)
         self._scroll_at_edge(point)
         self._grid.viewport().update()
 
@@ -110,7 +111,8 @@ class DayMouse:
             viewport.unsetCursor()
             return
         tile = self._grid.tile_at(point)
-        row, column = geometry.row_at(point.y()), geometry.column_at(point.x())
+        column = geometry.column_at(point.x())
+        row = geometry.row_at(point.y(), column)
         self.set_hover(Hover(column, row if tile is None else 0, tile.id if tile else None))
         if tile is not None and self._on_grip(tile, point):
             viewport.setCursor(Qt.CursorShape.SizeVerCursor)
