@@ -13,6 +13,7 @@ from ketadesk.ui import theme
 from ketadesk.ui.desk import Desk
 from ketadesk.ui.session.session_page import SessionPage
 from ketadesk.ui.session.view import SessionTarget
+from tests.clinic_day import LENA, ROSA
 from tests.ui.session_day import SessionDay
 
 
@@ -127,3 +128,65 @@ def test_a_lost_answer_of_a_session_left_meanwhile_waits_beside_its_own_line(
     page.entry.line.entered.emit()
     day.wait(lambda: page.entry.line.text() == "")
     assert values(day, session_id) == [132, 134]
+
+
+def break_once(
+    day: SessionDay, page: SessionPage, patch: pytest.MonkeyPatch, written: bool
+) -> None:
+    lose_one_answer(day.workplace.desk, patch, written=written)
+    day.type("134/85 80 98 16")
+    day.press(Qt.Key.Key_Return)
+    day.wait(lambda: "Not saved" in page.entry.said())
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_a_line_cleared_after_a_lost_answer_and_typed_again_is_a_reading_of_its_own(
+    day: SessionDay,
+    page: SessionPage,
+    session_id: SessionId,
+    monkeypatch: pytest.MonkeyPatch,
+    written: bool,
+) -> None:
+    break_once(day, page, monkeypatch, written)
+    day.press(Qt.Key.Key_Escape)
+    day.pass_minutes(15)
+    day.line(page, "134/85 80 98 16")
+
+    assert values(day, session_id) == ([132, 134, 134] if written else [132, 134])
+    assert day.kept(session_id).readings[-1].taken_at == day.clock()
+
+
+def test_the_line_shows_the_time_that_enter_would_keep(
+    day: SessionDay, page: SessionPage, session_id: SessionId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = page.entry._time
+    break_once(day, page, monkeypatch, False)
+    assert shown.text() == "10:30"
+    day.pass_minutes(15)
+    day.workplace.ticked.emit(day.workplace.now())
+    assert shown.text() == "10:30", "what stands in the line was measured then"
+
+    day.type(" m5")
+    assert shown.text() == "10:45"
+    day.press(Qt.Key.Key_Return)
+    day.wait(lambda: page.entry.line.text() == "")
+    assert day.kept(session_id).readings[-1].taken_at == day.clock()
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_enter_again_by_another_person_keeps_one_reading_under_the_name_of_who_kept_it(
+    day: SessionDay,
+    page: SessionPage,
+    session_id: SessionId,
+    monkeypatch: pytest.MonkeyPatch,
+    written: bool,
+) -> None:
+    break_once(day, page, monkeypatch, written)
+    day.workplace.desk.staff_id = LENA
+    day.press(Qt.Key.Key_Return)
+    if written:
+        day.wait(lambda: "saved already" in page.entry.said())
+    else:
+        day.wait(lambda: page.entry.line.text() == "")
+    assert values(day, session_id) == [132, 134]
+    assert day.kept(session_id).readings[-1].entered_by == (ROSA if written else LENA)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from ketadesk.domain.changes import Changes
-from ketadesk.domain.errors import KnownError
+from ketadesk.domain.errors import Conflict, KnownError, NotFound, Refused
 from ketadesk.domain.ids import SessionId
 from ketadesk.domain.reading_line import ParsedLine, parse
 from ketadesk.domain.readings import Reading
@@ -35,6 +35,8 @@ from ketadesk.ui.words import clock
 from ketadesk.ui.workplace import Workplace
 
 HEIGHT = 58
+ALREADY = "recorded_already"
+"""Sent once more under another name: the reading is in the file."""
 
 
 class EntryLine(QFrame):
@@ -189,7 +191,8 @@ class EntryLine(QFrame):
     @Slot(object)
     def _tick(self, _now: object = None) -> None:
         if self._state.amended is None:
-            shown = clock(self._workplace.now())
+            sent = self._state.attempted_at
+            shown = clock(self._workplace.now() if sent is None else self._workplace.local(sent))
         elif self._state.withdrawing:
             shown = tr("withdraw")
         else:
@@ -210,6 +213,8 @@ class EntryLine(QFrame):
     @Slot(str)
     def _on_typed(self, text: str) -> None:
         self._confirmed = ""
+        self._state.typed(text)
+        self._tick()
         self.line.mark(())
         set_look(self.line, invalid=False, attention=False)
         if not text.strip():
@@ -305,6 +310,8 @@ class EntryLine(QFrame):
 
     def _on_refused(self, state: LineState, error: KnownError) -> None:
         """What was typed stays; the reason stands beside it."""
+        if isinstance(error, (Refused, Conflict, NotFound)) and error.code != ALREADY:
+            state.give_up()
         self._not_saved(state, words.coded(error.code, error.values))
         if state is self._state:
             set_look(self.line, invalid=True)
@@ -315,6 +322,8 @@ class EntryLine(QFrame):
     def _not_saved(self, state: LineState, said: str) -> None:
         state.saving = False
         if state is self._state:
+            state.typed(self.line.text())
+            self._tick()
             self._say("", said, tone="red")
         else:
             state.trouble = said

@@ -1,12 +1,24 @@
 """What belongs to one session's entry line while another session is on the screen."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from ketadesk.domain.changes import Stamp
 from ketadesk.domain.reading_line import ParsedLine
 from ketadesk.domain.readings import Reading, ReadingDraft
 
 REMEMBERED = 50
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A line that was sent, until it is known to be in the file or is given up."""
+
+    line: str
+    reason: str
+    amends: int | None
+    stamp: Stamp
+    draft: ReadingDraft
 
 
 @dataclass(frozen=True)
@@ -39,7 +51,23 @@ class LineState:
     typing: str = ""
     just_kept: ReadingDraft | None = None
     """The reading that is in the file, until the session's record shows it."""
-    _attempt: tuple[tuple[str, ...], Stamp, ReadingDraft] | None = None
+    _attempt: Attempt | None = None
+
+    @property
+    def attempted_at(self) -> datetime | None:
+        """The time that Enter would keep for the line that was sent and may not be in the file."""
+        if self._attempt is None or self._attempt.amends is not None or self.saving:
+            return None
+        return self._attempt.draft.taken_at
+
+    def typed(self, text: str) -> None:
+        """Whatever else stands in the line now is another reading, at another time."""
+        if self._attempt is not None and not self.saving and text != self._attempt.line:
+            self._attempt = None
+
+    def give_up(self) -> None:
+        """Whoever refused wrote nothing: Enter begins anew."""
+        self._attempt = None
 
     def remember(self, text: str, *, saved: bool) -> None:
         """Keeps a line for Up."""
@@ -62,11 +90,17 @@ class LineState:
     def prepare(
         self, parsed: ParsedLine | None, *, line: str, reason: str, stamp: Stamp
     ) -> tuple[Stamp, ReadingDraft]:
-        """The draft of this very line: sent again after a failure it is still the same draft."""
+        """The draft of this very line: sent again after a failure it is still the same draft.
+
+        Sent again by another person it carries their stamp: the file knows a draft it has.
+        """
         amended = self.amended
-        key = (line, reason, str(amended.id if amended else ""))
-        if self._attempt is not None and self._attempt[0] == key:
-            return self._attempt[1], self._attempt[2]
+        amends = amended.id if amended else None
+        again = self._attempt
+        if again is not None and (again.line, again.reason, again.amends) == (line, reason, amends):
+            if again.stamp.staff_id != stamp.staff_id:
+                again = self._attempt = replace(again, stamp=stamp)
+            return again.stamp, again.draft
         if parsed is None:
             assert amended is not None
             taken_at, vitals = amended.taken_at, amended.vitals
@@ -75,16 +109,16 @@ class LineState:
         draft = ReadingDraft(
             taken_at=taken_at,
             vitals=vitals,
-            amends_id=amended.id if amended else None,
+            amends_id=amends,
             amend_reason=reason.strip() if amended else "",
             withdrawn=self.withdrawing,
         )
-        self._attempt = (key, stamp, draft)
+        self._attempt = Attempt(line, reason, amends, stamp, draft)
         return stamp, draft
 
     def kept(self) -> None:
         """The line is in the file."""
-        draft = self._attempt[2] if self._attempt is not None else None
+        draft = self._attempt.draft if self._attempt is not None else None
         self.saving, self._attempt = False, None
         if self.amended is None:
             self.just_kept = draft
