@@ -34,7 +34,7 @@ def run(clinic_file: Path, *, demo: bool = False, clock: Clock = system_clock) -
         signal.signal(number, lambda *_: window.close_now())
     app.commitDataRequest.connect(lambda _session: window.close_now())
     # The database is not even imported before the window was seen.
-    window.painted.connect(lambda: window.open_clinic(clinic_file))
+    window.painted.connect(lambda: window.door.open(clinic_file))
     window.show()
     return int(app.exec())
 
@@ -51,7 +51,7 @@ def build(
     window = _window(
         _application(), kept or SettingsFile(), demo=demo, clock=clock, staff_id=staff_id
     )
-    window.open_clinic(clinic_file)
+    window.door.open(clinic_file)
     return window
 
 

@@ -93,6 +93,9 @@ class Desk(QObject):
         self._number = 0
         self._seen = ActionId(0)
         self._own: set[ActionId] = set()
+        self._drained: Callable[[bool], object] | None = None
+        self._all_written = True
+        self._closing = False
         self._returned.connect(self._deliver)
         self._lanes = Lanes(
             self._open_file,
@@ -208,8 +211,25 @@ class Desk(QObject):
         """Whether something asked or written has not come back yet."""
         return bool(self._under_way)
 
+    @property
+    def writing(self) -> bool:
+        """Whether a write has not come back yet."""
+        return any(job.writes for job in self._under_way.values())
+
+    def drain(self, done: Callable[[bool], object]) -> None:
+        """Calls `done(everything)` as soon as no write is under way, at once when none is.
+
+        `everything` is False when one of them was refused or failed meanwhile. One at a time: a
+        second call takes the place of the first.
+        """
+        self._drained, self._all_written = done, True
+        self._look_whether_drained()
+
     def close(self) -> None:
-        """Finishes everything waiting, then closes the file; blocks until that is done."""
+        """Finishes what is being written, leaves questions unanswered and closes the file; blocks
+        until that is done, which is at once after `drain`.
+        """
+        self._closing = True
         self._look.stop()
         self._collecting.stop()
         self._lanes.close()
@@ -228,6 +248,8 @@ class Desk(QObject):
         self._lanes.put(Errand(self._ticket, job.steps, job.key, job.number, job.writes))
 
     def _wanted(self, errand: Errand) -> bool:
+        if self._closing and not errand.writes:
+            return False
         return errand.key is None or self._newest.get(errand.key) == errand.number
 
     def _open_file(self) -> "Database":
@@ -244,6 +266,14 @@ class Desk(QObject):
             self._deliver_opening(error)
             return
         job = self._under_way.pop(ticket)
+        try:
+            self._answer(job, answer, error)
+        finally:
+            if job.writes:
+                self._all_written = self._all_written and error is None
+                self._look_whether_drained()
+
+    def _answer(self, job: _Job, answer: object, error: BaseException | None) -> None:
         known = error is None or isinstance(error, KnownError)
         late = job.key is not None and self._newest.get(job.key) != job.number
         if isinstance(error, Superseded) or (late and known):
@@ -258,6 +288,12 @@ class Desk(QObject):
             self._own.add(answer.action_id)
             self.saved.emit(answer)
             self.changed.emit(answer)
+
+    def _look_whether_drained(self) -> None:
+        done = self._drained
+        if done is not None and not self.writing:
+            self._drained = None
+            done(self._all_written)
 
     def _deliver_opening(self, error: BaseException | None) -> None:
         if error is None:

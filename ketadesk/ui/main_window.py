@@ -1,9 +1,8 @@
-"""The window around the views: rail, header, notices, status line; it opens and leaves clinics.
+"""The window around the views: rail, header, notices, status line.
 
 It is painted before a clinic is opened: what only an open clinic needs is imported and made then.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from ketadesk.domain.ids import PatientId
 from ketadesk.i18n import tr
 from ketadesk.settings import SettingsFile
 from ketadesk.ui import lobby, look
+from ketadesk.ui.clinic_door import ClinicDoor, Compose
 from ketadesk.ui.errors import DefectDoor
 from ketadesk.ui.header import Header
 from ketadesk.ui.last_place import LastPlace
@@ -29,21 +29,16 @@ from ketadesk.ui.widgets.hairline import Hairline
 from ketadesk.ui.widgets.rail import Rail
 
 if TYPE_CHECKING:
-    from ketadesk.domain.errors import KnownError
     from ketadesk.ui.commands import Command
     from ketadesk.ui.everywhere import Everywhere
     from ketadesk.ui.finder import Finder
     from ketadesk.ui.last_done import LastDone
-    from ketadesk.ui.start_trouble import StartTrouble
     from ketadesk.ui.what_waits import WhatWaits
     from ketadesk.ui.widgets.notice import NoticeKind
     from ketadesk.ui.workplace import Workplace
 
 SIZE = (1366, 768)
 LEAST_SIZE = (1024, 640)
-
-Compose = Callable[..., "Workplace"]
-"""Makes the workplace of a clinic file: `compose(path, create=False)`, not yet opened."""
 
 
 class MainWindow(QMainWindow):
@@ -66,10 +61,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setWindowTitle("KetaDesk")
         self.settings = settings
-        self.workplace: Workplace | None = None
-        self._compose = compose
         self._demo = demo
-        self._ready = False
         self._was_painted = False
         self._may_leave = False
         lobby.put_on(settings.current.lobby)
@@ -81,6 +73,14 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.who_works = WhoWorks(self.header, self.notice, settings, demo=demo)
         self._last_place = LastPlace(settings)
+        self.door = ClinicDoor(
+            self,
+            compose=compose,
+            pages=self.pages,
+            notice=self.notice,
+            settings=settings,
+            half_typed=self.half_typed,
+        )
         self._connect()
         self._restore()
 
@@ -104,6 +104,10 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*LEAST_SIZE)
 
     def _connect(self) -> None:
+        self.door.entered.connect(self._enter)
+        self.door.opened.connect(self._on_opened)
+        self.door.left.connect(self._leave)
+        self.rail.setEnabled(False)
         self.rail.chosen.connect(self.show_view)
         self.header.look_wanted.connect(self.set_dark)
         self.header.lobby_wanted.connect(self.set_lobby)
@@ -157,123 +161,66 @@ class MainWindow(QMainWindow):
 
         return WhatWaits(self.status)
 
-    @cached_property
-    def trouble(self) -> "StartTrouble":
-        """The page for a clinic file that can't be opened."""
-        from ketadesk.ui.start_trouble import StartTrouble
+    # A clinic comes and goes
 
-        trouble = StartTrouble()
-        trouble.open_wanted.connect(self.choose_file)
-        trouble.new_wanted.connect(self.choose_new_file)
-        self.pages.addWidget(trouble)
-        return trouble
+    @property
+    def workplace(self) -> "Workplace | None":
+        """The clinic that is open, or being opened."""
+        return self.door.workplace
 
-    # Opening and leaving a clinic
-
-    def open_clinic(self, clinic_file: Path, *, create: bool = False) -> None:
-        """Leaves the clinic that is open and opens another; never waits for the disk."""
-        self.leave_clinic()
-        workplace = self._compose(clinic_file, create=create)
-        self.workplace = workplace
-        workplace.setParent(self)
-        workplace.framed.connect(self._on_framed)
-        workplace.ticked.connect(self._on_tick)
-        workplace.told.connect(self._on_told)
-        workplace.wanted.connect(self._on_wanted)
-        workplace.desk.refused.connect(self._on_refused)
-        workplace.desk.failed.connect(self.defects.report)
-        workplace.desk.saved.connect(self._pass_by)
-        self._attach(workplace)
-        workplace.desk.open()
-
-    def _attach(self, workplace: "Workplace | None") -> None:
-        """Everything around the views speaks of this clinic from now on."""
-        for part in (self.who_works, self.everywhere, self.finder, self.last_done, self.what_waits):
-            part.attach(workplace)
-
-    def leave_clinic(self) -> None:
-        """Finishes what is being written, then forgets views and file."""
-        workplace, self.workplace = self.workplace, None
-        self._ready = False
-        self.rail.setEnabled(False)
-        self.pages.forget()
-        self._attach(None)
-        if workplace is not None:
-            workplace.desk.close()
-            workplace.deleteLater()
+    @property
+    def ready(self) -> bool:
+        """Whether a clinic is open and its views can be shown."""
+        return self.door.ready
 
     def half_typed(self) -> list[str]:
         """The views in which something typed would be lost."""
         everywhere = [tr("Book")] if self.everywhere.unsaved else []
         return self.pages.half_typed() + everywhere
 
-    def _when_left(self, leave: Callable[[], object]) -> None:
-        """Leaves at once when nothing is half typed; else a person says so first."""
-        from ketadesk.ui.leaving import LeaveDialog, ask_to_leave
-
-        places = self.half_typed()
-        if not places:
-            leave()
-        elif not any(one.isVisible() for one in self.findChildren(LeaveDialog)):
-            sentence = tr(
-                "What you typed is not saved and would be lost: {places}.",
-                places=", ".join(places),
-            )
-            ask_to_leave(QApplication.activeModalWidget() or self, sentence, leave)
+    @Slot(object)
+    def _enter(self, workplace: "Workplace") -> None:
+        workplace.framed.connect(self._on_framed)
+        workplace.ticked.connect(self._on_tick)
+        workplace.told.connect(self._on_told)
+        workplace.wanted.connect(self._on_wanted)
+        workplace.desk.failed.connect(self.defects.report)
+        workplace.desk.saved.connect(self._pass_by)
+        self._attach(workplace)
 
     @Slot()
-    def choose_file(self) -> None:
-        """Lets a person choose another clinic file."""
-        from ketadesk.ui import choosing
+    def _leave(self) -> None:
+        self.rail.setEnabled(False)
+        self._attach(None)
 
-        choosing.existing_file(
-            self, done=lambda path: self._when_left(lambda: self.open_clinic(path))
-        )
-
-    @Slot()
-    def choose_new_file(self) -> None:
-        """Lets a person say where a new clinic file shall lie."""
-        from ketadesk.ui import choosing
-
-        choosing.new_file(
-            self, done=lambda path: self._when_left(lambda: self.open_clinic(path, create=True))
-        )
+    def _attach(self, workplace: "Workplace | None") -> None:
+        """Everything around the views speaks of this clinic from now on."""
+        for part in (self.who_works, self.everywhere, self.finder, self.last_done, self.what_waits):
+            part.attach(workplace)
 
     @Slot()
     def _on_framed(self) -> None:
         workplace = self.workplace
-        if workplace is None or workplace.frame is None:
-            return
-        self._on_tick(workplace.now())
-        name = workplace.frame.clinic.name
-        self.setWindowTitle(f"{name} · KetaDesk" if name else "KetaDesk")
-        if not self._ready:
-            self._ready = True
-            self.rail.setEnabled(True)
-            self._show_last_place(workplace)
-            self.opened.emit()
+        if workplace is not None and workplace.frame is not None:
+            self._on_tick(workplace.now())
+            name = workplace.frame.clinic.name
+            self.setWindowTitle(f"{name} · KetaDesk" if name else "KetaDesk")
 
-    def _show_last_place(self, workplace: "Workplace") -> None:
+    @Slot()
+    def _on_opened(self) -> None:
         """The view, and what it showed, if that was in the same file today."""
+        workplace = self.workplace
+        if workplace is None:
+            return
+        self._on_framed()
+        self.rail.setEnabled(True)
         clinic_file, place = str(workplace.desk.clinic_file), None
         if clinic_file == self.settings.current.clinic_file:
             place = self._last_place.place(today=workplace.today())
         if not self._demo:
             self.settings.change(clinic_file=clinic_file)
         self.show_view(self.settings.current.view, place)
-
-    @Slot(object)
-    def _on_refused(self, error: "KnownError") -> None:
-        if not self._ready:
-            from ketadesk.ui import words
-
-            first_start = not self.settings.current.clinic_file
-            if first_start and error.code in ("file_missing", "folder_missing"):
-                self.trouble.welcome()
-            else:
-                self.trouble.say(words.refusal(error))
-            self.pages.setCurrentWidget(self.trouble)
-            self.trouble.setFocus()
+        self.opened.emit()
 
     # Views
 
@@ -281,7 +228,7 @@ class MainWindow(QMainWindow):
     @Slot(str, object)
     def show_view(self, view_id: str, target: object = None) -> None:
         """Shows a view, made now if it was never shown, and in it the target if there is one."""
-        if self.workplace is None or not self._ready:
+        if self.workplace is None or not self.door.ready:
             return
         if self.rail.choice() != view_id:
             self._pass_by()
@@ -295,17 +242,12 @@ class MainWindow(QMainWindow):
     @Slot(str, object)
     def _on_wanted(self, view_id: str, target: object) -> None:
         if view_id == "file":
-            choose = self.choose_new_file if target == "new" else self.choose_file
+            choose = self.door.choose_new_file if target == "new" else self.door.choose_file
             choose()
         elif view_id == "book":
             self.everywhere.book(PatientId(target) if isinstance(target, int) else None)
         else:
             self.show_view(view_id, target)
-
-    @property
-    def ready(self) -> bool:
-        """Whether a clinic is open and its views can be shown."""
-        return self._ready
 
     def current_view(self) -> QWidget | None:
         """The view now shown, None before a clinic is open."""
@@ -351,7 +293,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str, str)
     def _on_told(self, text: str, role: str) -> None:
-        if self._ready:
+        if self.door.ready:
             kind: NoticeKind = role if role in ("warning", "error") else "info"  # type: ignore[assignment]
             self.notice.tell(text, kind=kind)
 
@@ -369,25 +311,25 @@ class MainWindow(QMainWindow):
     def _keep_place(self, moment: datetime) -> None:
         """Every second, so that a restart after a power cut leads back here as well."""
         standing = self.pages.stands_at()
-        if standing is not None and self._ready and not self._demo:
+        if standing is not None and self.door.ready and not self._demo:
             self._last_place.keep(*standing, today=moment.date())
 
     @Slot()
     def close_now(self) -> None:
-        """Closes without asking: the computer itself shuts down, or somebody said so."""
+        """Closes without asking, and waits for the disk: the computer itself shuts down."""
         self._may_leave = True
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Asks about what is half typed; then remembers how the window stood and lets everything
-        that was sent reach the disk.
+        """Asks about what is half typed, and stays until what was sent is in the file; then
+        remembers how the window stood.
         """
-        if not self._may_leave and self.half_typed():
+        if not self._may_leave and not self.door.free:
             event.ignore()
-            self._when_left(self.close_now)
+            self.door.leave(self.close_now)
             return
         self.settings.change(geometry=self.saveGeometry().toBase64().toStdString())
         if self.workplace is not None:
             self._keep_place(self.workplace.now())
-        self.leave_clinic()
+        self.door.leave_now()
         event.accept()

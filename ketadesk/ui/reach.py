@@ -27,7 +27,7 @@ def _of_window(window: "MainWindow") -> list[Command]:
         *(commands.of_views(window.show_view) if window.ready else ()),
         Command(colours, place, LOOK_KEY, window.header.look.click),
         Command(tr("Who is working"), place, STAFF_KEY, window.header.open_staff),
-        Command(tr("Open another file"), place, "", window.choose_file),
-        Command(tr("Make a new clinic"), place, "", window.choose_new_file),
+        Command(tr("Open another file"), place, "", window.door.choose_file),
+        Command(tr("Make a new clinic"), place, "", window.door.choose_new_file),
         *commands.within(window.status, place),
     ]

@@ -82,6 +82,6 @@ def opens(
 
     yield open_one
     for window in made:
-        window.close()
+        window.close_now()
         window.deleteLater()
     theme.apply(qapp, dark=False)

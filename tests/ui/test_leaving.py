@@ -161,7 +161,7 @@ def test_looking_at_every_view_leaves_nothing_to_ask(
 def test_a_clinic_never_described_has_nothing_to_lose(opens: Opens, tmp_path: Path, qtbot) -> None:
     window = opens(tmp_path / "new.ketadesk", ready=False)
     with qtbot.waitSignal(window.opened):
-        window.open_clinic(tmp_path / "mine.ketadesk", create=True)
+        window.door.open(tmp_path / "mine.ketadesk", create=True)
     window.show_view("settings")
     idle(qtbot, window)
     assert window.half_typed() == []
@@ -174,7 +174,7 @@ def test_opening_another_clinic_asks_as_well(
     open_harbor(other).close()
     window = opens(clinic_file)
     typed_in(window, qtbot, "settings", "clinic_entrance", "side door")
-    window.choose_file()
+    window.door.choose_file()
     dialog = control(window, QWidget, "choose_clinic_file")
     dialog.fileSelected.emit(str(other))
     dialog.close()

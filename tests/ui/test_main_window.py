@@ -64,7 +64,7 @@ def opens(qtbot, qapp: QApplication, kept: SettingsFile) -> Iterator[Opens]:
 
     yield open_one
     for window in made:
-        window.close()
+        window.close_now()
         window.deleteLater()
     theme.apply(qapp, dark=False)
 
@@ -258,8 +258,8 @@ def test_a_file_that_is_no_clinic_is_told_and_left_untouched(
     path = tmp_path / "letter.txt"
     path.write_bytes(content)
     window = opens(path, ready=False)
-    qtbot.waitUntil(window.trouble.isVisible)
-    assert "letter.txt" in window.trouble.sentence.text()
+    qtbot.waitUntil(window.door.trouble.isVisible)
+    assert "letter.txt" in window.door.trouble.sentence.text()
     assert not window.rail.isEnabled()
     assert not window.notice.isVisible()
     assert path.read_bytes() == content
@@ -269,14 +269,14 @@ def test_from_a_missing_file_one_goes_on_to_a_new_clinic(
     opens: Opens, tmp_path: Path, qtbot
 ) -> None:
     window = opens(tmp_path / "gone.ketadesk", ready=False)
-    qtbot.waitUntil(window.trouble.isVisible)
-    assert "No clinic here yet" in window.trouble.accessibleName()
-    assert "opening hours" in window.trouble.sentence.text()
-    assert window.trouble.new.x() < window.trouble.open.x()
-    assert window.trouble.new.property("role") == "primary"
+    qtbot.waitUntil(window.door.trouble.isVisible)
+    assert "No clinic here yet" in window.door.trouble.accessibleName()
+    assert "opening hours" in window.door.trouble.sentence.text()
+    assert window.door.trouble.new.x() < window.door.trouble.open.x()
+    assert window.door.trouble.new.property("role") == "primary"
     window.activateWindow()
-    qtbot.waitUntil(window.trouble.new.hasFocus)
-    window.trouble.new.click()
+    qtbot.waitUntil(window.door.trouble.new.hasFocus)
+    window.door.trouble.new.click()
     dialog = window.findChild(QFileDialog)
     with qtbot.waitSignal(window.opened, timeout=5000):
         dialog.fileSelected.emit(str(tmp_path / "new.ketadesk"))
@@ -294,8 +294,8 @@ def test_a_clinic_that_was_here_before_is_looked_for_first(
 ) -> None:
     kept.change(clinic_file=str(tmp_path / "harbor.ketadesk"))
     window = opens(tmp_path / "harbor.ketadesk", ready=False)
-    qtbot.waitUntil(window.trouble.isVisible)
-    trouble = window.trouble
+    qtbot.waitUntil(window.door.trouble.isVisible)
+    trouble = window.door.trouble
     assert "harbor.ketadesk" in trouble.sentence.text()
     assert trouble.open.x() < trouble.new.x()
     theme.apply(QApplication.instance(), dark=False, scale=2.0)
@@ -323,7 +323,9 @@ def test_closing_lets_what_was_typed_reach_the_disk(opens: Opens, clinic_file, q
     for _ in range(20):
         given = desk.stamp()
         desk.do(lambda db, given=given: _add(db, given), receiver=window)
-    window.close()
+    assert not window.close()
+    assert "Finishing" in window.notice.text()
+    qtbot.waitUntil(lambda: not window.isVisible())
     db = open_clinic(clinic_file)
     assert len(_names(db)) == 20
     db.close()
