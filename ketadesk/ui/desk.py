@@ -139,12 +139,17 @@ class Desk(QObject):
         work: "Callable[[Database, Made], Changes]",
         *,
         receiver: QObject,
+        prints: Callable[[Made], object] | None = None,
         done: Callable[[Changes], object] | None = None,
         refused: Callable[[KnownError], object] | None = None,
         failed: Callable[[BaseException], object] | None = None,
     ) -> None:
-        """A write of what is made beside the file from a read: `work(db, made)`."""
-        steps = (_with_file(read), _beside(make), Step(Lane.FILE, work))
+        """A write of what is made beside the file from a read: `work(db, made)`.
+
+        With `prints` only after that is done with it, however long the printer takes.
+        """
+        printing = () if prints is None else (_printing(prints),)
+        steps = (_with_file(read), _beside(make), *printing, Step(Lane.FILE, work))
         self._put(_Job(steps, receiver, done, refused, failed, writes=True))
 
     @overload
@@ -354,3 +359,11 @@ def _with_file(work: "Callable[[Database], object]") -> Step:
 
 def _beside(make: Callable[[Any], Any]) -> Step:
     return Step(Lane.BESIDE, lambda _db, before: make(before))
+
+
+def _printing(prints: Callable[[Any], object]) -> Step:
+    def work(_db: object, made: Any) -> Any:
+        prints(made)
+        return made
+
+    return Step(Lane.PRINTER, work)

@@ -1,5 +1,6 @@
 """Sheets out of the program: really printed into a PDF printer, really saved, rightly noted."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QImage, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from ketadesk.domain.ids import new_uuid
 from ketadesk.domain.patients import PatientDraft
 from ketadesk.paper import raster
 from ketadesk.paper.render import Sheet
@@ -206,6 +208,32 @@ def test_a_refusing_printer_is_told_and_not_noted(
     assert role == "error"
     assert "did not take the sheet" in sentence
     assert day.printed(day.anas) == []
+
+
+def test_a_sheet_that_waits_for_the_printer_is_printed_and_noted_when_everything_closes(
+    desk: SheetsDesk, day: HarborDay, tmp_path: Path
+) -> None:
+    file, printer_free = tmp_path / "printed.pdf", threading.Event()
+    given, uuid = desk.desk.stamp(), new_uuid()
+    desk.desk.do_after(
+        lambda _db: None,
+        lambda _none: None,
+        lambda db, _none: patients.add(db, given, PatientDraft("Zoe", "Before"), uuid=uuid),
+        prints=lambda _none: printer_free.wait(10),
+        receiver=desk.view,
+    )
+    desk.view.output.choose_printer = lambda parent, paper, *, chosen, left: chosen(
+        pdf_printer(file, paper)
+    )
+    desk.button("sheet_print").click()
+    with desk.qtbot.waitCallback() as answered:
+        desk.desk.ask(lambda _db: "not waiting", receiver=desk.view, done=answered)
+    assert desk.desk.writing and not file.exists()
+    desk.view.close()
+    threading.Timer(0.05, printer_free.set).start()
+    desk.desk.close()
+    assert file.read_bytes().startswith(b"%PDF")
+    assert day.printed(day.anas) == [("pickup", "es", "printed")]
 
 
 @pytest.mark.skipif(bool(QPrinterInfo.availablePrinterNames()), reason="this machine has a printer")

@@ -1,12 +1,11 @@
 """Out of the program: onto a printer or into a PDF, and noted only once it really happened."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -17,21 +16,15 @@ from ketadesk.paper import raster
 from ketadesk.paper.raster import PageImage
 from ketadesk.paper.render import Sheet
 from ketadesk.services import sheets
-from ketadesk.services.sheets import Gathered, How, KeptSheet, SheetAgain, SheetRequest
+from ketadesk.services.sheets import Gathered, KeptSheet, SheetAgain, SheetRequest
 from ketadesk.ui.paper import printing
 from ketadesk.ui.workplace import Workplace
 
+if TYPE_CHECKING:
+    from ketadesk.services.action import Database
+
 Wanted = SheetRequest | SheetAgain
 Printable = tuple[Sheet, list[PageImage]]
-LOOK_MILLISECONDS = 50
-
-
-@dataclass(frozen=True)
-class _UnderWay:
-    run: printing.PrintRun
-    appointment_id: AppointmentId
-    sheet: Sheet
-    stamp: Stamp
 
 
 class Output(QObject):
@@ -44,20 +37,11 @@ class Output(QObject):
         self._view = view
         self._workplace = workplace
         self._folder = ""
-        self._under_way: list[_UnderWay] = []
-        self._look = QTimer(self)
-        self._look.setInterval(LOOK_MILLISECONDS)
-        self._look.timeout.connect(self._look_after_runs)
         self.choose_printer: Callable[..., None] = self._ask_for_printer
-
-    @property
-    def busy(self) -> bool:
-        """Whether something is on its way to a printer."""
-        return bool(self._under_way)
 
     def print_sheet(self, wanted: Wanted, paper: str) -> None:
         """Asks for a printer, then makes the sheet as things stand then and prints it."""
-        chosen = partial(self._make_for, wanted)
+        chosen = partial(self._print, wanted)
         self.choose_printer(self._view, paper, chosen=chosen, left=self._say_left)
 
     def save_sheet(self, wanted: Wanted, suggestion: str) -> None:
@@ -96,48 +80,13 @@ class Output(QObject):
     def _say_left(self) -> None:
         self._workplace.tell(tr("Printing was cancelled. Nothing was printed or noted."))
 
-    def _make_for(self, wanted: Wanted, printer: QPrinter) -> None:
+    def _print(self, wanted: Wanted, printer: QPrinter) -> None:
         stamp = self._workplace.desk.stamp()
-        self._workplace.desk.ask(
+        self._workplace.desk.do_after(
             partial(sheets.gather, wanted=wanted, at=stamp.at, staff_id=stamp.staff_id),
-            then=_pages,
-            receiver=self,
-            done=partial(self._print, wanted, printer, stamp),
-        )
-
-    def _print(self, wanted: Wanted, printer: QPrinter, stamp: Stamp, made: Printable) -> None:
-        sheet, pages = made
-        run = printing.PrintRun(pages, printer)
-        self._under_way.append(_UnderWay(run, wanted.appointment_id, sheet, stamp))
-        self._look.start()
-
-    @Slot()
-    def _look_after_runs(self) -> None:
-        """Notes what the printer took, and says what it did not."""
-        for job in [job for job in self._under_way if job.run.over]:
-            self._under_way.remove(job)
-            if job.run.done:
-                self._note(job)
-            else:
-                self._workplace.tell(
-                    tr(
-                        "The printer did not take the sheet, so nothing was noted as printed. "
-                        "Check the printer, then print again."
-                    ),
-                    "error",
-                )
-        if not self._under_way:
-            self._look.stop()
-
-    def _note(self, job: _UnderWay) -> None:
-        self._workplace.desk.do(
-            partial(
-                _record,
-                sheet=job.sheet,
-                stamp=job.stamp,
-                appointment_id=job.appointment_id,
-                how="printed",
-            ),
+            _pages,
+            partial(_record_printed, stamp=stamp, appointment_id=wanted.appointment_id),
+            prints=partial(_print, printer),
             receiver=self._view,
         )
 
@@ -149,7 +98,7 @@ class Output(QObject):
         desk.do_after(
             partial(sheets.gather, wanted=wanted, at=stamp.at, staff_id=stamp.staff_id),
             partial(sheets.write, file=file, clinic_file=desk.clinic_file),
-            partial(_record, stamp=stamp, appointment_id=wanted.appointment_id, how="saved"),
+            partial(_record_saved, stamp=stamp, appointment_id=wanted.appointment_id),
             receiver=self._view,
             done=partial(self._say_saved, file),
         )
@@ -163,7 +112,17 @@ def _pages(gathered: Gathered | KeptSheet) -> Printable:
     return sheet, raster.pages(sheet.pdf, dpi=printing.DOTS_PER_INCH)
 
 
-def _record(
-    db: Any, sheet: Sheet, *, stamp: Stamp, appointment_id: AppointmentId, how: How
+def _print(printer: QPrinter, made: Printable) -> None:
+    printing.print_pages(made[1], printer)
+
+
+def _record_printed(
+    db: "Database", made: Printable, *, stamp: Stamp, appointment_id: AppointmentId
 ) -> Changes:
-    return sheets.record_printed(db, stamp, appointment_id, sheet, how=how)
+    return sheets.record_printed(db, stamp, appointment_id, made[0], how="printed")
+
+
+def _record_saved(
+    db: "Database", sheet: Sheet, *, stamp: Stamp, appointment_id: AppointmentId
+) -> Changes:
+    return sheets.record_printed(db, stamp, appointment_id, sheet, how="saved")

@@ -3,7 +3,6 @@
 import os
 import shutil
 import tempfile
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from PySide6.QtPrintSupport import (
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ketadesk.i18n import tr
+from ketadesk.paper.errors import PaperError
 from ketadesk.paper.raster import PageImage
 from ketadesk.ui.paper.preview import picture
 
@@ -28,8 +28,11 @@ _END_BYTES = 32
 _SIZES = {"letter": QPageSize.PageSizeId.Letter, "a4": QPageSize.PageSizeId.A4}
 
 
-class NotPrinted(Exception):
+class NotPrinted(PaperError):
     """The printer did not take the pages."""
+
+    def __init__(self) -> None:
+        super().__init__("not_printed")
 
 
 def printer_names() -> list[str]:
@@ -77,7 +80,8 @@ def choose_printer(
 def print_pages(pages: Sequence[PageImage], printer: QPrinter) -> None:
     """Draws each page over the whole paper; NotPrinted when the printer refuses or fails.
 
-    Takes about half a second, so it may be called on any thread.
+    Takes about half a second, or as long as the printer likes, so it belongs to the
+    desk's own lane for it.
     """
     if shutil.disk_usage(tempfile.gettempdir()).free < LEAST_FREE:
         raise NotPrinted
@@ -121,30 +125,3 @@ def _whole(printer: QPrinter) -> bool:
             return b"%%EOF" in file.read()
     except OSError:
         return False
-
-
-class PrintRun:
-    """Prints on a thread of its own, because a printer may take its time; it knows no widget."""
-
-    def __init__(self, pages: Sequence[PageImage], printer: QPrinter) -> None:
-        self._pages = pages
-        self._printer = printer
-        self._done = False
-        self._thread = threading.Thread(target=self._run, name="printing")
-        self._thread.start()
-
-    @property
-    def over(self) -> bool:
-        return not self._thread.is_alive()
-
-    @property
-    def done(self) -> bool:
-        """Whether the printer took everything; known once it is over."""
-        return self._done
-
-    def _run(self) -> None:
-        try:
-            print_pages(self._pages, self._printer)
-        except NotPrinted:
-            return
-        self._done = True
