@@ -25,6 +25,9 @@ STEP = 15 * 60
 APART = timedelta(hours=2)
 """Two places of one day are two answers only when they start so far apart."""
 
+OFFERED = 3
+"""So many places are offered; more would not be read out on the telephone."""
+
 SPOKEN_OF = 6
 """So many days on which the time asked about is refused are told; more would not be read."""
 
@@ -73,19 +76,36 @@ def fit(
 ) -> Answer:
     """The three best places from the first day on, different in day or clearly in time."""
     searched = list(days_wished(wishes, first, days))
-    found = [
-        ((day - first).days + candidate.cost, candidate)
-        for day in searched
-        for candidate in day_candidates(diary, wanted, wishes, day, now=now)
-    ]
-    found.sort(key=lambda one: one[0])
-    best: list[Candidate] = []
-    for _, candidate in found:
-        if len(best) < 3 and all(_differs(candidate, other) for other in best):
-            best.append(candidate)
+    best = _three_best(diary, wanted, wishes, searched, first=first, now=now)
     offers = tuple(Offer(one, merits(diary, wanted, wishes, one)) for one in best)
     refused = tuple(_refused(diary, wanted, wishes, searched, best, now=now))
     return Answer(offers, refused[:SPOKEN_OF])
+
+
+def _three_best(
+    diary: Diary,
+    wanted: Wanted,
+    wishes: Wishes,
+    searched: list[date],
+    *,
+    first: date,
+    now: datetime,
+) -> list[Candidate]:
+    """Looks at day after day until no later one can hold a better place than the three found."""
+    found: list[tuple[int, Candidate]] = []
+    best: list[tuple[int, Candidate]] = []
+    for day in searched:
+        waiting = (day - first).days
+        if len(best) == OFFERED and best[-1][0] <= waiting:
+            break
+        candidates = day_candidates(diary, wanted, wishes, day, now=now)
+        found += [(waiting + candidate.cost, candidate) for candidate in candidates]
+        found.sort(key=lambda one: one[0])
+        best = []
+        for cost, candidate in found:
+            if len(best) < OFFERED and all(_differs(candidate, other) for _, other in best):
+                best.append((cost, candidate))
+    return [candidate for _, candidate in best]
 
 
 def days_wished(wishes: Wishes, first: date, days: int) -> Iterator[date]:
