@@ -1,4 +1,4 @@
-"""Reads one typed line as a set of vital signs: `132/84 78 98 16 m4 d5 p3 o2 2 t10:35; note`.
+"""Reads one typed line as a set of vital signs: `132/84 78 98 16 m4 d5 p3 o2 2 @10:35; note`.
 
 First the four vital signs in the order of the table, "-" for one that was not taken: blood
 pressure, heart rate, saturation, respiratory rate. Then, by letter and in any order: MOAA/S,
@@ -64,7 +64,7 @@ class Problem:
 class ParsedLine:
     """What a line says. Problems keep it from being saved; the unusual asks for one more Enter.
 
-    `taken_at` is UTC: the time that was typed, else now.
+    `taken_at` is UTC: the time that was typed, else that of the amended reading, else now.
     """
 
     vitals: Vitals
@@ -79,14 +79,22 @@ class ParsedLine:
 
 
 def parse(
-    text: str, *, now: datetime, rules: Rules | None = None, previous: Vitals | None = None
+    text: str,
+    *,
+    now: datetime,
+    rules: Rules | None = None,
+    previous: Vitals | None = None,
+    amended_at: datetime | None = None,
 ) -> ParsedLine:
     """Reads the line as typed at `now` on the clinic's wall clock; never raises for any text.
+
+    A line that amends a reading keeps its true time `amended_at`, to the second and the day,
+    unless another minute is typed.
 
     With the clinic's rules, values across a threshold are unusual, and so are jumps from the
     previous reading larger than the clinic allows without asking.
     """
-    scan = _Scan(text, now)
+    scan = _Scan(text, now, amended_at)
     scan.run()
     vitals = Vitals(**scan.found, note=" ".join(scan.notes))
     problems = tuple(sorted(scan.problems, key=lambda problem: (problem.start, problem.end)))
@@ -107,14 +115,15 @@ def parse(
 class _Scan:
     """One walk through a line, from left to right."""
 
-    def __init__(self, text: str, now: datetime) -> None:
+    def __init__(self, text: str, now: datetime, amended_at: datetime | None) -> None:
         self.text = text
         self.found: dict[str, Any] = {}
         self.places: dict[str, tuple[int, int]] = {}
         self.notes: list[str] = []
         self.problems: list[Problem] = []
-        self.taken_at = true_time(None, now)
+        self.taken_at = true_time(None, amended_at or now)
         self.time_typed = False
+        self._amended_at = amended_at
         self._now = now
         self._position = 0
         self._lost = False
@@ -170,10 +179,20 @@ class _Scan:
             self._problem("line_given_twice", *match.span(), vital="taken_at")
             return
         self.time_typed = True
+        typed = int(match["hour"]), int(match["minute"])
+        if typed == self._amended_minute():
+            return
         try:
-            self.taken_at = true_time((int(match["hour"]), int(match["minute"])), self._now)
+            self.taken_at = true_time(typed, self._now)
         except TimeProblem as problem:
             self._problem(problem.code, *match.span(), time=shown)
+
+    def _amended_minute(self) -> tuple[int, int] | None:
+        """What the clinic's clock showed when the amended reading was taken."""
+        if self._amended_at is None:
+            return None
+        local = self._amended_at.astimezone(self._now.tzinfo)
+        return local.hour, local.minute
 
     def _pressure(self, match: re.Match[str]) -> None:
         if self._position > 0:

@@ -29,6 +29,6 @@ def written(vitals: Vitals, taken_at: datetime) -> str:
             parts.append(f"{letter}{value}")
     if vitals.oxygen_flow is not None:
         parts.append(f"o2 {show(vitals.oxygen_flow)}")
-    parts.append(f"t{taken_at:%H:%M}")
+    parts.append(f"@{taken_at:%H:%M}")
     line = " ".join(parts)
     return f"{line}; {vitals.note}" if vitals.note else line

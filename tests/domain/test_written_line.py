@@ -45,6 +45,19 @@ def test_what_is_written_is_read_again_as_it_was(kept: Vitals, moment: datetime)
     assert (line.time_typed, line.taken_at) == (True, local.astimezone(UTC))
 
 
+def test_an_amended_line_keeps_its_moment_unless_another_minute_is_typed() -> None:
+    """Also when it is amended on another day."""
+    kept = datetime(2027, 5, 10, 17, 54, 38, tzinfo=UTC)
+    now = datetime(2027, 5, 11, 9, 5, tzinfo=ZONE)
+    vitals = Vitals(132, 84)
+    for line in ("148/84 84", written(vitals, kept.astimezone(ZONE))):
+        assert parse(line, now=now, amended_at=kept).taken_at == kept, line
+    moved = parse("148/84 84 @8:50", now=now, amended_at=kept)
+    assert moved.taken_at == datetime(2027, 5, 11, 15, 50, tzinfo=UTC)
+    impossible = parse("148/84 @10:60", now=now, amended_at=kept)
+    assert [one.code for one in impossible.problems] == ["line_time_impossible"]
+
+
 def test_the_signs_keep_their_places() -> None:
     assert signs(Vitals(132, 84, 78, 98, 16)) == "132/84 78 98 16"
     assert signs(Vitals(132, 84, oxygen_saturation=98)) == "132/84 - 98"

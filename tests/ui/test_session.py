@@ -149,8 +149,8 @@ def amend_the_last(day: SessionDay, page: SessionPage, session_id: SessionId) ->
     day.press(Qt.Key.Key_End)
     day.press(Qt.Key.Key_A)
     day.wait(page.entry.line.hasFocus)
-    assert page.entry.line.text() == "154/95 92 96 15 t10:20"
-    day.type("145/95 92 96 15 t10:20")
+    assert page.entry.line.text() == "154/95 92 96 15 @10:20"
+    day.type("145/95 92 96 15 @10:20")
     day.press(Qt.Key.Key_Return)
     day.wait(page.entry.reason.hasFocus)
     day.type("digits swapped")

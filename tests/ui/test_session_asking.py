@@ -23,10 +23,12 @@ from ketadesk.services import recording, sessions
 from ketadesk.ui import commands, theme
 from ketadesk.ui.session.session_page import SessionPage
 from ketadesk.ui.session.view import SessionTarget
-from tests.ui.session_day import SessionDay
+from tests.clinic_day import at
+from tests.ui.session_day import SessionDay, utc
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -120,11 +122,71 @@ def test_with_large_text_the_warning_is_whole(day: SessionDay, qapp: QApplicatio
     label = page.entry.findChild(QWidget, "entry_said_more")
     assert label.isVisible()
     assert label.text().startswith("Enter once more saves it")
-    assert label.heightForWidth(label.width()) <= page.entry.height()
+    day.wait(lambda: label.height() >= label.heightForWidth(label.width()))
+    assert page.entry.rect().contains(label.mapTo(page.entry, label.rect().bottomRight()))
     assert page.table.viewport().height() >= 3 * page.table.rowHeight(0)
 
 
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_warning_names_every_unusual_value_and_shows_all_of_it(
+    day: SessionDay, qapp: QApplication, scale: float
+) -> None:
+    """In the room of 1366x768, with the score of MOAA/S in what was understood."""
+    page, session_id = infusing(day)
+    theme.apply(qapp, dark=False, scale=scale)
+    page.window().resize(1290 if scale == 1.0 else 1252, 640)
+    day.type("192/112 140 88 5 m4 d6 p3")
+    day.press(Qt.Key.Key_Return)
+    said = page.entry.said()
+    for value in ("192", "112", "140", "88", "rate 5", "MOAA/S 4", "dissociation 6", "pain 3"):
+        assert value in said, value
+    for name in ("entry_said", "entry_said_more"):
+        label = page.entry.findChild(QWidget, name)
+        day.wait(lambda shown=label: shown.height() >= shown.heightForWidth(shown.width()))
+        corners = (label.rect().topLeft(), label.rect().bottomRight())
+        assert all(page.entry.rect().contains(label.mapTo(page.entry, one)) for one in corners)
+        assert label.mapTo(page.entry, label.rect().bottomLeft()).y() < page.entry.line.y()
+    assert page.bottom.height() == page.entry.height()
+    assert len(day.kept(session_id).readings) == 1
+    theme.apply(qapp, dark=False)
+
+
 # amending
+
+
+def test_a_reading_amended_later_keeps_its_true_time(day: SessionDay) -> None:
+    """Everything in the line is typed over, ten minutes later; the seconds stay too."""
+    page, session_id = infusing(day)
+    day.clock.moment += timedelta(seconds=17)
+    day.line(page, "154/95 92 96 15")
+    taken = day.kept(session_id).readings[-1].taken_at
+    due = day.kept(session_id).next_vitals(day.clock())
+    day.pass_minutes(10)
+    day.press(Qt.Key.Key_A, CTRL | SHIFT)
+    day.wait(lambda: page.entry.line.text() == "154/95 92 96 15 @10:30")
+    day.type("145/95 90 96 15")
+    assert page.entry.line.text() == "145/95 90 96 15"
+    assert page.entry.said().startswith("at 10:30: BP 145/95")
+    day.press(Qt.Key.Key_Return)
+    day.type("misread")
+    day.press(Qt.Key.Key_Return)
+    day.wait(lambda: len(day.kept(session_id).readings) == 3)
+    assert day.kept(session_id).readings[-1].taken_at == taken
+    assert day.kept(session_id).next_vitals(day.clock()) == due
+
+
+def test_a_time_typed_while_amending_is_the_readings_time_from_then_on(day: SessionDay) -> None:
+    page, session_id = infusing(day)
+    day.press(Qt.Key.Key_A, CTRL | SHIFT)
+    day.wait(page.entry.line.hasSelectedText)
+    day.type("132/84 78 98 16 @10:20")
+    assert page.entry.said().startswith("at 10:20: ")
+    day.press(Qt.Key.Key_Return)
+    day.type("wrong minute")
+    day.press(Qt.Key.Key_Return)
+    day.wait(lambda: len(day.kept(session_id).readings) == 2)
+    (standing,) = day.kept(session_id).standing_readings
+    assert standing.taken_at == utc(at(10, 20))
 
 
 def test_enter_on_a_reading_amends_it_and_never_skips_the_reason(day: SessionDay) -> None:
@@ -139,7 +201,7 @@ def test_enter_on_a_reading_amends_it_and_never_skips_the_reason(day: SessionDay
     assert page.findChild(QWidget, "reading_actions").isVisible()
     day.press(Qt.Key.Key_Return)
     day.wait(page.entry.line.hasFocus)
-    day.type("148/95 80 98 16 t10:30")
+    day.type("148/95 80 98 16 @10:30")
     day.press(Qt.Key.Key_Return)
     assert page.entry.reason.hasFocus()
     assert "was 210" not in page.entry.said()

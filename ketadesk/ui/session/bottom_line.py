@@ -8,7 +8,7 @@ from ketadesk.domain.ids import SessionId
 from ketadesk.domain.readings import Reading
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.ui import theme
-from ketadesk.ui.session.entry_line import HEIGHT, EntryLine
+from ketadesk.ui.session.entry_line import EntryLine
 from ketadesk.ui.session.event_forms import Addition
 from ketadesk.ui.session.event_line import EventLine
 from ketadesk.ui.workplace import Workplace
@@ -29,6 +29,7 @@ class BottomLine(QStackedWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._fit()
         self.currentChanged.connect(self._fit)
+        self.entry.height_changed.connect(self._fit)
         self.event_line.saved.connect(self._end_event)
         self.event_line.left.connect(self._end_event)
         self.entry.saved.connect(self.reading_saved)
@@ -40,10 +41,11 @@ class BottomLine(QStackedWidget):
 
     @Slot()
     def _fit(self, _index: int = 0) -> None:
-        """As high as the line that is up: the form of an event may need two rows."""
-        self.entry.setFixedHeight(theme.px(HEIGHT))
+        """As high as the line that is up: what is said of a reading is never cut off."""
         in_form = self.currentWidget() is self.event_line
-        self.setFixedHeight(self.event_line.wanted_height() if in_form else theme.px(HEIGHT))
+        wanted = self.event_line.wanted_height() if in_form else self.entry.wanted_height()
+        if wanted != self.height():
+            self.setFixedHeight(wanted)
 
     def show_record(self, record: SessionRecord) -> None:
         """Another session brings its own lines, as they were left."""

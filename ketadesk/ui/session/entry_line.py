@@ -4,9 +4,11 @@ It never loses what was typed: the line is emptied only when the clinic file has
 what stands in it stays with its own session when the nurse goes to another chair.
 """
 
+from datetime import datetime
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ketadesk.domain.changes import Changes
 from ketadesk.domain.errors import Conflict, KnownError, NotFound, Refused
@@ -16,7 +18,6 @@ from ketadesk.domain.readings import Reading
 from ketadesk.domain.written_line import written
 from ketadesk.i18n import tr
 from ketadesk.services import recording
-from ketadesk.ui import theme
 from ketadesk.ui.session import words
 from ketadesk.ui.session.entry_field import EntryField
 from ketadesk.ui.session.line_state import LineState
@@ -26,6 +27,7 @@ from ketadesk.ui.session.line_words import (
     recalled_words,
     remarks,
     said_back,
+    understood,
 )
 from ketadesk.ui.session.read_back import ReadBack
 from ketadesk.ui.stylesheet import set_look
@@ -34,15 +36,19 @@ from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.words import clock
 from ketadesk.ui.workplace import Workplace
 
-HEIGHT = 58
+SIDES, ABOVE, BETWEEN, BELOW = 14, 4, 2, 4
+
 ALREADY = "recorded_already"
 """Sent once more under another name: the reading is in the file."""
 
 
 class EntryLine(QFrame):
-    """Signal: `saved(Changes)` when a reading is in the file."""
+    """Signals: `saved(Changes)` when a reading is in the file; `height_changed()` when the words
+    over the line need another `wanted_height`.
+    """
 
     saved = Signal(object)
+    height_changed = Signal()
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,20 +74,32 @@ class EntryLine(QFrame):
         self.reason.hide()
         self.reason.installEventFilter(self)
         self._read = ReadBack()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 2, 14, 2)
+        row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self._time)
-        row.addWidget(self.line, 7)
+        row.addWidget(self.line, 5)
         row.addWidget(self.reason, 2)
-        row.addWidget(self._read, 5)
-        self.setFixedHeight(theme.px(HEIGHT))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SIDES, ABOVE, SIDES, BELOW)
+        column.setSpacing(BETWEEN)
+        column.addWidget(self._read)
+        column.addLayout(row)
         self.line.textChanged.connect(self._on_typed)
         self.line.entered.connect(self._enter)
         self.line.recalled.connect(self._on_recalled)
         self.line.left.connect(self.leave)
         self.reason.returnPressed.connect(self._enter)
         self._show_amending()
+
+    def wanted_height(self) -> int:
+        """What the line takes with all that is said over it, in pixels."""
+        words_height = self._read.wanted_height(self.width() - 2 * SIDES)
+        return ABOVE + words_height + BETWEEN + self.line.sizeHint().height() + BELOW
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.height_changed.emit()
 
     # whose line it is
 
@@ -120,18 +138,22 @@ class EntryLine(QFrame):
         return here or any(state.text.strip() and not state.saving for state in others)
 
     def said(self) -> str:
-        """What stands beside the field."""
+        """What stands over the field."""
         return self._read.text()
 
     def lock(self, *, signed: bool) -> None:
         """A signed record takes no readings any more."""
         self.line.setEnabled(not signed)
+        self._read.guide(not signed)
         self._placeholder()
 
     # amending
 
     def amend(self, reading: Reading) -> None:
-        """Takes a kept reading into the line, to be replaced with a reason."""
+        """Takes a kept reading into the line, to be replaced with a reason.
+
+        Whatever is typed over it stays at the reading's own time, unless another one is typed.
+        """
         self._begin_amending(reading, withdrawing=False)
         self.line.setFocus()
         self.line.selectAll()
@@ -202,13 +224,20 @@ class EntryLine(QFrame):
     # reading back
 
     def _parsed(self) -> ParsedLine:
-        frame = self._workplace.frame
+        frame, amended = self._workplace.frame, self._state.amended
         return parse(
             self.line.text(),
             now=self._workplace.now(),
             rules=frame.rules if frame else None,
-            previous=counted_from(self._standing, self._state.amended, self._state.just_kept),
+            previous=counted_from(self._standing, amended, self._state.just_kept),
+            amended_at=amended.taken_at if amended is not None else None,
         )
+
+    def _at(self, parsed: ParsedLine) -> datetime | None:
+        """The reading's time on the clinic's clock, when it is another than now."""
+        if not parsed.time_typed and self._state.amended is None:
+            return None
+        return self._workplace.local(parsed.taken_at)
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
@@ -228,7 +257,7 @@ class EntryLine(QFrame):
         said = said_back(
             parsed,
             self.line.text(),
-            local=self._workplace.local(parsed.taken_at),
+            at=self._at(parsed),
             recalled=self._recalled,
             entered=entered,
         )
@@ -236,7 +265,7 @@ class EntryLine(QFrame):
         if said.attention:
             set_look(self.line, attention=True)
         self._say(said.understood, said.remark, tone=said.tone)
-        self._read.show_hint(said.saves)
+        self._read.show_saves(said.saves)
 
     # saving
 
@@ -257,7 +286,7 @@ class EntryLine(QFrame):
             self._confirmed = self.line.text()
             set_look(self.line, attention=True)
             again = tr("Enter once more saves it: {unusual}.", unusual=remarks(parsed.unusual))
-            self._say(words.reading(parsed.vitals), again, tone="amber")
+            self._say(understood(parsed, at=self._at(parsed)), again, tone="amber")
             self._announce()
         else:
             self._save(parsed)
@@ -344,6 +373,7 @@ class EntryLine(QFrame):
     def _say(self, first: str, second: str = "", *, tone: Tone = "muted") -> None:
         self._read.say(first, second, tone=tone)
         self.line.setAccessibleDescription(self.said())
+        self.height_changed.emit()
 
     def _announce(self) -> None:
         event = QAccessibleEvent(self.line, QAccessible.Event.DescriptionChanged)

@@ -33,7 +33,7 @@ from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.workplace import Workplace
 
-HEIGHT = 58
+HEIGHT = 68
 HEIGHT_IN_TWO = 80
 """With large text the fields stand over the time and the buttons."""
 

@@ -8,10 +8,8 @@ from ketadesk.domain.reading_line import ParsedLine, Problem
 from ketadesk.domain.readings import Reading, ReadingDraft, Vitals
 from ketadesk.domain.unfinished_line import settled
 from ketadesk.i18n import tr
-from ketadesk.ui import theme
 from ketadesk.ui.session import words
 from ketadesk.ui.session.line_state import Earlier
-from ketadesk.ui.session.read_back import ROOMY
 from ketadesk.ui.theme import Tone
 from ketadesk.ui.words import clock
 
@@ -29,29 +27,32 @@ class SaidBack(NamedTuple):
 
 
 def said_back(
-    parsed: ParsedLine, text: str, *, local: datetime, recalled: str, entered: bool
+    parsed: ParsedLine, text: str, *, at: datetime | None, recalled: str, entered: bool
 ) -> SaidBack:
-    """An unfinished word is no problem yet, unless Enter was pressed; `local` is the typed time."""
-    understood = words.reading(parsed.vitals)
-    if parsed.time_typed:
-        understood = tr("at {at}: {reading}", at=clock(local), reading=understood)
+    """An unfinished word is no problem yet, unless Enter was pressed; `at` as in `understood`."""
+    taken = understood(parsed, at=at)
     wrong = tuple(one for one in parsed.problems if entered or one.code != "line_empty")
     unusual = parsed.unusual
     if not entered:
         wrong, unusual = settled(wrong, text), settled(unusual, text)
     if wrong:
         said = words.coded(wrong[0].code, wrong[0].values)
-        return SaidBack(understood, said, "red", marks=wrong)
+        return SaidBack(taken, said, "red", marks=wrong)
     if unusual:
-        return SaidBack(understood, remarks(unusual), "amber", attention=True)
+        return SaidBack(taken, remarks(unusual), "amber", attention=True)
     saves = parsed.ok and not parsed.unusual
-    return SaidBack(understood, recalled, "amber" if recalled else "muted", saves=saves)
+    return SaidBack(taken, recalled, "amber" if recalled else "muted", saves=saves)
+
+
+def understood(parsed: ParsedLine, *, at: datetime | None) -> str:
+    """The values that were read, with their time on the clinic's clock when it is not now."""
+    said = words.reading(parsed.vitals)
+    return said if at is None else tr("at {at}: {reading}", at=clock(at), reading=said)
 
 
 def remarks(unusual: Sequence[Problem]) -> str:
-    """The first two remarks, with large text the first: more than that nobody reads."""
-    most = 1 if theme.current_scale() > ROOMY else 2
-    return "; ".join(words.coded(one.code, one.values) for one in unusual[:most])
+    """Every one of them: what is not named is saved unseen."""
+    return "; ".join(words.coded(one.code, one.values) for one in unusual)
 
 
 def ask_why(*, withdrawing: bool) -> str:

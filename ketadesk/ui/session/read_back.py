@@ -1,78 +1,81 @@
-"""Beside the entry line: what was understood, what is wrong or unusual, and that Enter saves."""
+"""Over the entry line: what was understood, and under it what is wrong or unusual, all of it."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ketadesk.i18n import tr
-from ketadesk.ui import theme
 from ketadesk.ui.theme import Tone
 from ketadesk.ui.widgets.elided_label import ElidedLabel
 from ketadesk.ui.widgets.key_hint import KeyHint
 from ketadesk.ui.widgets.label import Label
 
 ROOMY = 1.15
-"""Up to this text scale a remark and what was understood have room together."""
+"""Up to this text scale there is room for what is left out or moved beyond it."""
+
+GAP = 10
 
 
 class ReadBack(QWidget):
-    """What was understood has two lines for itself, or one when there is more to say."""
+    """As high as its words need; while nothing is said, one line tells how a reading is typed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._first = Label("", size="note", tone="muted", wrap=True)
-        self._brief = ElidedLabel("", size="note", tone="muted")
         self._second = Label("", size="note", tone="muted", wrap=True)
+        self._guide = ElidedLabel(_guide(), size="note", tone="muted")
         for label, name in ((self._first, "entry_said"), (self._second, "entry_said_more")):
             label.setObjectName(name)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._hint = KeyHint("Enter")
-        self._hint_words = Label(tr("saves"), size="note", tone="muted")
-        said = QVBoxLayout()
-        said.setSpacing(0)
-        for label in (self._first, self._brief, self._second):
-            said.addWidget(label)
+        self._saves = (KeyHint("Enter"), Label(tr("saves"), size="note", tone="muted"))
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        for label in (self._first, self._second, self._guide):
+            column.addWidget(label)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addLayout(said, 1)
-        row.addWidget(self._hint)
-        row.addWidget(self._hint_words)
-        self._keep_room()
+        row.setSpacing(GAP)
+        row.addLayout(column, 1)
+        for part in self._saves:
+            policy = part.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(policy)
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         self.say("", "")
 
     def text(self) -> str:
-        """All that stands here."""
-        understood = self._first.text() or self._brief.full_text()
-        return f"{understood} {self._second.text()}".strip()
+        """All that is said here."""
+        return f"{self._first.text()} {self._second.text()}".strip()
 
-    def _keep_room(self) -> None:
-        """The words do not jump when the hint comes and goes, unless they need its room."""
-        for part in (self._hint, self._hint_words):
-            policy = part.sizePolicy()
-            policy.setRetainSizeWhenHidden(theme.current_scale() <= ROOMY)
-            part.setSizePolicy(policy)
+    def guide(self, wanted: bool) -> None:
+        """Whether there is anything to type: a locked line needs no words about it."""
+        self._guide.setText(_guide() if wanted else "")
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if theme.is_theme_change(event) and hasattr(self, "_hint_words"):
-            self._keep_room()
+    def wanted_height(self, width: int) -> int:
+        """What the words take at this width, in pixels."""
+        room = width - sum(part.sizeHint().width() + GAP for part in self._saves)
+        shown = [label for label in (self._first, self._second) if label.text()]
+        least = max(part.sizeHint().height() for part in (self._guide, *self._saves))
+        return max(least, sum(label.heightForWidth(room) for label in shown))
 
     def say(self, first: str, second: str = "", *, tone: Tone = "muted") -> None:
-        """With large text a remark takes the place of what was understood: it must be seen."""
-        large = theme.current_scale() > ROOMY
-        if second and large:
-            first = ""
-        self._first.setText("" if second else first)
-        self._brief.setText(first if second else "")
+        """What was understood, quietly when there is a remark, and the remark in its tone."""
+        self._first.setText(first)
         self._second.setText(second)
-        self._first.set_tone(tone)
+        self._first.set_tone("muted" if second else tone)
         self._second.set_tone(tone)
-        self._first.setVisible(not second)
-        self._brief.setVisible(bool(first and second))
+        self._first.setVisible(bool(first))
         self._second.setVisible(bool(second))
-        self.show_hint(False)
+        self._guide.setVisible(not first and not second)
+        self.show_saves(False)
 
-    def show_hint(self, shown: bool) -> None:
+    def show_saves(self, saves: bool) -> None:
         """Whether Enter would save now."""
-        self._hint.setVisible(shown)
-        self._hint_words.setVisible(shown)
+        for part in self._saves:
+            part.setVisible(saves)
+
+
+def _guide() -> str:
+    return tr(
+        "BP HR SpO₂ RR, - for none · m MOAA/S · d dissociation · p pain · o2 L/min"
+        " · @10:35 time · ; note"
+    )
