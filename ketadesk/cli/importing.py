@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ketadesk.cli.clinic_file import FILE_NAME, opened
+from ketadesk.cli.importing_calendar import ics
 from ketadesk.cli.staff import STAFF_OPTION, acting
 from ketadesk.clock import system_clock
 from ketadesk.domain.changes import Stamp
@@ -63,6 +64,9 @@ def patients(context: click.Context, /, file: Path, **options: Any) -> None:
         if draft is not None and (report.refused or named):
             keep_rejects(draft, report)
     _tell(report, rejects)
+
+
+import_rows.add_command(ics)
 
 
 def _read(file: Path) -> bytes:

@@ -92,10 +92,10 @@ def propose(
         if visit.appointment.status.takes_the_chair
     ]
     last = visits[0].appointment if visits else None
-    course, number = _running_course(db, record.courses)
+    course, number = running_course(db, record.courses)
     in_use = {one.id: one for one in protocols.protocols(db) if one.active}
     wanted = course.protocol_id if course else last.protocol_id if last else None
-    protocol_id = wanted if wanted in in_use else _usual_first(db, tuple(in_use.values()), now)
+    protocol_id = wanted if wanted in in_use else usual_first(db, tuple(in_use.values()), now)
     minutes = in_use[protocol_id].segments.total if protocol_id is not None else 0
     staff_ids = {member.id for member in clinic.staff(db)}
     nurse_id = last.nurse_id if last and last.nurse_id in staff_ids else None
@@ -205,7 +205,7 @@ def _place(
     return next(free, places[0] if places else None)
 
 
-def _running_course(db: Database, courses: tuple[Course, ...]) -> tuple[Course | None, int | None]:
+def running_course(db: Database, courses: tuple[Course, ...]) -> tuple[Course | None, int | None]:
     """The newest active course that still has appointments to book, and the next one's number."""
     for course in courses:
         if course.active:
@@ -225,7 +225,7 @@ def _due_from(db: Database, course: Course, visits: list[Visit]) -> datetime:
     return day_span(latest + timedelta(days=course.spacing_min_days), zone).starts
 
 
-def _usual_first(db: Database, in_use: tuple[Protocol, ...], now: datetime) -> ProtocolId | None:
+def usual_first(db: Database, in_use: tuple[Protocol, ...], now: datetime) -> ProtocolId | None:
     """What most people's first visit was in the weeks around now; else the first intravenous one.
 
     A booster is never anybody's first visit, so it cannot win by being booked often.

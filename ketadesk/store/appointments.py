@@ -115,6 +115,11 @@ GROUP BY +protocol_id"""
 _ENDED = """
 SELECT starts, status, status_reason FROM appointments
 WHERE starts >= :starts AND starts < :ends ORDER BY starts"""
+_BY_UUID = "SELECT * FROM appointments WHERE uuid = :uuid"
+_STANDING_AT = """
+SELECT * FROM appointments
+WHERE patient_id = :patient_id AND starts = :starts
+    AND status NOT IN ('cancelled_by_patient', 'cancelled_by_clinic', 'no_show')"""
 _CHANGED_AT = """
 SELECT audit.row_id AS id, max(actions.at) AS at
 FROM audit JOIN actions ON actions.id = audit.action_id
@@ -195,6 +200,16 @@ def first_visit_protocols(db: Database, span: Span) -> dict[ProtocolId, int]:
     """How often each protocol was somebody's very first visit, of those starting in the span."""
     rows = db.rows(_FIRST_VISITS, starts=seconds(span.starts), ends=seconds(span.ends))
     return {ProtocolId(row["protocol_id"]): int(row["visits"]) for row in rows}
+
+
+def row_by_uuid(db: Database, uuid: Uuid) -> Row | None:
+    rows = db.rows(_BY_UUID, uuid=uuid)
+    return rows[0] if rows else None
+
+
+def standing_at(db: Database, patient_id: PatientId, starts: datetime) -> bool:
+    """Whether the patient has an appointment that stands and starts at this moment."""
+    return bool(db.rows(_STANDING_AT, patient_id=patient_id, starts=seconds(starts)))
 
 
 def changed_at(db: Database, span: Span) -> dict[AppointmentId, datetime]:

@@ -45,7 +45,8 @@ _BY_RECORD_NUMBER = """
 SELECT * FROM patients WHERE record_number = :record_number AND record_number <> ''"""
 _COUNT = "SELECT count(*) AS patients FROM patients WHERE active = 1"
 _IDENTITIES = """
-SELECT id, given_name, family_name, birth_date, phone FROM patients WHERE active = 1"""
+SELECT id, given_name, family_name, called_name, birth_date, phone, record_number
+FROM patients WHERE active = 1"""
 _ALLERGIES = "SELECT * FROM allergies WHERE patient_id = :patient_id AND active = 1 ORDER BY id"
 _MEDICATIONS = "SELECT * FROM medications WHERE patient_id = :patient_id AND active = 1 ORDER BY id"
 _ESCORTS = "SELECT * FROM escorts WHERE patient_id = :patient_id AND active = 1 ORDER BY id"
@@ -95,7 +96,7 @@ def by_record_number(db: Database, record_number: str) -> Patient | None:
 
 
 def identities(db: Database) -> list[Row]:
-    """What tells people apart (id, names, birth_date, phone), bare, for comparing with all."""
+    """What tells people apart (id, names, birth date, phone, number), bare, to compare."""
     return db.rows(_IDENTITIES)
 
 

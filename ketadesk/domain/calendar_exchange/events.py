@@ -13,11 +13,12 @@ from ketadesk.domain.errors import Value
 
 MOST_BYTES = 20_000_000
 MOST_EVENTS = 50_000
-MOST_IN_RANGE = 5_000
+MOST_PARTS = 200_000
+MOST_IN_RANGE = 4_000
 DAYS_LOOKED_AT = 400_000
 LONGEST_LINE = 20_000
-"""Limits of one file: bytes, events, times within the range, days that all its rules together may
-look at, and characters of a line, of which the rest is left out.
+"""Limits of one file: bytes, events, parts (alarms among them), times within the range, days that
+all its rules together may look at, and characters of a line, of which the rest is left out.
 """
 
 

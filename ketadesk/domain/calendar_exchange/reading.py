@@ -18,6 +18,7 @@ from ketadesk.domain.calendar_exchange.events import (
     LONGEST_LINE,
     MOST_BYTES,
     MOST_EVENTS,
+    MOST_PARTS,
     CalendarEvent,
     CalendarSource,
     EventFault,
@@ -118,15 +119,18 @@ class _Found:
 
 def _components(text: str) -> _Found:
     """The events and zones of the file; what lies deeper in an event (alarms) is passed over."""
-    found, open_, calendar = _Found(), list[_Component](), False
+    found, open_, calendar, parts = _Found(), list[_Component](), False, 0
     for line in _lines(text):
         if line.name == "BEGIN":
+            parts += 1
+            if parts > MOST_PARTS:
+                raise Refused("calendar_too_many_events", most=MOST_EVENTS)
             name = line.value.strip().upper()
             calendar = calendar or name == "VCALENDAR"
             if name == "VEVENT":
                 found.unfinished += [one for one in open_ if one.name == "VEVENT"]
                 open_ = [_Component(name, line.number)]
-                if len(found.events) >= MOST_EVENTS:
+                if len(found.events) + len(found.unfinished) >= MOST_EVENTS:
                     raise Refused("calendar_too_many_events", most=MOST_EVENTS)
             elif calendar and name != "VCALENDAR" and len(open_) < _DEEPEST:
                 open_.append(_Component(name, line.number))

@@ -35,6 +35,10 @@ class Person:
         return " · ".join(part for part in (name, self.born, self.record_number) if part)
 
 
+MOST_WORDS = 40
+"""Words of a title that are looked at."""
+
+
 def words_of(text: str) -> list[str]:
     return _WORDS.findall(folded(text))
 
@@ -44,10 +48,14 @@ class People:
 
     def __init__(self, everybody: Iterable[Person]) -> None:
         self._by_word: dict[str, list[Person]] = defaultdict(list)
+        self._by_family: dict[str, list[Person]] = defaultdict(list)
         self._by_label: dict[str, list[Person]] = defaultdict(list)
         for person in everybody:
-            for word in set(words_of(f"{person.family_name} {person.given_name}")):
+            words = words_of(f"{person.family_name} {person.given_name}")
+            for word in set(words):
                 self._by_word[word].append(person)
+            for word in words[:1]:
+                self._by_family[word].append(person)
             name = full_name(person.given_name, person.family_name)
             labels = {" ".join(words_of(text)) for text in (person.label, name)}
             for label in labels | {" ".join(words_of(person.record_number))}:
@@ -56,8 +64,8 @@ class People:
 
     def named(self, title: str) -> list[Person]:
         """Who is named: nobody, one, or several between whom a person must choose."""
-        said = set(words_of(title))
-        near = {person.id: person for word in said for person in self._by_word.get(word, ())}
+        said = set(words_of(title)[:MOST_WORDS])
+        near = {person.id: person for word in said for person in self._by_family.get(word, ())}
         named = {person.id: names for person in near.values() if (names := _named(person, said))}
         # "Ana García López" names no other Ana García besides.
         return [
@@ -68,7 +76,7 @@ class People:
 
     def near(self, title: str) -> list[Person]:
         """The few who share most of a title's words, to be looked at."""
-        said = set(words_of(title))
+        said = set(words_of(title)[:MOST_WORDS])
         shared: dict[PatientId, int] = defaultdict(int)
         near: dict[PatientId, Person] = {}
         for word in said:

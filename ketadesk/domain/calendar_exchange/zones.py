@@ -43,6 +43,7 @@ class DescribedZone:
 
     def _known(self, year: int) -> list[tuple[datetime, timedelta]]:
         if year not in self._onsets:
+            self.budget.spend(1)
             found: list[tuple[datetime, timedelta]] = []
             for one in self.observances:
                 found += [(at, one.offset) for at in (one.starts, *one.dates)]
@@ -72,7 +73,7 @@ class Zones:
     def __init__(self, own: ZoneInfo, described: Mapping[str, DescribedZone]) -> None:
         self._own = own
         self._described = described
-        self._named: dict[str, ZoneInfo | DescribedZone] = {}
+        self._named: dict[str, ZoneInfo | DescribedZone | None] = {}
 
     def moment(self, wall: datetime, zone: str) -> datetime:
         """The moment at which that zone's clocks show this; Refused for a zone nobody knows."""
@@ -94,11 +95,11 @@ class Zones:
 
     def _zone(self, name: str) -> ZoneInfo | DescribedZone:
         if name not in self._named:
-            found = _by_name(name) or self._described.get(name)
-            if found is None:
-                raise Refused("event_zone_unknown", zone=name[:80])
-            self._named[name] = found
-        return self._named[name]
+            self._named[name] = _by_name(name) or self._described.get(name)
+        found = self._named[name]
+        if found is None:
+            raise Refused("event_zone_unknown", zone=name[:80])
+        return found
 
 
 def _by_name(name: str) -> ZoneInfo | None:
