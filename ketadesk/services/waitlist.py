@@ -1,16 +1,27 @@
 """Those who wait for a place: put on the list, found when one is free, told, taken off."""
 
-from dataclasses import dataclass
-from datetime import datetime
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
-from ketadesk.domain.appointments import AppointmentDraft
+from ketadesk.domain.appointments import AppointmentDraft, Status
+from ketadesk.domain.changes import Span
 from ketadesk.domain.errors import Conflict
 from ketadesk.domain.guards import Wanted
-from ketadesk.domain.ids import AppointmentId, ChairId, CourseId, PatientId, ProtocolId, WaitlistId
+from ketadesk.domain.ids import (
+    ActionId,
+    AppointmentId,
+    ChairId,
+    CourseId,
+    PatientId,
+    ProtocolId,
+    WaitlistId,
+)
 from ketadesk.domain.names import short_name
 from ketadesk.domain.objections import NOTHING_OVERRIDDEN, Override
 from ketadesk.domain.places import Place
+from ketadesk.domain.times import QUARTER_HOUR
 from ketadesk.domain.waitlist import (
     Fits,
     OfferAnswer,
@@ -25,9 +36,9 @@ from ketadesk.domain.wishes import NO_WISHES, Wishes
 from ketadesk.services import booking, judging
 from ketadesk.services.action import action
 from ketadesk.store import appointments, clinic, patients, protocols, waitlist
-from ketadesk.store.actions import Act, current_row
+from ketadesk.store.actions import Act, current_row, undo_entries
 from ketadesk.store.database import Database, Row
-from ketadesk.store.values import seconds
+from ketadesk.store.values import moment, seconds
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,16 @@ def fitting(db: Database, freed: Place, *, now: datetime) -> tuple[Fits, ...]:
         if not any(_about(offer, freed) for offer in offers.get(one.id, ()))
     ]
     return who_fits(diary, freed, those, now=now)
+
+
+def freed_by(db: Database, action_id: ActionId, *, now: datetime) -> tuple[Place, ...]:
+    """The places that an action left free from now on: of who cancelled, did not come or moved
+    away, and where a chair was opened again; earliest first.
+    """
+    _, entries = undo_entries(db, action_id)
+    found = [place for entry in entries for place in _left(db, entry)]
+    coming = [_from_now(place, now) for place in found if place.span.ends > now]
+    return tuple(sorted(set(coming), key=lambda place: (place.span.starts, place.chair_id)))
 
 
 def fitting_after(
@@ -146,6 +167,36 @@ def offered(
     act.insert("waitlist_offers", _offer(act, entry, chair_id, starts, answer, note=note))
     name = short_name(patients.patient(act.db, entry["patient_id"]).name)
     act.say(patient=name, answer=answer.value, starts_at=seconds(starts))
+
+
+def _left(db: Database, entry: Row) -> tuple[Place, ...]:
+    """The places that one changed row held before the change and does not hold after it."""
+    if entry["before"] is None or entry["table_name"] not in ("appointments", "closures"):
+        return ()
+    now_kept = current_row(db, entry["table_name"], entry["row_id"])
+    after = now_kept | json.loads(entry["after"])
+    before = after | json.loads(entry["before"])
+    place = Place(before["chair_id"], Span(moment(before["starts"]), moment(before["ends"])))
+    if entry["table_name"] == "closures":
+        if not before["active"] or after["active"]:
+            return ()
+        chairs = [chair.id for chair in clinic.chairs(db) if place.chair_id in (None, chair.id)]
+        return tuple(replace(place, chair_id=chair_id) for chair_id in chairs)
+    if not Status(before["status"]).takes_the_chair:
+        return ()
+    stays = Status(after["status"]).takes_the_chair and all(
+        before[name] == after[name] for name in ("chair_id", "starts")
+    )
+    return () if stays else (place,)
+
+
+def _from_now(place: Place, now: datetime) -> Place:
+    """What is still to come of it, from the next quarter of an hour on."""
+    if place.span.starts >= now:
+        return place
+    quarter = QUARTER_HOUR.total_seconds()
+    begins = datetime.fromtimestamp(-(-now.timestamp() // quarter) * quarter, UTC)
+    return replace(place, span=Span(min(begins, place.span.ends), place.span.ends))
 
 
 def _entry_row(act: Act, entry_id: WaitlistId, version: int) -> Row:

@@ -8,6 +8,7 @@ from ketadesk.ui import theme
 from ketadesk.ui.calendar.escorts_card import EscortsCard
 from ketadesk.ui.calendar.month_card import MonthCard
 from ketadesk.ui.calendar.pinboard_card import PinboardCard
+from ketadesk.ui.calendar.waiting_card import WaitingCard
 
 WIDTH = 262
 
@@ -24,6 +25,7 @@ class CalendarSide(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.month = MonthCard()
         self.pinboard = PinboardCard()
+        self.waiting = WaitingCard()
         self.escorts = EscortsCard()
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -31,6 +33,7 @@ class CalendarSide(QScrollArea):
         column.setSpacing(12)
         column.addWidget(self.month)
         column.addWidget(self.pinboard)
+        column.addWidget(self.waiting)
         column.addWidget(self.escorts)
         column.addStretch(1)
         self.setWidget(inside)

@@ -26,6 +26,7 @@ from ketadesk.ui.calendar.visit_actions import VisitActions
 from ketadesk.ui.calendar.visit_grid import VisitGrid
 from ketadesk.ui.calendar.visit_text import description
 from ketadesk.ui.calendar.visit_writes import VisitWrites
+from ketadesk.ui.calendar.waiting_door import WaitingDoor
 from ketadesk.ui.calendar.week_layout import WeekPlan
 from ketadesk.ui.freshness import Freshness
 from ketadesk.ui.widgets.menu import Menu
@@ -64,6 +65,7 @@ class CalendarView(QWidget):
         self.visit_actions = VisitActions(workplace, self.writes, self)
         self.closing = ClosingDoor(workplace, self.grid, self)
         self.pinboard = Pinboard(workplace, self.side.pinboard, self, settings=settings)
+        self.waiting = WaitingDoor(workplace, self.side.waiting, self)
         self._connect()
         Freshness(self, workplace, concerns=self._concerns, reload=self.reload)
 
@@ -118,6 +120,7 @@ class CalendarView(QWidget):
         self._show_month(self.day().replace(day=1), read=True)
         self._questions.ask_week_ahead(self._workplace.today())
         self.pinboard.read()
+        self.waiting.read()
 
     def _read_shown(self) -> None:
         if self._mode == "week":
@@ -331,10 +334,11 @@ class CalendarView(QWidget):
         self.bar.mode_chosen.connect(self._set_mode)
         self.bar.book_wanted.connect(self.book_here)
         self.pinboard.dropped.connect(self._choose_booked)
+        self.waiting.booked.connect(self._questions.ask_visit)
         for grid in (self.grid, self.week):
             PinboardDrag(self.pinboard, grid, self.side)
         for focused in (self.grid, self.week, self.agenda.table):
-            focused.addActions(self.pinboard.actions())
+            focused.addActions([*self.pinboard.actions(), *self.waiting.actions()])
         self.booking.booked.connect(self._choose_booked)
         self.booking.day_shown.connect(self._follow_form)
         self.booking.left.connect(self._come_back)
