@@ -29,16 +29,13 @@ class Affected:
 
     @property
     def proposed(self) -> Offer | None:
-        """The best place that nothing speaks against which was not decided for them before."""
+        """The best acceptable place."""
+        return next((offer for offer in self.instead.offers if self.acceptable(offer)), None)
+
+    def acceptable(self, offer: Offer) -> bool:
+        """Whether nothing speaks against a place that was not decided for them before."""
         decided = self.visit.appointment.override.guards & judging.ABOUT_THE_PATIENT
-        return next(
-            (
-                offer
-                for offer in self.instead.offers
-                if all(one.guard in decided for one in offer.candidate.objections)
-            ),
-            None,
-        )
+        return all(one.guard in decided for one in offer.candidate.objections)
 
 
 @dataclass(frozen=True)

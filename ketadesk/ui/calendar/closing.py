@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
-from ketadesk.domain.changes import Span
+from ketadesk.domain.changes import Changes, Span
 from ketadesk.domain.day import Visit
 from ketadesk.domain.errors import KnownError
-from ketadesk.domain.ids import ChairId
+from ketadesk.domain.ids import ChairId, ClosureId
 from ketadesk.i18n import tr
 from ketadesk.services import calendar, clinic
 from ketadesk.ui import theme, words
@@ -28,7 +28,12 @@ WHEN, CHAIR, PATIENT, STATUS = range(4)
 
 
 class ClosingDialog(QDialog):
-    """Enter closes; whoever is booked there is listed and stays booked."""
+    """Enter closes; whoever is booked there is listed and stays booked until they are moved.
+
+    `closed(ClosureId)`.
+    """
+
+    closed = Signal(object)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +63,7 @@ class ClosingDialog(QDialog):
             workplace.desk,
             self,
             buttons=(self._close,),
-            done=lambda _changes: self.accept(),
+            done=self._done,
             refused=self._refused,
         )
 
@@ -160,10 +165,11 @@ class ClosingDialog(QDialog):
         elif not visits:
             text = tr("Nobody is booked there.")
         elif len(visits) == 1:
-            text = tr("One visit is booked there and stays; move it yourself:")
+            text = tr("One visit is booked there; once it is closed you can move it:")
         else:
             text = tr(
-                "{count} visits are booked there and stay; move them yourself:", count=len(visits)
+                "{count} visits are booked there; once it is closed you can move them:",
+                count=len(visits),
             )
         self._count.setText(text)
         self._table.setVisible(bool(visits))
@@ -210,6 +216,10 @@ class ClosingDialog(QDialog):
             self._reason.reject()
             return True
         return False
+
+    def _done(self, changes: Changes) -> None:
+        self.accept()
+        self.closed.emit(ClosureId(changes.row_ids["closures"]))
 
     def _refused(self, error: KnownError) -> None:
         self._say(words.refusal(error))

@@ -334,6 +334,7 @@ class CalendarView(QWidget):
         self.bar.mode_chosen.connect(self._set_mode)
         self.bar.book_wanted.connect(self.book_here)
         self.pinboard.dropped.connect(self._choose_booked)
+        self.closing.pinned.connect(self.pinboard.put)
         self.waiting.booked.connect(self._questions.ask_visit)
         for grid in (self.grid, self.week):
             PinboardDrag(self.pinboard, grid, self.side)
