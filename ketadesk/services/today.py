@@ -39,6 +39,15 @@ class Board:
     """Those whom the clinic's own rule says to ask by now, also for the coming days."""
 
     @property
+    def visits(self) -> tuple[Visit, ...]:
+        """Everybody on it, each once."""
+        here = [visit for card in self.cards for visit in (card.visit, card.next_visit) if visit]
+        coming = [*(one.visit for one in self.arrivals), *(one.visit for one in self.pickups)]
+        owed = [*(one.visit for one in self.sheets_due), *(one.visit for one in self.late)]
+        found = {visit.appointment.id: visit for visit in (*here, *coming, *owed)}
+        return tuple(found.values())
+
+    @property
     def in_chairs(self) -> int:
         return sum(card.visit is not None for card in self.cards)
 

@@ -234,6 +234,23 @@ def test_the_focus_stays_with_the_patient_when_the_list_changes(open_day, db, pa
     assert focused.objectName() == f"open_session_{second}"
 
 
+def test_two_quick_presses_are_not_taken_for_two_people(open_day, db) -> None:
+    made = escorted(db, "Ana García", at(11))
+    day = open_day()
+    told: list[str] = []
+    day.workplace.told.connect(lambda text, _role: told.append(text))
+    shown = visit(db, made)
+    with day.qtbot.waitSignal(day.desk.saved):
+        day.view.findChild(Button, f"arrived_{made}").click()
+        day.view._steps.escort_is(shown, EscortState.ON_THE_WAY)
+        day.view._steps.escort_is(shown, EscortState.HERE)
+        day.view.hide()
+    day.qtbot.waitUntil(lambda: visit(db, made).appointment.escort_state is EscortState.HERE)
+    day.settle()
+    assert visit(db, made).appointment.status is Status.ARRIVED
+    assert told == []
+
+
 def test_sheets_to_print_are_one_line_per_visit(open_day, db) -> None:
     made = escorted(db, "Ana García", at(9))
     start_infusion(db, made, at(9, 57))

@@ -25,10 +25,10 @@ from ketadesk.ui.calendar.questions import Questions, ReadDays
 from ketadesk.ui.calendar.visit_actions import VisitActions
 from ketadesk.ui.calendar.visit_grid import VisitGrid
 from ketadesk.ui.calendar.visit_text import description
-from ketadesk.ui.calendar.visit_writes import VisitWrites
 from ketadesk.ui.calendar.waiting_door import WaitingDoor
 from ketadesk.ui.calendar.week_layout import WeekPlan
 from ketadesk.ui.freshness import Freshness
+from ketadesk.ui.visit_writes import VisitWrites
 from ketadesk.ui.widgets.menu import Menu
 from ketadesk.ui.workplace import Workplace
 

@@ -12,8 +12,8 @@ from ketadesk.domain.escorts import lacks_escort
 from ketadesk.i18n import tr
 from ketadesk.ui import theme, words
 from ketadesk.ui.booking.reasons import ask_reason
-from ketadesk.ui.calendar.visit_writes import VisitWrites
 from ketadesk.ui.icons import icon
+from ketadesk.ui.visit_writes import VisitWrites
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.menu import Menu
 from ketadesk.ui.workplace import Workplace

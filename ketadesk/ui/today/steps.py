@@ -1,5 +1,6 @@
 """What the buttons of the day do: arrive, open the session, name and call the escort, print."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QPoint
@@ -8,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from ketadesk.domain.appointments import EscortState, Status
 from ketadesk.domain.day import Visit
 from ketadesk.i18n import tr
-from ketadesk.services import booking, sessions
+from ketadesk.services import sessions
 from ketadesk.ui.lobby import person
+from ketadesk.ui.visit_writes import VisitWrites
 from ketadesk.ui.widgets.menu import Menu
 from ketadesk.ui.workplace import Workplace
 
@@ -21,20 +23,19 @@ class DaySteps(QObject):
         super().__init__(view)
         self._workplace = workplace
         self._view = view
+        self._writes = VisitWrites(workplace, view)
 
     def local(self, moment: datetime) -> datetime:
         """The moment on the clinic's wall clock."""
         return self._workplace.local(moment)
 
+    def refresh(self, visits: Iterable[Visit]) -> None:
+        """The visits of the day as they stand now."""
+        self._writes.refresh(visits)
+
     def arrived(self, visit: Visit) -> None:
         """The patient stands at the desk."""
-        appointment, stamp = visit.appointment, self._workplace.desk.stamp()
-        self._workplace.desk.do(
-            lambda db: booking.set_status(
-                db, stamp, appointment.id, appointment.version, status=Status.ARRIVED
-            ),
-            receiver=self,
-        )
+        self._writes.set_status(visit.appointment.id, Status.ARRIVED)
 
     def open_session(self, visit: Visit) -> None:
         """Shows the session, and opens it first if there is none yet."""
@@ -51,18 +52,7 @@ class DaySteps(QObject):
 
     def escort_is(self, visit: Visit, state: EscortState) -> None:
         """The escort was called, is on the way, is here."""
-        appointment, stamp = visit.appointment, self._workplace.desk.stamp()
-        self._workplace.desk.do(
-            lambda db: booking.set_escort(
-                db,
-                stamp,
-                appointment.id,
-                appointment.version,
-                escort_id=appointment.escort_id,
-                state=state,
-            ),
-            receiver=self,
-        )
+        self._writes.set_escort(visit.appointment.id, state)
 
     def name_escort(self, visit: Visit, _button: QWidget) -> None:
         """Asks who takes the patient home."""

@@ -185,6 +185,7 @@ class TodayView(QWidget):
         now = self._workplace.now()
         self._minute = now.replace(second=0, microsecond=0)
         self._pages.setCurrentWidget(self._scroll)
+        self._steps.refresh(board.visits)
         self.chairs.show_cards(most_overdue_first(board.cards, now), now)
         arrivals = [lines.arrival_line(entry, self._steps, now) for entry in board.arrivals]
         self.arrivals.show_lines(arrivals)

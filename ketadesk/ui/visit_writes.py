@@ -1,7 +1,7 @@
 """Writes what a person did to a visit: one change at a time per visit, each on its newest version.
 
-Keys come faster than answers. A change to a visit that is still being written waits until the day
-was read again, so that two quick keys are not taken for two people.
+Keys and buttons come faster than answers. A change to a visit that is still being written waits
+until that visit was read again, so that two quick presses are not taken for two people.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,7 +17,7 @@ from ketadesk.domain.changes import Changes
 from ketadesk.domain.day import Visit
 from ketadesk.domain.errors import KnownError, Refused
 from ketadesk.domain.ids import AppointmentId, ChairId
-from ketadesk.services import booking
+from ketadesk.services import booking, calendar
 from ketadesk.ui import words
 from ketadesk.ui.booking.reasons import ask_overlap_reason
 from ketadesk.ui.workplace import Workplace
@@ -50,15 +50,10 @@ class VisitWrites(QObject):
         self._view = view
         self._visits: dict[AppointmentId, Visit] = {}
         self._waiting: dict[AppointmentId, list[Write]] = {}
-        self._written: set[AppointmentId] = set()
 
     def refresh(self, visits: Iterable[Visit]) -> None:
-        """The newest visits; what waited for them goes on."""
+        """The newest visits, as the view shows them."""
         self._visits = {visit.appointment.id: visit for visit in visits}
-        written, self._written = self._written, set()
-        for appointment_id in written:
-            for write in self._waiting.pop(appointment_id, []):
-                self._send(appointment_id, write)
 
     def move(self, appointment_id: AppointmentId, chair_id: ChairId, starts: datetime) -> None:
         def write(visit: Visit, reason: str) -> Work:
@@ -132,10 +127,21 @@ class VisitWrites(QObject):
         )
 
     def _done(self, appointment_id: AppointmentId, changes: Changes) -> None:
-        self._written.add(appointment_id)
+        self._workplace.desk.ask(
+            lambda db: calendar.visit(db, appointment_id),
+            receiver=self,
+            done=self._go_on,
+            failed=lambda _error: self._give_up(appointment_id),
+            refused=lambda error: self._lost(appointment_id, error),
+        )
         if "appointments" not in changes.tables:  # it stood so already, and nobody reads it again
-            self.refresh(list(self._visits.values()))
             self.left.emit()
+
+    def _go_on(self, visit: Visit) -> None:
+        appointment_id = visit.appointment.id
+        self._visits[appointment_id] = visit
+        for write in self._waiting.pop(appointment_id, []):
+            self._send(appointment_id, write)
 
     def _refused(self, appointment_id: AppointmentId, write: Write, error: KnownError) -> None:
         """What waited is dropped too: it was meant for a visit that now stands otherwise."""
@@ -148,6 +154,14 @@ class VisitWrites(QObject):
             )
             dialog.rejected.connect(self.left)
             return
+        self._tell(error)
+
+    def _lost(self, appointment_id: AppointmentId, error: KnownError) -> None:
+        """It was written, but cannot be read again: what waited for that is dropped."""
+        del self._waiting[appointment_id]
+        self._tell(error)
+
+    def _tell(self, error: KnownError) -> None:
         self._workplace.tell_error(error)
         self.left.emit()
 
