@@ -175,7 +175,8 @@ class ClearingDialog(ListDialog):
         if one is None:
             self.about.setText(tr("Nobody is booked there any more."))
         elif one.offer is not None:
-            self.about.setText(waiting_words.why(one.offer.merits, self._workplace.local))
+            speaks = waiting_words.against(one.offer.candidate.objections)
+            self.about.setText(speaks or waiting_words.why(one.offer.merits, self._workplace.local))
 
     def _named(self, closure: Closure) -> str:
         local, span = self._workplace.local, closure.span

@@ -12,10 +12,12 @@ from ketadesk.ui import words
 from ketadesk.ui.calendar.side_row import RowText, SideRow, lay_rows, rows_in
 from ketadesk.ui.calendar.visit_text import Local
 from ketadesk.ui.theme import Role
+from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.card import Card
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.section_title import SectionTitle
 
+CALL_KEY = "F"
 MOST = 6
 """More than this the column does not hold; the rest is counted below."""
 
@@ -40,9 +42,10 @@ class EscortRow(SideRow):
 
 
 class EscortsCard(Card):
-    """`visit_chosen(Visit)` when a row is pressed."""
+    """`visit_chosen(Visit)` when a row is pressed; `list_wanted()` to call one after another."""
 
     visit_chosen = Signal(object)
+    list_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -56,6 +59,11 @@ class EscortsCard(Card):
         self.body.addLayout(self._rows)
         self.body.addWidget(self._none)
         self.body.addWidget(self._more)
+        self._call = Button(tr("Call one by one"), key=CALL_KEY, bind=False, icon="phone-call")
+        self._call.setObjectName("escorts_call")
+        self._call.clicked.connect(self.list_wanted)
+        self.body.addWidget(self._call)
+        self._call.hide()
         self._more.hide()
 
     def rows(self) -> list[SideRow]:
@@ -82,6 +90,7 @@ class EscortsCard(Card):
             else tr("Every escort of the coming week is confirmed.")
         )
         self._none.setVisible(not due)
+        self._call.setVisible(bool(due))
         more = [
             tr("and {number} more", number=len(due) - MOST) if len(due) > MOST else "",
             tr("{number} to ask later this week", number=later) if later else "",

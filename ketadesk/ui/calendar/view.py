@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QEvent, QPoint, Slot
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, Slot
+from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ketadesk.domain.changes import Changes
@@ -18,6 +18,7 @@ from ketadesk.ui.calendar import overview
 from ketadesk.ui.calendar.agenda import Agenda
 from ketadesk.ui.calendar.closing_door import ClosingDoor
 from ketadesk.ui.calendar.day_layout import DayPlan, with_former_chairs
+from ketadesk.ui.calendar.escorts_card import CALL_KEY
 from ketadesk.ui.calendar.frame import CalendarParts
 from ketadesk.ui.calendar.pinboard import Pinboard
 from ketadesk.ui.calendar.pinboard_drag import PinboardDrag
@@ -266,6 +267,12 @@ class CalendarView(QWidget):
         if not self.pinboard.drop_in_hand(chair_id, starts):
             self.booking.open(chair_id, starts)
 
+    @Slot()
+    def _call_escorts(self) -> None:
+        from ketadesk.ui.calendar.escorts_dialog import EscortsDialog
+
+        EscortsDialog(self._workplace, self).show_all()
+
     @Slot(object)
     def _choose_booked(self, appointment_id: AppointmentId) -> None:
         self._wanted, self._day_before_form = appointment_id, None
@@ -334,12 +341,18 @@ class CalendarView(QWidget):
         self.bar.mode_chosen.connect(self._set_mode)
         self.bar.book_wanted.connect(self.book_here)
         self.pinboard.dropped.connect(self._choose_booked)
+        call = QAction(tr("Call escorts one by one…"), self)
+        call.setObjectName("call_escorts")
+        call.setShortcut(QKeySequence(CALL_KEY))
+        call.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        call.triggered.connect(self._call_escorts)
+        self.side.escorts.list_wanted.connect(self._call_escorts)
         self.closing.pinned.connect(self.pinboard.put)
         self.waiting.booked.connect(self._questions.ask_visit)
         for grid in (self.grid, self.week):
             PinboardDrag(self.pinboard, grid, self.side)
         for focused in (self.grid, self.week, self.agenda.table):
-            focused.addActions([*self.pinboard.actions(), *self.waiting.actions()])
+            focused.addActions([*self.pinboard.actions(), *self.waiting.actions(), call])
         self.booking.booked.connect(self._choose_booked)
         self.booking.day_shown.connect(self._follow_form)
         self.booking.left.connect(self._come_back)

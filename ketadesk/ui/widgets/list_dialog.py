@@ -21,7 +21,7 @@ AROUND = 40
 
 
 class ListDialog(QDialog):
-    """Fill `middle`, add buttons to `foot`; `about` says something quiet beside them."""
+    """Fill `middle`, add buttons to `foot`; `about` says something quiet above them."""
 
     def __init__(
         self, parent: QWidget, *, name: str, title: str, size: tuple[int, int] = (1040, 640)
@@ -43,7 +43,7 @@ class ListDialog(QDialog):
         self.leave.clicked.connect(self.reject)
         below = QHBoxLayout()
         below.setSpacing(8)
-        below.addWidget(self.about, 1)
+        below.addStretch(1)
         below.addLayout(self.foot)
         below.addWidget(self.leave)
         column = QVBoxLayout(self)
@@ -52,6 +52,7 @@ class ListDialog(QDialog):
         column.addWidget(Label(title, size="title", strong=True))
         column.addLayout(self.middle, 1)
         column.addWidget(self.notice)
+        column.addWidget(self.about)
         column.addLayout(below)
 
     def sizeHint(self) -> QSize:
