@@ -19,6 +19,7 @@ Noun = Literal[
     "escort_contacts",
     "escorts",
     "events",
+    "lists_printed",
     "medications",
     "opening_hours",
     "orders",

@@ -7,10 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ketadesk import resources
+from ketadesk.domain.list_sheets import ListKind
 from ketadesk.domain.sheets import SheetKind
-from ketadesk.paper import composition, conditions, glyphs, looks, wording
+from ketadesk.paper import composition, conditions, glyphs, list_document, looks, wording
 from ketadesk.paper.errors import PaperError, PaperRefused
 from ketadesk.paper.facts import SheetFacts
+from ketadesk.paper.list_facts import ListFacts
 
 if TYPE_CHECKING:
     import typst
@@ -22,6 +24,7 @@ _WITH_LOOKS = {SheetKind.AFTERCARE}
 TEMPLATES: dict[tuple[str, int], str] = {
     (SheetKind.AFTERCARE, 1): "aftercare-1.typ",
     (SheetKind.PICKUP, 1): "pickup-1.typ",
+    **{(kind, 1): "list-1.typ" for kind in ListKind},
 }
 
 
@@ -49,6 +52,11 @@ def render(facts: SheetFacts, *, language: str = "en", paper: str = "letter") ->
     if sheet.pages > MOST_PAGES:
         raise PaperRefused("too_long", {"pages": str(sheet.pages), "most": str(MOST_PAGES)})
     return sheet
+
+
+def render_list(facts: ListFacts, *, paper: str = "letter") -> Sheet:
+    """A list of visits, on as many pages as it needs; PaperRefused for an unknown paper."""
+    return sheet_again(_as_json(list_document.document_of(facts, paper=paper)))
 
 
 def _roomiest(document: composition.Document) -> Sheet:

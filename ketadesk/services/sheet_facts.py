@@ -36,7 +36,7 @@ def pickup(db: Database, visit: Visit, *, at: datetime, staff_id: StaffId) -> Pi
     ready = _ready_about(_record(db, visit), visit, at)
     window = pickup_window(ready, rules.pickup_window_minutes)
     return PickupFacts(
-        clinic=_clinic_facts(described),
+        clinic=clinic_facts(described),
         patient_called=_patient(db, visit).called,
         on=described.local(visit.appointment.starts).date(),
         ready_from=described.local(window.starts),
@@ -44,7 +44,7 @@ def pickup(db: Database, visit: Visit, *, at: datetime, staff_id: StaffId) -> Pi
         no_driving_before=described.local(_may_drive(ready, rules)),
         ask_for=visit.nurse_name or None,
         escort_name=visit.escort_name or None,
-        printed=_printed(db, described, at=at, staff_id=staff_id),
+        printed=printed_by(db, described, at=at, staff_id=staff_id),
         uid=visit.appointment.uuid,
     )
 
@@ -56,7 +56,7 @@ def aftercare(db: Database, visit: Visit, *, at: datetime, staff_id: StaffId) ->
     leaves = _ready_about(record, visit, at)
     escort_id, escort_name = _goes_home_with(visit, record)
     return AftercareFacts(
-        clinic=_clinic_facts(described),
+        clinic=clinic_facts(described),
         patient_name=patient.name,
         patient_called=patient.called,
         on=described.local(visit.appointment.starts).date(),
@@ -66,7 +66,7 @@ def aftercare(db: Database, visit: Visit, *, at: datetime, staff_id: StaffId) ->
         medicines_given=() if record is None else _medicines(described, record),
         blood_pressure_high_at_release=None if record is None else _high_pressure(rules, record),
         next_visit=_next_visit(db, described, rules, visit),
-        printed=_printed(db, described, at=at, staff_id=staff_id),
+        printed=printed_by(db, described, at=at, staff_id=staff_id),
     )
 
 
@@ -86,12 +86,12 @@ def _ready_about(record: SessionRecord | None, visit: Visit, at: datetime) -> da
     return visit.appointment.ready_about if record is None else record.ready_about(at)
 
 
-def _printed(db: Database, described: Clinic, *, at: datetime, staff_id: StaffId) -> PrintedBy:
+def printed_by(db: Database, described: Clinic, *, at: datetime, staff_id: StaffId) -> PrintedBy:
     printer = clinic.staff_member(db, staff_id)
     return PrintedBy(name=printer.name if printer else "", at=described.local(at))
 
 
-def _clinic_facts(described: Clinic) -> ClinicFacts:
+def clinic_facts(described: Clinic) -> ClinicFacts:
     return ClinicFacts(
         name=described.name,
         address=described.address,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4B455441
 """Spells KETA in the file's header, so that another program's file is never taken for ours."""
 
-STEPS = ("0001_a_clinics_day", "0002_plans_and_waiting")
+STEPS = ("0001_a_clinics_day", "0002_plans_and_waiting", "0003_printed_lists")
 
 
 def migrate(connection: Any, path: Path, *, create: bool, read_only: bool = False) -> None:
