@@ -77,21 +77,45 @@ def steps_taken(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(newest.values())
 
 
+def is_resumption(event: Event, events: Iterable[Event]) -> bool:
+    """Whether a step lets the infusion run again, as it was taken or at its corrected time."""
+    if event.kind is not EventKind.PHASE or event.code != Phase.INFUSING:
+        return False
+    known = {one.id: one for one in events}
+    while event.amends_id is not None and event.amends_id in known:
+        event = known[event.amends_id]
+    return any(
+        one.kind is EventKind.PHASE and one.code == Phase.INFUSING and one.id < event.id
+        for one in known.values()
+    )
+
+
 def corrected(steps: Sequence[Event], event_id: EventId, at: datetime) -> tuple[Event, ...]:
     """The steps with one of them at another time.
 
-    Refused when that leaves the order of the steps, or is the time that it already has.
+    Refused when that leaves the order of the steps, or is the minute that it already has.
     """
     place = next((place for place, step in enumerate(steps) if step.id == event_id), None)
     if place is None:
         raise NotFound("amend_not_found")
-    if at == steps[place].at:
+    if _minute(at) == _minute(steps[place].at):
         raise Refused("phase_time_same", moment_at=int(at.timestamp()))
     check_after(steps[:place], at)
     if place + 1 < len(steps) and at > steps[place + 1].at:
         after = int(steps[place + 1].at.timestamp())
         raise Refused("moment_after_next_step", moment_at=int(at.timestamp()), next_at=after)
     return (*steps[:place], replace(steps[place], at=at), *steps[place + 1 :])
+
+
+def check_opened(opened_at: datetime, at: datetime) -> None:
+    """Refuses a step before the minute in which the session was opened: nothing ran yet."""
+    if at < _minute(opened_at):
+        opened = int(opened_at.timestamp())
+        raise Refused("moment_before_opening", moment_at=int(at.timestamp()), opened_at=opened)
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
 
 
 def check_after(steps: Sequence[Event], at: datetime) -> None:

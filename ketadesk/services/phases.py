@@ -12,6 +12,7 @@ from ketadesk.domain.events import EventDraft, EventKind
 from ketadesk.domain.ids import EventId, SessionId
 from ketadesk.domain.phase_times import (
     check_after,
+    check_opened,
     corrected,
     phase_times,
     steps_taken,
@@ -61,7 +62,8 @@ def correct_time(
 ) -> None:
     """Says when a step was really taken: pressed too early or too late. Both times stay.
 
-    The time lies between those of the steps before and after, and every clock follows it.
+    The time lies between those of the steps before and after, never before the session was opened,
+    and every clock follows it.
     """
     before = sessions.session_row(act.db, session_id)
     session = sessions.session_from(before)
@@ -69,6 +71,7 @@ def correct_time(
     if not reason.strip():
         raise Refused("amend_needs_reason")
     check_moment(session, at, now=act.at)
+    check_opened(session.opened_at, at)
     at = at.replace(microsecond=0)
     events = sessions.events(act.db, session_id)
     if any(event.amends_id == step_id for event in events):

@@ -1,5 +1,6 @@
 """A session's moments, read from its steps: pauses, an end in a pause, and every way back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,14 @@ import pytest
 from ketadesk.domain.errors import NotFound, Refused
 from ketadesk.domain.events import Event, EventKind
 from ketadesk.domain.ids import EventId, SessionId, StaffId
-from ketadesk.domain.phase_times import PhaseTimes, corrected, phase_times, steps_taken
+from ketadesk.domain.phase_times import (
+    PhaseTimes,
+    check_opened,
+    corrected,
+    is_resumption,
+    phase_times,
+    steps_taken,
+)
 from ketadesk.domain.sessions import Phase
 from tests.domain.made_sessions import at
 
@@ -71,6 +79,28 @@ def test_a_step_keeps_between_its_neighbours(number: int, minute: int, code: str
     moment = at(10) + timedelta(minutes=minute)
     with pytest.raises(Refused, match=code):
         corrected([STARTED, PAUSED], EventId(number), moment)
+
+
+def test_the_minute_that_stands_already_is_no_correction() -> None:
+    pressed = replace(STARTED, at=at(10) + timedelta(seconds=38))
+    with pytest.raises(Refused, match="phase_time_same"):
+        corrected([pressed], EventId(1), at(10))
+
+
+def test_nothing_ran_before_the_session_was_opened() -> None:
+    opened = at(10) + timedelta(seconds=38)
+    check_opened(opened, at(10))
+    with pytest.raises(Refused, match="moment_before_opening"):
+        check_opened(opened, at(9, 59))
+
+
+def test_running_again_after_a_pause_is_told_apart_from_the_start_also_when_corrected() -> None:
+    again = step(3, Phase.INFUSING, 10, 20)
+    start_corrected = step(4, Phase.INFUSING, 10, 1, amends=1)
+    again_corrected = step(5, Phase.INFUSING, 10, 18, amends=3)
+    events = [STARTED, PAUSED, again, start_corrected, again_corrected]
+    resumed = [event.id for event in events if is_resumption(event, events)]
+    assert resumed == [3, 5]
 
 
 def test_a_step_of_another_session_is_not_found_and_the_last_may_be_any_later() -> None:

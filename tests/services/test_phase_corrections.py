@@ -137,6 +137,25 @@ def test_a_step_stays_between_its_neighbours(
     assert sessions.load(db, session_id) == before
 
 
+def test_no_infusion_starts_before_its_session_was_opened(db: SqliteDatabase) -> None:
+    session_id = released(db, add_patient(db))
+    before = sessions.load(db, session_id)
+    opened = before.session.opened_at
+
+    error = refused(
+        phases.correct_time,
+        db,
+        stamp(at(12)),
+        session_id,
+        step(db, session_id, Phase.INFUSING).id,
+        at=opened - timedelta(minutes=1),
+        reason=LATE,
+    )
+
+    assert error.code == "moment_before_opening"
+    assert sessions.load(db, session_id) == before
+
+
 def test_no_reason_no_other_sessions_step_and_nothing_once_signed(db: SqliteDatabase) -> None:
     session_id = released(db, add_patient(db))
     start = step(db, session_id, Phase.INFUSING)

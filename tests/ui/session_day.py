@@ -12,13 +12,13 @@ from ketadesk.clock import HeldClock
 from ketadesk.domain.appointments import AppointmentDraft, EscortState, Status
 from ketadesk.domain.changes import Stamp
 from ketadesk.domain.events import EventDraft, EventKind
-from ketadesk.domain.ids import AppointmentId, SessionId
+from ketadesk.domain.ids import AppointmentId, ChairId, SessionId
 from ketadesk.domain.patients import AllergyDraft, EscortDraft
 from ketadesk.domain.reading_line import parse
 from ketadesk.domain.readings import ReadingDraft
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import Answer, AnswerDraft, ChecklistItem, OrderDraft
-from ketadesk.services import booking, calendar, patients, recording, sessions
+from ketadesk.services import booking, calendar, clinic, patients, recording, sessions
 from ketadesk.store.database import SqliteDatabase
 from ketadesk.ui.desk import Desk
 from ketadesk.ui.session.session_page import SessionPage
@@ -99,6 +99,20 @@ class SessionDay:
             self.db, Stamp(ROSA, at(9, 50)), appointment_id, version, status=Status.ARRIVED
         )
         return self.begun(appointment_id)
+
+    def waiting(self) -> AppointmentId:
+        """Mara in chair 3, arrived; nobody has opened a session for her."""
+        added = clinic.add_chair(self.db, self.stamp(), name="Chair 3")
+        chair_3 = ChairId(added.row_ids["chairs"])
+        mara = add_patient(self.db, "Mara", "Kim", birth_date=date(1990, 1, 5))
+        draft = AppointmentDraft(mara, chair_3, MOOD_LOW, at(10), MINUTES)
+        made = booking.book(self.db, Stamp(ROSA, at(8)), draft)
+        appointment_id = AppointmentId(made.row_ids["appointments"])
+        version = calendar.visit(self.db, appointment_id).appointment.version
+        booking.set_status(
+            self.db, Stamp(ROSA, at(9, 50)), appointment_id, version, status=Status.ARRIVED
+        )
+        return appointment_id
 
     def opened(self) -> SessionId:
         """Ana's session as it was opened at 10:00: nothing answered, nothing ordered."""

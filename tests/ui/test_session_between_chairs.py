@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ketadesk.domain.ids import SessionId
 from ketadesk.domain.sessions import ChecklistItem
+from ketadesk.services import calendar
 from ketadesk.ui import theme
 from ketadesk.ui.session.session_page import SessionPage
-from ketadesk.ui.session.view import SessionsView, SessionTarget
+from ketadesk.ui.session.view import AppointmentTarget, SessionsView, SessionTarget
 from tests.ui.session_day import SessionDay
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -153,6 +154,29 @@ def test_keys_lead_from_chair_to_chair(day: SessionDay) -> None:
     day.wait(page.entry.line.hasFocus)
     day.press(Qt.Key.Key_PageDown, CTRL)
     day.wait(lambda: page.record is not None and page.record.session.id == ana)
+
+
+def test_who_has_only_arrived_is_no_stop_on_the_way_round(day: SessionDay) -> None:
+    """Enter after a key of the round never begins a record, and the round goes on from there."""
+    waiting = day.waiting()
+    view, page, ana, luis = at_ana(day)
+    day.wait(page.panel.others.isVisible)
+    for expected in (luis, ana, luis):
+        day.press(Qt.Key.Key_PageDown, CTRL)
+        day.wait(lambda wanted=expected: shown_session(page) == wanted)
+        day.wait(page.entry.line.hasFocus)
+        day.press(Qt.Key.Key_Return)
+    assert calendar.visit(day.db, waiting).session_id is None
+    view.show_target(AppointmentTarget(waiting))
+    day.wait(lambda: view.findChild(QWidget, "open_session").hasFocus())
+    day.wait(lambda: len(view.arrival._chairs._cards) >= 3)
+    day.press(Qt.Key.Key_PageDown, CTRL)
+    day.wait(page.entry.line.hasFocus)
+    day.wait(lambda: shown_session(page) == ana)
+
+
+def shown_session(page: SessionPage) -> SessionId | None:
+    return None if page.record is None else page.record.session.id
 
 
 def test_the_line_about_other_chairs_leads_there(day: SessionDay) -> None:

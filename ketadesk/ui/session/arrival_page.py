@@ -1,9 +1,12 @@
 """An arrived patient without a session yet: who it is, and the button that opens the record."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ketadesk.domain.appointments import Status
+from ketadesk.domain.board import ChairCard
 from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.day import Visit
 from ketadesk.domain.errors import KnownError
@@ -11,16 +14,21 @@ from ketadesk.domain.ids import AppointmentId, SessionId
 from ketadesk.i18n import tr
 from ketadesk.services import calendar, sessions
 from ketadesk.ui import words
+from ketadesk.ui.session.chair_watch import ChairWatch
+from ketadesk.ui.session.page_keys import PageKeys
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.workplace import Workplace
 
 
 class ArrivalPage(QWidget):
-    """Signals: `opened(SessionId)`; `left()` back to the list."""
+    """Signals: `opened(SessionId)`; `left()` back to the list; `chair_wanted(ChairCard)` to go to
+    an open record in another chair.
+    """
 
     opened = Signal(object)
     left = Signal()
+    chair_wanted = Signal(object)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,10 +53,14 @@ class ArrivalPage(QWidget):
         for widget in (self._name, self._facts, self._said, self._open, back):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
+        self._chairs = ChairWatch(self, workplace)
+        self._chairs.wanted.connect(self.chair_wanted)
+        PageKeys(self, self._chairs.commands())
 
     def show_appointment(self, appointment_id: AppointmentId) -> None:
         """Opens the session there is, or offers to open one."""
         self._visit = None
+        self._chairs.look_from(partial(_waits_in, appointment_id))
         self._open.hide()
         self._workplace.desk.ask(
             lambda db: calendar.visit(db, appointment_id),
@@ -98,3 +110,7 @@ class ArrivalPage(QWidget):
             self.opened.emit(SessionId(int(error.values["session_id"] or 0)))
         else:
             self._said.setText(words.refusal(error))
+
+
+def _waits_in(appointment_id: AppointmentId, card: ChairCard) -> bool:
+    return card.visit is not None and card.visit.appointment.id == appointment_id

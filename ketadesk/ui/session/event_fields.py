@@ -8,11 +8,11 @@ from ketadesk.domain.events import SEVERE, MedicinePurpose, SideEffect
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.session import words
+from ketadesk.ui.session.clock_field import ClockField
 from ketadesk.ui.session.effect_field import Choice, EffectField
 from ketadesk.ui.session.event_forms import GRADED, Addition, EventForm, Texts
 from ketadesk.ui.session.grade_field import GradeField
 from ketadesk.ui.widgets.keys import is_enter
-from ketadesk.ui.widgets.spin_fields import TimeField
 
 SHARES = (4, 3, 2, 3, 5, 3)
 """How the text fields share the room: medicine, dose, route, who ordered, detail, reason."""
@@ -39,7 +39,7 @@ class EventFields(QWidget):
         self.ordered_by = _field("event_ordered_by", tr("Ordered by"), tr("ordered by"))
         self.detail = _field("event_detail", tr("Detail"), tr("in a few words"))
         self.reason = _field("event_reason", tr("Why it is amended"), tr("why amended"))
-        self.time = TimeField(name=tr("At"))
+        self.time = ClockField(name=tr("At"))
         self.time.setObjectName("event_time")
         self._lay_out()
         for field in (*self._texts(), self.code, self.purpose, self.grade, self.time):

@@ -217,7 +217,7 @@ class EventLine(QFrame):
             local = self._workplace.local(form.amended.at)
             if (form.hour, form.minute) == (local.hour, local.minute):
                 return form.amended.at
-        return meant(self._workplace, self.fields.time.time())
+        return meant(self._workplace, self.fields.time)
 
     def _on_saved(self, session_id: SessionId, changes: Changes) -> None:
         """In the file; when another session is shown by now, its own form stays as it is."""

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from ketadesk.domain.events import Event, EventKind
+from ketadesk.domain.phase_times import is_resumption
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
@@ -101,7 +102,8 @@ class EventsList(QListWidget):
             self._add(event, record, clock(workplace.local(event.at)), newer.get(event.id))
 
     def _add(self, event: Event, record: SessionRecord, at: str, newer: Event | None) -> None:
-        title, detail = words.event_title(event), _detail(event, record, newer)
+        title = words.event_title(event, resumed=is_resumption(event, record.events))
+        detail = _detail(event, record, newer)
         item = QListWidgetItem(f"{title}\n{detail}", self)
         item.setData(_EVENT, event)
         item.setData(_LOOK, _look(event))

@@ -1,14 +1,16 @@
 """The other chairs in one line: whoever is most overdue elsewhere, and who sits beside whom."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from ketadesk.domain.board import ChairCard, most_overdue_first
-from ketadesk.domain.ids import SessionId
 from ketadesk.i18n import tr
 from ketadesk.ui import words
 from ketadesk.ui.theme import Tone
+
+Here = Callable[[ChairCard], bool]
+"""Whether a chair is the one at which the nurse is."""
 
 
 @dataclass(frozen=True)
@@ -20,14 +22,10 @@ class OtherChair:
     tone: Tone = "muted"
 
 
-def other_chair(
-    cards: Sequence[ChairCard], session_id: SessionId, now: datetime
-) -> OtherChair | None:
+def other_chair(cards: Sequence[ChairCard], here: Here, now: datetime) -> OtherChair | None:
     """The most overdue other chair; None when nobody else sits."""
     others = [
-        card
-        for card in most_overdue_first(cards, now)
-        if card.visit is not None and not _is(card, session_id)
+        card for card in most_overdue_first(cards, now) if card.visit is not None and not here(card)
     ]
     if not others:
         return None
@@ -45,17 +43,17 @@ def other_chair(
     return OtherChair(first, tr("{chair}: {state}", chair=chair, state=said))
 
 
-def beside(cards: Sequence[ChairCard], session_id: SessionId, step: int) -> ChairCard | None:
-    """The next chair in which somebody sits, round the room; None when nobody else does."""
-    taken = sorted(
-        (card for card in cards if card.visit is not None), key=lambda card: card.position
+def beside(cards: Sequence[ChairCard], here: Here, step: int) -> ChairCard | None:
+    """The next chair with an open record, round the room; None when there is no other.
+
+    A patient who has only arrived is no stop: on the way round no key may begin a record.
+    """
+    round_ = sorted(
+        (card for card in cards if card.session is not None or here(card)),
+        key=lambda card: card.position,
     )
-    here = next((index for index, card in enumerate(taken) if _is(card, session_id)), None)
-    if here is None:
-        return taken[0 if step > 0 else -1] if taken else None
-    found = taken[(here + step) % len(taken)]
-    return None if _is(found, session_id) else found
-
-
-def _is(card: ChairCard, session_id: SessionId) -> bool:
-    return card.session is not None and card.session.id == session_id
+    place = next((index for index, card in enumerate(round_) if here(card)), None)
+    if place is None:
+        return round_[0 if step > 0 else -1] if round_ else None
+    found = round_[(place + step) % len(round_)]
+    return None if here(found) else found

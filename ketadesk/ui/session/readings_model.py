@@ -14,6 +14,7 @@ from ketadesk.ui.widgets.rows_model import Column, Look, RowsModel
 from ketadesk.ui.words import clock
 
 NOTHING = "–"
+HIGH, LOW = "▲", "▼"
 COLUMNS = (
     "time",
     "blood_pressure",
@@ -29,11 +30,12 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Attention:
-    """Why a value of a reading wants to be seen: the column, the sentence, the role."""
+    """Why a value of a reading wants to be seen: the column, the sentence, the role, which way."""
 
     column: str
     words: str
     role: Role
+    low: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def readings_model(local: Callable[[datetime], datetime], parent: QWidget) -> Ro
             strong=False,
             look=partial(_look, column),
             tip=partial(_tip, column),
+            spoken=partial(_spoken, local, column),
         )
         for title, column in zip(titles, COLUMNS, strict=True)
     ]
@@ -73,7 +76,17 @@ def readings_model(local: Callable[[datetime], datetime], parent: QWidget) -> Ro
 
 
 def _shown(local: Callable[[datetime], datetime], column: str, row: ReadingRow) -> str:
-    return _text(local, column, row) + (" ▲" if _wants_to_be_seen(column, row) else "")
+    found = _wants_to_be_seen(column, row)
+    sign = "" if found is None else f" {LOW if found.low else HIGH}"
+    return _text(local, column, row) + sign
+
+
+def _spoken(local: Callable[[datetime], datetime], column: str, row: ReadingRow) -> str:
+    """The value with "high" or "low" instead of its arrow."""
+    text, found = _text(local, column, row), _wants_to_be_seen(column, row)
+    if found is None:
+        return text
+    return tr("{value}, low", value=text) if found.low else tr("{value}, high", value=text)
 
 
 def _text(local: Callable[[datetime], datetime], column: str, row: ReadingRow) -> str:

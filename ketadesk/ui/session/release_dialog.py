@@ -26,11 +26,11 @@ from ketadesk.ui import theme
 from ketadesk.ui.leaving import ask_to_leave
 from ketadesk.ui.lobby import person
 from ketadesk.ui.session import words
+from ketadesk.ui.session.clock_field import ClockField
 from ketadesk.ui.session.times import meant, present
 from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
-from ketadesk.ui.widgets.spin_fields import TimeField
 from ketadesk.ui.words import with_relation
 from ketadesk.ui.workplace import Workplace
 
@@ -65,7 +65,7 @@ class ReleaseDialog(QDialog):
         self.escort.setCurrentIndex(max(0, self.escort.findData(named)))
         self.name = _line("release_name", tr("Name of the adult"), tr("name, or leave as chosen"))
         self.reason = _line("release_reason", tr("Why"), tr("why, and who decided"))
-        self.time = TimeField(name=tr("Left at"))
+        self.time = ClockField(name=tr("Left at"))
         self.time.setObjectName("release_time")
         self.time.setFixedWidth(theme.px(110))
         self.time.setTime(present(workplace))
@@ -225,7 +225,7 @@ class ReleaseDialog(QDialog):
                 return
             release = Release(path, reason=self.reason.text().strip())
         try:
-            at = meant(self._workplace, self.time.time())
+            at = meant(self._workplace, self.time)
         except Refused as refused:
             self._complain(words.coded(refused.code, refused.values))
             self.time.setFocus()

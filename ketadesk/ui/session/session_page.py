@@ -5,6 +5,7 @@ does down the desk. It decides nothing itself.
 """
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ketadesk.domain.board import ChairCard
 from ketadesk.domain.events import Event
 from ketadesk.domain.ids import SessionId
 from ketadesk.domain.session_record import SessionRecord
@@ -139,8 +141,7 @@ class SessionPage(QWidget):
             (tr("Go to the readings"), ("F8",), self.focus_readings),
             (tr("Amend the last reading"), ("Ctrl+Shift+A",), self.amend_last),
             (tr("Correct a time"), (TIME_KEY,), self.correct_newest_time),
-            (tr("Next chair"), ("Ctrl+PgDown", "Ctrl+Tab"), self._chairs.next_chair),
-            (tr("Chair before"), ("Ctrl+PgUp", "Ctrl+Shift+Tab"), self._chairs.chair_before),
+            *self._chairs.commands(),
         )
 
     def changeEvent(self, event: QEvent) -> None:
@@ -180,7 +181,7 @@ class SessionPage(QWidget):
         self._workplace.desk.ask(
             lambda db: sessions.load(db, session_id), receiver=self, done=self._show, key="session"
         )
-        self._chairs.look_from(session_id)
+        self._chairs.look_from(partial(_lies_in, session_id))
 
     def _show(self, record: SessionRecord) -> None:
         before, self.record = self.record, record
@@ -306,6 +307,10 @@ class SessionPage(QWidget):
         """Opens the form of an addition in the place of the entry line."""
         if self.record is not None and not self.record.session.signed:
             self.bottom.add_event(addition)
+
+
+def _lies_in(session_id: SessionId, card: ChairCard) -> bool:
+    return card.session is not None and card.session.id == session_id
 
 
 def _side_width() -> int:

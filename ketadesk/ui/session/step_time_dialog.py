@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from ketadesk.domain.errors import KnownError, Refused
 from ketadesk.domain.events import Event
 from ketadesk.domain.ids import EventId
-from ketadesk.domain.phase_times import steps_taken
+from ketadesk.domain.phase_times import is_resumption, steps_taken
 from ketadesk.domain.session_record import SessionRecord
 from ketadesk.i18n import tr
 from ketadesk.services import phases
@@ -14,11 +14,11 @@ from ketadesk.ui import theme
 from ketadesk.ui.leaving import ask_to_leave
 from ketadesk.ui.sending import Sending
 from ketadesk.ui.session import words
+from ketadesk.ui.session.clock_field import ClockField
 from ketadesk.ui.session.times import meant
 from ketadesk.ui.widgets.buttons import Button
-from ketadesk.ui.widgets.field import ChoiceField, Field, TextField, refuse_first
+from ketadesk.ui.widgets.field import ChoiceField, Field, TextField, refuse_first, tab_in_order
 from ketadesk.ui.widgets.label import Label
-from ketadesk.ui.widgets.spin_fields import TimeField
 from ketadesk.ui.words import clock
 from ketadesk.ui.workplace import Workplace
 
@@ -41,11 +41,12 @@ class StepTimeDialog(QDialog):
         self.setMinimumWidth(theme.px(440))
         self._workplace = workplace
         self._session_id = record.session.id
+        self._events = record.events
         self._steps = {step.id: step for step in steps_taken(record.events)}
         self._over = False
         choices = [(self._said(step), step.id) for step in reversed(self._steps.values())]
         self.step = ChoiceField(tr("Step"), choices, name="step_time_step")
-        self.time = TimeField(name=tr("Really at"))
+        self.time = ClockField(name=tr("Really at"))
         self._time_field = Field(tr("Really at"), self.time, name="step_time_time")
         self.reason = TextField(tr("Why"), name="step_time_reason")
         self.said = Label("", tone="red", wrap=True)
@@ -81,10 +82,12 @@ class StepTimeDialog(QDialog):
         for part in (self.step, self._time_field, self.reason, self.said):
             column.addWidget(part)
         column.addLayout(foot)
+        tab_in_order((self.step, self._time_field, self.reason, self.confirm, leave))
 
     def _said(self, step: Event) -> str:
         at = clock(self._workplace.local(step.at))
-        return tr("{at}  {step}", at=at, step=words.phase_event(step.code))
+        resumed = is_resumption(step, self._events)
+        return tr("{at}  {step}", at=at, step=words.event_title(step, resumed=resumed))
 
     def _chosen(self) -> Event:
         return self._steps[self.step.chosen()]
@@ -93,6 +96,7 @@ class StepTimeDialog(QDialog):
     def _show_time(self) -> None:
         local = self._workplace.local(self._chosen().at)
         self.time.setTime(QTime(local.hour, local.minute))
+        self._time_field.settle()
         self.said.setText("")
 
     @property
@@ -118,10 +122,13 @@ class StepTimeDialog(QDialog):
     @Slot()
     def _confirm(self) -> None:
         reason = self.reason.text().strip()
-        if refuse_first((self.reason, "" if reason else tr("Say why the time is corrected."))):
+        if refuse_first(
+            (self._time_field, self._wrong_time()),
+            (self.reason, "" if reason else tr("Say why the time is corrected.")),
+        ):
             return
         try:
-            at = meant(self._workplace, self.time.time())
+            at = meant(self._workplace, self.time)
         except Refused as refused:
             self._refused(refused)
             return
@@ -133,6 +140,16 @@ class StepTimeDialog(QDialog):
                 db, stamp, session_id, step_id, at=at, reason=reason
             ),
         )
+
+    def _wrong_time(self) -> str:
+        """Why the typed time corrects nothing."""
+        typed, step = self.time.time(), self._chosen()
+        if not typed.isValid():
+            return words.coded("time_unreadable", {"text": self.time.text()})
+        local = self._workplace.local(step.at)
+        if typed == QTime(local.hour, local.minute):
+            return words.coded("phase_time_same", {"moment_at": int(step.at.timestamp())})
+        return ""
 
     def _refused(self, error: KnownError) -> None:
         self.said.setText(words.coded(error.code, error.values))

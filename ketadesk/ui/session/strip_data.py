@@ -29,7 +29,10 @@ def mark_radius() -> float:
 
 @dataclass(frozen=True)
 class StripPoint:
-    """One reading as drawn and as read out; `attention` colours what the clinic wants seen."""
+    """One reading as drawn and as read out; `attention` colours what the clinic wants seen.
+
+    `low` is about the pressure, of which a warning says which way it is.
+    """
 
     at: datetime
     systolic: int | None = None
@@ -38,6 +41,7 @@ class StripPoint:
     oxygen_saturation: int | None = None
     words: str = ""
     attention: Role | None = None
+    low: bool = False
 
 
 @dataclass(frozen=True)

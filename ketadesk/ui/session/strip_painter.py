@@ -142,7 +142,7 @@ def _paint_pressures(
         draw_caret(painter, high, downwards=True)
         draw_caret(painter, low, downwards=False)
         if point.attention is not None:
-            draw_warning(painter, QPointF(x, high.y() - 13), color)
+            draw_warning(painter, QPointF(x, high.y() - 13), color, downwards=point.low)
 
 
 def _paint_heart_rate(

@@ -30,10 +30,12 @@ def draw_caret(painter: QPainter, tip: QPointF, *, downwards: bool) -> None:
     painter.drawPath(path)
 
 
-def draw_warning(painter: QPainter, middle: QPointF, color: str) -> None:
+def draw_warning(painter: QPainter, middle: QPointF, color: str, *, downwards: bool) -> None:
+    """A triangle that points where the value lies: up when it is high."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(color))
-    corners = (QPointF(0, -4), QPointF(4.5, 3.5), QPointF(-4.5, 3.5))
+    way = -1 if downwards else 1
+    corners = (QPointF(0, -4 * way), QPointF(4.5, 3.5 * way), QPointF(-4.5, 3.5 * way))
     painter.drawPolygon(QPolygonF([middle + corner for corner in corners]))
 
 

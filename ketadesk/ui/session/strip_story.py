@@ -89,7 +89,8 @@ def attention(reading: Reading, record: SessionRecord, rules: Rules) -> tuple[At
 
 
 def _attention(flag: Flag, role: Role) -> Attention:
-    return Attention(_COLUMNS.get(flag.vital, flag.vital), words.flag(flag), role)
+    column = _COLUMNS.get(flag.vital, flag.vital)
+    return Attention(column, words.flag(flag), role, low=flag.code.endswith("_low"))
 
 
 def _struck_words(newer: Reading, workplace: Workplace) -> str:
@@ -111,9 +112,9 @@ def _point(
     said = [f"{clock(at)}  {words.reading(reading.vitals)}"]
     said += [entry.words for entry in found]
     role: Role | None = None
-    pressure = [entry.role for entry in found if entry.column == "blood_pressure"]
+    pressure = [entry for entry in found if entry.column == "blood_pressure"]
     if pressure:
-        role = "red" if "red" in pressure else "amber"
+        role = "red" if any(entry.role == "red" for entry in pressure) else "amber"
     vitals = reading.vitals
     return StripPoint(
         at=at,
@@ -123,6 +124,7 @@ def _point(
         oxygen_saturation=vitals.oxygen_saturation,
         words=". ".join(said),
         attention=role,
+        low=bool(pressure) and pressure[0].low,
     )
 
 

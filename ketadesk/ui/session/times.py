@@ -6,6 +6,7 @@ from PySide6.QtCore import QTime
 
 from ketadesk.domain.errors import Refused
 from ketadesk.domain.line_time import TimeProblem, true_time
+from ketadesk.ui.session.clock_field import SHOWN, ClockField
 from ketadesk.ui.workplace import Workplace
 
 
@@ -15,15 +16,17 @@ def present(workplace: Workplace) -> QTime:
     return QTime(now.hour, now.minute)
 
 
-def meant(workplace: Workplace, typed: QTime) -> datetime:
+def meant(workplace: Workplace, field: ClockField) -> datetime:
     """The typed time as `true_time` reads it; this minute means now.
 
-    Refused `line_time_in_future` or `line_time_impossible`.
+    Refused `time_unreadable`, `line_time_in_future` or `line_time_impossible`.
     """
-    now = workplace.now()
+    typed, now = field.time(), workplace.now()
+    if not typed.isValid():
+        raise Refused("time_unreadable", text=field.text())
     if (typed.hour(), typed.minute()) == (now.hour, now.minute):
         return workplace.desk.clock()
     try:
         return true_time((typed.hour(), typed.minute()), now)
     except TimeProblem as problem:
-        raise Refused(problem.code, time=typed.toString("HH:mm")) from problem
+        raise Refused(problem.code, time=typed.toString(SHOWN)) from problem

@@ -80,7 +80,8 @@ class SessionsView(QWidget):
         self.arrival.left.connect(self.show_list)
         self.page.left.connect(self.show_list)
         self.page.shown.connect(self.session_shown)
-        self.page.chair_wanted.connect(self._go_to_chair)
+        for part in (self.page, self.arrival):
+            part.chair_wanted.connect(self._go_to_chair)
         self._freshness = Freshness(self, workplace, concerns=self._concerns, reload=self._reload)
 
     def show_target(self, target: object = None) -> None:

@@ -100,15 +100,15 @@ def side_effect(value: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def event_title(event: Event) -> str:
-    """What happened, in a few words."""
+def event_title(event: Event, *, resumed: bool = False) -> str:
+    """What happened, in a few words; `resumed` as in `is_resumption`."""
     if event.kind is EventKind.SIDE_EFFECT:
         title = side_effect(event.code)
         return (
             tr("{title}, grade {grade}", title=title, grade=event.grade) if event.grade else title
         )
     if event.kind is EventKind.PHASE:
-        return phase_event(event.code)
+        return phase_event(event.code, resumed=resumed)
     if event.kind is EventKind.MEDICINE:
         return event.medicine or tr("Medicine")
     if event.kind is EventKind.INTERVENTION:
@@ -123,10 +123,11 @@ def event_detail(event: Event) -> str:
     return event.detail if event.addendum else ""
 
 
-def phase_event(code: str) -> str:
+def phase_event(code: str, *, resumed: bool) -> str:
+    """What a step did; running again after a pause is no second start."""
     words = {
         "preparing": tr("Session opened"),
-        "infusing": tr("Infusion running"),
+        "infusing": tr("Infusion resumed") if resumed else tr("Infusion started"),
         "paused": tr("Infusion paused"),
         "recovering": tr("Recovery"),
         "ready": tr("Ready to leave"),

@@ -62,7 +62,8 @@ class Column(Generic[Row]):
     """A title, the text of a row under it, and how that looks.
 
     `look` answers cell by cell. `order` is what the column sorts by, the text when it is left out.
-    `tip` is the tooltip where the text alone does not say it all.
+    `tip` is the tooltip where the text alone does not say it all, `spoken` the text for whoever
+    listens where it has signs in it.
     """
 
     title: str
@@ -72,6 +73,7 @@ class Column(Generic[Row]):
     look: Callable[[Row], Look | None] | None = None
     order: Callable[[Row], Any] | None = None
     tip: Callable[[Row], str] | None = None
+    spoken: Callable[[Row], str] | None = None
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
@@ -169,7 +171,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.ToolTipRole:
             return theme.plain_tooltip(self._tip(row, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.title}: {column.text(row)}" if column.title else column.text(row)
+            said = column.spoken(row) if column.spoken else column.text(row)
+            return f"{column.title}: {said}" if column.title else said
         if role == Qt.ItemDataRole.AccessibleDescriptionRole and self._describe is not None:
             return self._describe(row).replace("\n", ", ")
         return self._appearance(row, column, role)
