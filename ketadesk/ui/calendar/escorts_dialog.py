@@ -15,6 +15,7 @@ from ketadesk.ui.sending import Sending
 from ketadesk.ui.theme import Role
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.card import Card
+from ketadesk.ui.widgets.elided_label import ElidedLabel
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.list_dialog import ListDialog
 from ketadesk.ui.widgets.rows_model import Column, Look, RowsModel
@@ -48,6 +49,7 @@ class EscortsDialog(ListDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.table.selectionModel().currentRowChanged.connect(self._say)
+        self.about.hide()
         self.middle.addWidget(self._who_to_call())
         self.middle.addWidget(self.table, 1)
         self._outcomes = [
@@ -70,7 +72,7 @@ class EscortsDialog(ListDialog):
         self._name = Label(size="title", strong=True)
         self._phone = Label(size="figure", strong=True)
         self._phone.setObjectName("escorts_phone")
-        self._about_visit = Label(tone="muted")
+        self._about_visit = ElidedLabel(tone="muted")
         name = Button(tr("Name an escort"), key="W", icon="user-plus")
         name.setObjectName("escorts_name")
         name.clicked.connect(self._ask_who)

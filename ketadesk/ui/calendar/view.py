@@ -1,5 +1,6 @@
 """The calendar: what its day, week, agenda, month and escorts show, and what people do there."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
@@ -20,6 +21,7 @@ from ketadesk.ui.calendar.closing_door import ClosingDoor
 from ketadesk.ui.calendar.day_layout import DayPlan, with_former_chairs
 from ketadesk.ui.calendar.escorts_card import CALL_KEY
 from ketadesk.ui.calendar.frame import CalendarParts
+from ketadesk.ui.calendar.missed_dialog import KEY as MISSED_KEY
 from ketadesk.ui.calendar.pinboard import Pinboard
 from ketadesk.ui.calendar.pinboard_drag import PinboardDrag
 from ketadesk.ui.calendar.questions import Questions, ReadDays
@@ -273,6 +275,12 @@ class CalendarView(QWidget):
 
         EscortsDialog(self._workplace, self).show_all()
 
+    @Slot()
+    def _count_missed(self) -> None:
+        from ketadesk.ui.calendar.missed_dialog import MissedDialog
+
+        MissedDialog(self._workplace, self).show_report()
+
     @Slot(object)
     def _choose_booked(self, appointment_id: AppointmentId) -> None:
         self._wanted, self._day_before_form = appointment_id, None
@@ -341,18 +349,15 @@ class CalendarView(QWidget):
         self.bar.mode_chosen.connect(self._set_mode)
         self.bar.book_wanted.connect(self.book_here)
         self.pinboard.dropped.connect(self._choose_booked)
-        call = QAction(tr("Call escorts one by one…"), self)
-        call.setObjectName("call_escorts")
-        call.setShortcut(QKeySequence(CALL_KEY))
-        call.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        call.triggered.connect(self._call_escorts)
+        call = self._page_action(tr("Call escorts one by one…"), CALL_KEY, self._call_escorts)
+        count = self._page_action(tr("Cancelled and missed…"), MISSED_KEY, self._count_missed)
         self.side.escorts.list_wanted.connect(self._call_escorts)
         self.closing.pinned.connect(self.pinboard.put)
         self.waiting.booked.connect(self._questions.ask_visit)
         for grid in (self.grid, self.week):
             PinboardDrag(self.pinboard, grid, self.side)
         for focused in (self.grid, self.week, self.agenda.table):
-            focused.addActions([*self.pinboard.actions(), *self.waiting.actions(), call])
+            focused.addActions([*self.pinboard.actions(), *self.waiting.actions(), call, count])
         self.booking.booked.connect(self._choose_booked)
         self.booking.day_shown.connect(self._follow_form)
         self.booking.left.connect(self._come_back)
@@ -372,6 +377,14 @@ class CalendarView(QWidget):
         self.side.escorts.visit_chosen.connect(self.show_visit)
         self.visit_actions.lift_wanted.connect(self._lift)
         self._workplace.ticked.connect(self._tick)
+
+    def _page_action(self, text: str, key: str, do: Callable[[], object]) -> QAction:
+        """Something that can be done on every page of the calendar."""
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(do)
+        return action
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keys belong to what is shown. No focus proxy: Tab would leap over the bar to it."""
