@@ -1,6 +1,8 @@
 """`ketadesk tour`: plays the sample day without a display and leaves pictures and PDFs."""
 
+import json
 import os
+import tempfile
 from pathlib import Path
 
 import click
@@ -9,6 +11,18 @@ from ketadesk import display
 from ketadesk.cli.clinic_file import FILE_NAME
 from ketadesk.cli.ending import FAILED, fail
 from ketadesk.i18n import tr
+
+SCREEN = {
+    "name": "desk",
+    "x": 0,
+    "y": 0,
+    "width": 1366,
+    "height": 768,
+    "dpr": 1,
+    "logicalDpi": 96,
+    "logicalBaseDpi": 96,
+}
+"""What a clinic's desk has at least; Qt's own screen in memory is 800 x 800."""
 
 
 @click.command()
@@ -23,15 +37,18 @@ def tour(context: click.Context, folder: Path) -> None:
 
 def walk_and_tell(folder: Path) -> int:
     """Walks through the program and lists what the walk left; returns the exit code."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     missing = display.missing_libraries("offscreen")
     if missing:
         from ketadesk.cli.window import lacking
 
         return fail(lacking(missing))
-    from ketadesk.tour import walk
+    with tempfile.TemporaryDirectory() as folder_of_screen:
+        screen = Path(folder_of_screen) / "screen.json"
+        screen.write_text(json.dumps({"screens": [SCREEN]}), encoding="utf-8")
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
+        from ketadesk.tour import walk
 
-    left = walk(folder)
+        left = walk(folder)
     for path in left.files:
         click.echo(str(path))
     if left.missed:
