@@ -48,7 +48,7 @@ def perform(
     undoable: bool,
     undoes: ActionId | None = None,
 ) -> Changes:
-    """Does the work of one action, or finds that it was done; refused when nobody does it."""
+    """Does the work of one action, or finds that it was done; refused when nobody here does it."""
     with act.db.transaction():
         already = actions.find(act.db, act.stamp.uuid)
         if already is not None:
@@ -62,5 +62,10 @@ def perform(
 
 def _refuse_nobody(act: Act) -> None:
     """Every action carries a person; only a clinic that has no staff yet is set up by nobody."""
-    if not act.stamp.staff_id and clinic.staff(act.db):
-        raise Refused("nobody_working")
+    if not act.stamp.staff_id:
+        if clinic.staff(act.db):
+            raise Refused("nobody_working")
+        return
+    member = clinic.staff_member(act.db, act.stamp.staff_id)
+    if member is not None and not member.active:
+        raise Refused("works_here_no_longer", name=member.name)

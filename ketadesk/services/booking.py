@@ -28,7 +28,7 @@ from ketadesk.domain.ids import (
 from ketadesk.domain.objections import Override
 from ketadesk.domain.patients import CourseDraft, EscortDraft
 from ketadesk.domain.places import Place
-from ketadesk.services import judging
+from ketadesk.services import in_use, judging
 from ketadesk.services.action import action
 from ketadesk.services.patients import put_course, put_escort
 from ketadesk.services.seating import (
@@ -176,6 +176,8 @@ def set_status(
         raise Refused("status_follows_session", wanted=status.value)
     check_status_step(appointment.status, status, reason)
     if status.takes_the_chair and not appointment.status.takes_the_chair:
+        in_use.check_chair(act, appointment.chair_id)
+        in_use.check_patient(act, appointment.patient_id)
         refuse_taken(act, appointment.chair_id, appointment.span, except_id=appointment.id)
     values = {
         "status": status.value,
@@ -198,6 +200,8 @@ def edit(
 ) -> None:
     """Changes who looks after the appointment and the note for the desk."""
     before = _row(act, appointment_id, version)
+    if nurse_id != before["nurse_id"]:
+        in_use.check_nurse(act, nurse_id)
     row = act.update("appointments", before, {"nurse_id": nurse_id, "note": note.strip()})
     say_place(act, row, names_of(act, row))
 
@@ -227,10 +231,8 @@ def set_escort(
     )
     escort_name = ""
     if escort_id is not None:
-        escort = patients.escort(act.db, escort_id)
-        if escort.patient_id != before["patient_id"]:
-            raise Refused("escort_of_another_patient")
-        escort_name = escort.name
+        in_use.check_escort(act, PatientId(before["patient_id"]), escort_id)
+        escort_name = patients.escort(act.db, escort_id).name
     row = act.update("appointments", before, {"escort_id": escort_id, "escort_state": state.value})
     say_place(act, row, names_of(act, row))
     act.say(escort=escort_name, state=state.value, was=before["escort_state"])
@@ -260,6 +262,7 @@ def put_appointment(
     names = appointments.names(act.db, draft.patient_id, draft.chair_id)
     span = span_of(draft.starts, draft.segments)
     check_span(span)
+    in_use.check_draft(act, draft)
     who = partial(
         judging.wanted,
         act.db,

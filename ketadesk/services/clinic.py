@@ -13,7 +13,7 @@ from ketadesk.domain.errors import Conflict, Refused
 from ketadesk.domain.ids import ChairId, ClosureId, ProtocolId, StaffId
 from ketadesk.domain.protocols import Route, SegmentMinutes, Tier, VitalsInterval
 from ketadesk.domain.rules import Rules
-from ketadesk.services import phones
+from ketadesk.services import in_use, phones
 from ketadesk.services.action import action
 from ketadesk.store import clinic, protocols
 from ketadesk.store.actions import Act, current_row
@@ -83,10 +83,21 @@ def add_staff(act: Act, *, name: str, role: Role) -> None:
 
 @action("staff_edited", undoable=True)
 def edit_staff(
-    act: Act, staff_id: StaffId, version: int, *, name: str, role: Role, active: bool = True
+    act: Act,
+    staff_id: StaffId,
+    version: int,
+    *,
+    name: str,
+    role: Role,
+    active: bool = True,
+    sure: bool = False,
 ) -> None:
-    """Changes a name or a role; someone who left is switched off, and stays in the records."""
+    """Changes a name or a role; someone who left is switched off, and stays in the records.
+
+    Refused until one is `sure` while visits to come name them; their name stays with those.
+    """
     before = _row(act, "staff", staff_id, version)
+    in_use.refuse_leaving(act, before, role=role, active=active, sure=sure)
     act.update("staff", before, {"name": _name(name), "role": role.value, "active": int(active)})
     act.say(name=name.strip())
 

@@ -54,8 +54,11 @@ def made_anew(file: Path, *, replace: bool) -> Iterator[Database]:
         db = SqliteDatabase(draft, create=True)
         try:
             yield db
+            # Closing says nothing when the disk has no room for what is still in the log.
+            db.run("PRAGMA journal_mode = DELETE")
         finally:
             db.close()
+        backup.check_copy(draft)
         try:
             (placing.replace if replace else placing.place_new)(draft, file)
         except FileExistsError:

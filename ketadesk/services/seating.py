@@ -15,7 +15,7 @@ from ketadesk.domain.names import short_name
 from ketadesk.domain.objections import Guard, Override
 from ketadesk.domain.places import Place
 from ketadesk.domain.protocols import SegmentMinutes
-from ketadesk.services import judging
+from ketadesk.services import in_use, judging
 from ketadesk.store import appointments, patients
 from ketadesk.store.actions import Act
 from ketadesk.store.database import Row
@@ -105,6 +105,8 @@ def put_place(
     """
     check_span(span)
     appointment = appointments.appointment_from(before)
+    if chair_id != appointment.chair_id:
+        in_use.check_chair(act, chair_id)
     who = partial(
         judging.wanted,
         act.db,

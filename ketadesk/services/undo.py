@@ -4,13 +4,16 @@ Undo is itself an action: it writes the earlier values again, is audited, and ca
 """
 
 import json
+from typing import Any
 
 from ketadesk.domain.appointments import Reason, Status
 from ketadesk.domain.changes import Changes, HistoryEntry, Noun, Stamp
+from ketadesk.domain.clinic import Role
 from ketadesk.domain.errors import Conflict, Refused
-from ketadesk.domain.ids import ActionId, CourseId, EscortId, StaffId
+from ketadesk.domain.ids import ActionId, ChairId, CourseId, EscortId, StaffId
+from ketadesk.services import in_use
 from ketadesk.services.action import perform
-from ketadesk.store import actions, appointments
+from ketadesk.store import actions, appointments, clinic
 from ketadesk.store.actions import Act
 from ketadesk.store.database import Database, Row
 from ketadesk.store.values import seconds
@@ -79,11 +82,10 @@ def undo(db: Database, stamp: Stamp, action_id: ActionId) -> Changes:
             raise Refused("action_not_undoable", verb=row["verb"])
         if actions.undone(db, action_id):
             raise Refused("action_already_undone", verb=row["verb"])
-        taken = [
-            entry
-            for entry in entries
-            if entry["table_name"] not in KEPT_AS_WRITTEN and not _needed_since(act, entry, entries)
-        ]
+        taken = [entry for entry in entries if entry["table_name"] not in KEPT_AS_WRITTEN]
+        if _patients_needed(act, taken):
+            raise Refused("needed_since", verb=row["verb"])
+        taken = [entry for entry in taken if not _needed_since(act, entry, entries)]
         if entries and not taken:
             raise Refused("needed_since", verb=row["verb"])
         for entry in taken:
@@ -94,9 +96,30 @@ def undo(db: Database, stamp: Stamp, action_id: ActionId) -> Changes:
     return perform(act, take_back, undoable=True, undoes=action_id)
 
 
+def _switches_off(entry: Row) -> bool:
+    """Whether taking this back puts out of use what the action made, or brought back."""
+    return entry["before"] is None or json.loads(entry["before"]).get("active") == 0
+
+
+def _patients_needed(act: Act, entries: list[Row]) -> bool:
+    """Whether patients whom the action made are booked or waited for since: nobody hides them."""
+    made = {
+        entry["row_id"]
+        for entry in entries
+        if entry["table_name"] == "patients" and _switches_off(entry)
+    }
+    if not made:
+        return False
+    booked_here = {one["row_id"] for one in entries if one["table_name"] == "appointments"}
+    return any(
+        patient_id in made and visit not in booked_here
+        for patient_id, visit in appointments.waited_for(act.db)
+    )
+
+
 def _needed_since(act: Act, entry: Row, entries: list[Row]) -> bool:
     """Whether other visits stand on what the action made: a course, an escort. Those stay."""
-    if entry["before"] is not None or entry["table_name"] not in ("courses", "escorts"):
+    if entry["table_name"] not in ("courses", "escorts") or not _switches_off(entry):
         return False
     made_here = {one["row_id"] for one in entries if one["table_name"] == "appointments"}
     users = (
@@ -105,6 +128,21 @@ def _needed_since(act: Act, entry: Row, entries: list[Row]) -> bool:
         else appointments.with_escort(act.db, EscortId(entry["row_id"]))
     )
     return any(user.status.takes_the_chair and user.id not in made_here for user in users)
+
+
+def _check_restored(act: Act, table: Noun, row: Row, before: dict[str, Any]) -> None:
+    """What may not be done may not be brought back either."""
+    if table == "appointments":
+        in_use.check_restored(act, row, before)
+    elif table == "chairs" and before.get("active") == 0:
+        booked = clinic.still_booked(act.db, ChairId(row["id"]), after=act.at)
+        if booked:
+            raise Refused("chair_still_booked", chair=row["name"], count=booked)
+    elif table == "staff" and before.keys() & {"active", "role"}:
+        after = {**row, **before}
+        in_use.refuse_leaving(
+            act, row, role=Role(after["role"]), active=bool(after["active"]), sure=True
+        )
 
 
 def _take_back(act: Act, entry: Row) -> None:
@@ -116,6 +154,7 @@ def _take_back(act: Act, entry: Row) -> None:
     if entry["before"] is not None:
         before = json.loads(entry["before"])
         del before["version"]
+        _check_restored(act, table, row, before)
         act.update(table, row, before)
     elif table == "appointments":
         cancelled = {

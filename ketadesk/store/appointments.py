@@ -120,6 +120,14 @@ _STANDING_AT = """
 SELECT * FROM appointments
 WHERE patient_id = :patient_id AND starts = :starts
     AND status NOT IN ('cancelled_by_patient', 'cancelled_by_clinic', 'no_show')"""
+_STILL_WITH_NURSE = """
+SELECT count(*) AS visits FROM appointments
+WHERE nurse_id = :nurse_id AND ends > :after
+    AND status IN ('booked', 'confirmed', 'arrived', 'in_session')"""
+_NEEDED_PATIENTS = """
+SELECT patient_id, id FROM appointments
+WHERE status NOT IN ('cancelled_by_patient', 'cancelled_by_clinic', 'no_show')
+UNION ALL SELECT patient_id, 0 FROM waitlist WHERE active = 1"""
 _CHANGED_AT = """
 SELECT audit.row_id AS id, max(actions.at) AS at
 FROM audit JOIN actions ON actions.id = audit.action_id
@@ -210,6 +218,18 @@ def row_by_uuid(db: Database, uuid: Uuid) -> Row | None:
 def standing_at(db: Database, patient_id: PatientId, starts: datetime) -> bool:
     """Whether the patient has an appointment that stands and starts at this moment."""
     return bool(db.rows(_STANDING_AT, patient_id=patient_id, starts=seconds(starts)))
+
+
+def still_with_nurse(db: Database, nurse_id: StaffId, *, after: datetime) -> int:
+    """How many visits are still to be looked after by this person after a moment."""
+    rows = db.rows(_STILL_WITH_NURSE, nurse_id=nurse_id, after=seconds(after))
+    return int(rows[0]["visits"])
+
+
+def waited_for(db: Database) -> list[tuple[PatientId, AppointmentId]]:
+    """Every patient with a visit that stands, and which; with none (0) those on the waitlist."""
+    rows = db.rows(_NEEDED_PATIENTS)
+    return [(PatientId(row["patient_id"]), AppointmentId(row["id"])) for row in rows]
 
 
 def changed_at(db: Database, span: Span) -> dict[AppointmentId, datetime]:

@@ -18,6 +18,7 @@ _SETTING = "SELECT * FROM settings WHERE name = :name"
 _STAFF = "SELECT * FROM staff WHERE active = 1 ORDER BY name"
 _STAFF_ROW = "SELECT * FROM staff WHERE id = :id"
 _CHAIRS = "SELECT * FROM chairs WHERE active = 1 ORDER BY position, id"
+_CHAIR = "SELECT * FROM chairs WHERE id = :id"
 _HOURS = "SELECT * FROM opening_hours WHERE active = 1 ORDER BY weekday, opens"
 _CLOSURES = """
 SELECT * FROM closures WHERE active = 1 AND starts < :ends AND ends > :starts ORDER BY starts"""
@@ -90,10 +91,15 @@ def staff_member(db: Database, staff_id: StaffId) -> Staff | None:
 
 
 def chairs(db: Database) -> tuple[Chair, ...]:
-    return tuple(
-        Chair(ChairId(row["id"]), row["name"], row["position"], bool(row["active"]), row["version"])
-        for row in db.rows(_CHAIRS)
-    )
+    return tuple(_chair(row) for row in db.rows(_CHAIRS))
+
+
+def chair(db: Database, chair_id: ChairId) -> Chair:
+    """A chair, in use or not."""
+    rows = db.rows(_CHAIR, id=chair_id)
+    if not rows:
+        raise NotFound("reference_not_found")
+    return _chair(rows[0])
 
 
 def still_booked(db: Database, chair_id: ChairId, *, after: datetime) -> int:
@@ -140,6 +146,12 @@ def _closure(row: Row) -> Closure:
         chair_id=None if chair_id is None else ChairId(chair_id),
         span=Span(moment(row["starts"]), moment(row["ends"])),
         reason=row["reason"],
+    )
+
+
+def _chair(row: Row) -> Chair:
+    return Chair(
+        ChairId(row["id"]), row["name"], row["position"], bool(row["active"]), row["version"]
     )
 
 

@@ -53,23 +53,42 @@ def test_a_threshold_has_an_owner_once_somebody_set_it(db: SqliteDatabase) -> No
 
 
 def test_staff_change_and_leave_and_come_back_by_undo(db: SqliteDatabase) -> None:
+    added = clinic.add_staff(db, stamp(), name="Dr. Shah", role=Role.CLINICIAN)
+    shah = StaffId(added.row_ids["staff"])
     clinic.edit_staff(db, stamp(), ROSA, 1, name=" Rosa M. ", role=Role.NURSE)
-    (rosa,) = frame(db).staff
+    rosa = next(member for member in frame(db).staff if member.id == ROSA)
     assert (rosa.name, rosa.role) == ("Rosa M.", Role.NURSE)
     gone = clinic.edit_staff(db, stamp(), ROSA, 2, name="Rosa M.", role=Role.NURSE, active=False)
-    assert frame(db).staff == ()
-    undo.undo(db, stamp(), gone.action_id)
-    assert [member.name for member in frame(db).staff] == ["Rosa M."]
+    assert [member.id for member in frame(db).staff] == [shah]
+    with pytest.raises(Refused, match="works_here_no_longer"):
+        undo.undo(db, stamp(), gone.action_id)
+    undo.undo(db, Stamp(shah, NOW), gone.action_id)
+    assert {member.name for member in frame(db).staff} == {"Dr. Shah", "Rosa M."}
+
+
+def test_the_last_of_all_and_the_last_who_sets_limits_stay(db: SqliteDatabase) -> None:
+    with pytest.raises(Refused, match="last_one_here"):
+        clinic.edit_staff(db, stamp(), ROSA, 1, name="Rosa", role=Role.MANAGER, active=False)
+    nurse = clinic.add_staff(db, stamp(), name="Lena K.", role=Role.NURSE)
+    lena = StaffId(nurse.row_ids["staff"])
+    for role, active in ((Role.MANAGER, False), (Role.NURSE, True)):
+        with pytest.raises(Refused, match="last_to_set_limits"):
+            clinic.edit_staff(db, stamp(), ROSA, 1, name="Rosa", role=role, active=active)
+    risen = clinic.edit_staff(db, stamp(), lena, 1, name="Lena K.", role=Role.MANAGER)
+    clinic.edit_staff(db, stamp(), ROSA, 1, name="Rosa", role=Role.NURSE)
+    with pytest.raises(Refused, match="last_to_set_limits"):
+        undo.undo(db, stamp(), risen.action_id)
+    assert {member.role for member in frame(db).staff} == {Role.MANAGER, Role.NURSE}
 
 
 def test_an_older_view_of_a_row_is_a_conflict_and_an_empty_name_is_refused(
     db: SqliteDatabase,
 ) -> None:
-    clinic.edit_staff(db, stamp(), ROSA, 1, name="Rosa", role=Role.NURSE)
+    clinic.edit_staff(db, stamp(), ROSA, 1, name="Rosa", role=Role.CLINICIAN)
     with pytest.raises(Conflict):
-        clinic.edit_staff(db, stamp(), ROSA, 1, name="Rose", role=Role.NURSE)
+        clinic.edit_staff(db, stamp(), ROSA, 1, name="Rose", role=Role.CLINICIAN)
     with pytest.raises(Refused, match="name_missing"):
-        clinic.edit_staff(db, stamp(), ROSA, 2, name="  ", role=Role.NURSE)
+        clinic.edit_staff(db, stamp(), ROSA, 2, name="  ", role=Role.CLINICIAN)
     assert frame(db).staff[0].name == "Rosa"
 
 

@@ -24,8 +24,20 @@ from ketadesk.ui.settings.clinic_page import zone_of_this_computer
 from ketadesk.ui.settings.colour_field import COLOURS
 from ketadesk.ui.settings.view import SettingsView
 from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.notice import Notice
 from ketadesk.ui.workplace import Workplace
-from tests.clinic_day import DR_SHAH, HARBOR, ROSA, VITALS_PLAN, at, open_harbor, stamp
+from tests.clinic_day import (
+    DR_SHAH,
+    HARBOR,
+    LENA,
+    ROSA,
+    VITALS_PLAN,
+    add_patient,
+    at,
+    book,
+    open_harbor,
+    stamp,
+)
 
 
 class Opened:
@@ -230,6 +242,21 @@ def test_staff_are_added_changed_and_leave(settings: Opened, qtbot) -> None:
     page.list.choose(jo)
     settings.press("staff_leave")
     assert jo not in [member.id for member in settings.frame().staff]
+
+
+def test_one_who_has_visits_to_come_leaves_when_a_person_says_so_once_more(
+    settings: Opened,
+) -> None:
+    settings.elsewhere(lambda db: book(db, add_patient(db), at(10, day=11), nurse_id=LENA))
+    page = settings.page("staff")
+    page.list.choose(LENA)
+    settings.press("staff_leave")
+    notice = page.findChild(Notice, "staff_notice")
+    assert notice.isVisible() and "1 visits to come" in notice.text()
+    assert LENA in [member.id for member in settings.frame().staff]
+    notice.acted.emit("leave")
+    settings.settle()
+    assert LENA not in [member.id for member in settings.frame().staff]
 
 
 def test_what_is_being_typed_survives_someone_elses_change(settings: Opened) -> None:

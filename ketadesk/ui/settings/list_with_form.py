@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QScrollArea, QVBoxLayout, QWidget
 
 from ketadesk.domain.changes import Changes, Noun
+from ketadesk.domain.errors import KnownError
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.leaving import ask_to_leave
@@ -56,6 +57,7 @@ class ListWithForm(QWidget, Generic[Row]):
         title: Callable[[Row | None], str],
         typed: Callable[[], bool],
         stretch: int = 0,
+        refused: Callable[[KnownError], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -66,7 +68,7 @@ class ListWithForm(QWidget, Generic[Row]):
         self._wanted: Hashable | None = None
         self.model = RowsModel(columns, key=key, parent=self)
         self.table = self._make_table(name, stretch)
-        self.sending = Sending(workplace.desk, self)
+        self.sending = Sending(workplace.desk, self, refused=refused)
         self._title = Label(size="title", strong=True, wrap=True)
         self.form = QVBoxLayout()
         self.form.setSpacing(10)

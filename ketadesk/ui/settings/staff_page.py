@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ketadesk.domain.clinic import Role, Staff
+from ketadesk.domain.errors import KnownError, Refused
 from ketadesk.i18n import tr
 from ketadesk.services import clinic
 from ketadesk.ui import words
@@ -11,6 +12,7 @@ from ketadesk.ui.settings.list_with_form import ListWithForm, SaveButton
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.field import ChoiceField, TextField
 from ketadesk.ui.widgets.keys import on_keys
+from ketadesk.ui.widgets.notice import Notice, NoticeAction
 from ketadesk.ui.widgets.rows_model import Column
 from ketadesk.ui.workplace import Workplace
 
@@ -35,10 +37,15 @@ class StaffPage(QWidget):
             name=tr("Staff"),
             title=lambda member: tr("Someone new") if member is None else member.name,
             typed=self._typed,
+            refused=self._refused,
         )
         self.list.shown.connect(self._show)
         self.list.form.addWidget(self.name)
         self.list.form.addWidget(self.role)
+        self._notice = Notice(close_name=tr("Close this message"))
+        self._notice.setObjectName("staff_notice")
+        self._notice.acted.connect(self._leave_surely)
+        self.list.form.addWidget(self._notice)
         self._make_buttons()
         on_keys(self.name.line, {"Enter": self.save})
         column = QVBoxLayout(self)
@@ -93,16 +100,33 @@ class StaffPage(QWidget):
         if shown is not None:
             self._write(shown, name=shown.name, role=shown.role, active=False)
 
-    def _write(self, shown: Staff, *, name: str, role: Role, active: bool = True) -> None:
+    @Slot(str)
+    def _leave_surely(self, _action: str) -> None:
+        shown = self.list.current
+        if shown is not None:
+            self._write(shown, name=shown.name, role=shown.role, active=False, sure=True)
+
+    def _write(
+        self, shown: Staff, *, name: str, role: Role, active: bool = True, sure: bool = False
+    ) -> None:
+        self._notice.hide()
         self.list.send(
-            (shown, name, role, active),
+            (shown, name, role, active, sure),
             lambda db, stamp: clinic.edit_staff(
-                db, stamp, shown.id, shown.version, name=name, role=role, active=active
+                db, stamp, shown.id, shown.version, name=name, role=role, active=active, sure=sure
             ),
         )
 
+    def _refused(self, error: KnownError) -> None:
+        if isinstance(error, Refused) and error.may_override:
+            leave = NoticeAction("leave", tr("They leave all the same"), key="Alt+K")
+            self._notice.tell(words.refusal(error), kind="warning", actions=(leave,))
+        else:
+            self._workplace.tell_error(error)
+
     @Slot(object)
     def _show(self, member: Staff | None) -> None:
+        self._notice.hide()
         self.name.set_text("" if member is None else member.name)
         self.role.choose((Role.NURSE if member is None else member.role).value)
         self.leave_button.setVisible(member is not None)
