@@ -3,12 +3,18 @@
 import os
 import shutil
 import stat
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ketadesk.domain.errors import Refused
 from ketadesk.store.checks import find_damage
-from ketadesk.store.connection import told_as_store_errors
+from ketadesk.store.connection import (
+    DriverError,
+    connect,
+    store_error,
+    told_as_store_errors,
+)
 from ketadesk.store.database import Database, SqliteDatabase
 from ketadesk.store.errors import StoreError
 from ketadesk.store.placing import (
@@ -17,8 +23,11 @@ from ketadesk.store.placing import (
     place_new,
     refuse_clinic_file,
     refuse_open_elsewhere,
+    sync,
 )
+from ketadesk.store.set_aside import free_name
 
+NOTHING_COUNTED: Mapping[str, int] = {}
 COUNTED = ("patients", "appointments", "sessions", "readings", "audit")
 _COUNTS = {table: f"SELECT count(*) AS rows FROM {table}" for table in COUNTED}  # noqa: S608
 
@@ -41,7 +50,7 @@ def back_up(db: Database, destination: Path, *, at: datetime) -> Path:
     with draft_of(destination) as draft:
         counts = row_counts(db)
         _copy_rows(db, draft, destination)
-        _check_copy(draft, at_least=counts)
+        check_copy(draft, at_least=counts)
         try:
             place_new(draft, destination)
         except FileExistsError:
@@ -70,7 +79,7 @@ def restore(source: Path, clinic_file: Path, *, at: datetime, replace: bool) -> 
         with told_as_store_errors(source):
             _copy_database(source, arriving)
         try:
-            _check_copy(arriving, at_least={})
+            check_copy(arriving)
         except StoreError as error:
             # What is wrong with the copy is wrong with the backup; a full disk is not.
             file = clinic_file if error.code == "disk_full" else source
@@ -95,6 +104,9 @@ def _copy_rows(db: Database, draft: Path, destination: Path) -> None:
 
 def _copy_database(source: Path, target: Path) -> None:
     """The source with its write-ahead log, so that a copy of a file in use is whole."""
+    logged = Path(f"{source}-wal").exists()
+    if logged and _copied_by_sqlite(source, target):
+        return
     for ending in ("", "-wal"):
         part = Path(f"{source}{ending}")
         if part.exists():
@@ -102,7 +114,27 @@ def _copy_database(source: Path, target: Path) -> None:
             os.chmod(f"{target}{ending}", 0o600)
 
 
-def _check_copy(copy: Path, *, at_least: dict[str, int]) -> None:
+def _copied_by_sqlite(source: Path, target: Path) -> bool:
+    """Reads file and log at one moment, whoever writes; False where they can only be copied."""
+    try:
+        connection = connect(source, read_only=True)
+    except StoreError:
+        return False
+    try:
+        connection.execute("VACUUM INTO :copy", {"copy": str(target)})
+    except DriverError as error:
+        known = store_error(error, source)
+        if known is not None and known.code == "disk_full":
+            raise known from error
+        target.write_bytes(b"")
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def check_copy(copy: Path, *, at_least: Mapping[str, int] = NOTHING_COUNTED) -> None:
+    """StoreError unless a finished file is whole and has these rows; all of it is in one file."""
     db = SqliteDatabase(copy)
     try:
         damage = find_damage(db)
@@ -118,32 +150,43 @@ def _check_copy(copy: Path, *, at_least: dict[str, int]) -> None:
 
 
 def _exchange(arriving: Path, clinic_file: Path, *, at: datetime) -> Path | None:
-    """Moves the old file aside with its parts (an old log would be read into the new file)."""
-    kept = _free_name(clinic_file, at)
+    """Puts the new file in the old one's place at one stroke; the old one keeps another name.
+
+    Whenever this is broken off, the clinic file is the old one or the new one. Its parts go aside
+    first (an old log would be read into the new file).
+    """
+    kept = free_name(clinic_file, at)
     moved: list[tuple[Path, Path]] = []
+    sync(arriving)
     try:
-        for ending in (*BESIDE, ""):
+        named = clinic_file.exists() and _named_twice(clinic_file, kept)
+        for ending in (*BESIDE, "") if not named else BESIDE:
             old, aside = Path(f"{clinic_file}{ending}"), Path(f"{kept}{ending}")
             if old.exists():
                 os.replace(old, aside)
                 moved.append((old, aside))
-        place_new(arriving, clinic_file)
+        if named:
+            os.replace(arriving, clinic_file)
+            sync(clinic_file.parent)
+        else:
+            place_new(arriving, clinic_file)
     except BaseException as error:
         for old, aside in moved:
             os.replace(aside, old)
+        if clinic_file.exists() and kept.exists() and kept.samefile(clinic_file):
+            kept.unlink()
         if isinstance(error, FileExistsError):
             raise Refused("restore_would_replace", file=str(clinic_file)) from None
         raise
-    return kept if (clinic_file, kept) in moved else None
+    return kept if kept.exists() else None
 
 
-def _free_name(clinic_file: Path, at: datetime) -> Path:
-    stamp = at.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
-    kept, again = (
-        clinic_file.with_name(f"{clinic_file.stem}.replaced-{stamp}{clinic_file.suffix}"),
-        2,
-    )
-    while kept.exists():
-        name = f"{clinic_file.stem}.replaced-{stamp}-{again}{clinic_file.suffix}"
-        kept, again = clinic_file.with_name(name), again + 1
-    return kept
+def _named_twice(file: Path, other: Path) -> bool:
+    """Gives a file a second name; False on a disk that has no such names."""
+    try:
+        os.link(file, other)
+    except FileExistsError:
+        raise
+    except OSError:
+        return False
+    return True

@@ -13,6 +13,7 @@ import sqlcipher3
 import sqlcipher3.dbapi2
 
 from ketadesk.store.errors import StoreError
+from ketadesk.store.set_aside import newest
 
 # sqlite-utils takes its exception classes from pysqlite3 when that is there: with this alias it
 # runs on the same SQLite, and catches the same errors, as everything else here.
@@ -111,8 +112,10 @@ def _check_path(path: Path, *, must_exist: bool, read_only: bool) -> None:
         mode = path.stat().st_mode
     except FileNotFoundError:
         if must_exist:
-            raise StoreError("file_missing", file=str(path)) from None
+            raise _not_there(path, "file_missing") from None
     else:
+        if must_exist and stat.S_ISREG(mode) and not path.stat().st_size:
+            raise _not_there(path, "file_empty")
         if not stat.S_ISREG(mode):
             raise StoreError("not_a_database", file=str(path))
         if not os.access(path, os.R_OK):
@@ -121,6 +124,14 @@ def _check_path(path: Path, *, must_exist: bool, read_only: bool) -> None:
             raise StoreError("read_only", file=str(path))
     if not (read_only or os.access(folder, os.W_OK | os.X_OK)):
         raise StoreError("read_only", file=str(path))
+
+
+def _not_there(path: Path, code: str) -> StoreError:
+    """Nothing is in the file's place: when a restore was broken off, what it replaced lies near."""
+    aside = newest(path)
+    if aside is None:
+        return StoreError(code, file=str(path))
+    return StoreError("file_set_aside", file=str(path), aside=str(aside))
 
 
 @contextmanager
@@ -135,6 +146,8 @@ def told_as_store_errors(path: Path) -> Iterator[None]:
         raise known from error
     except PermissionError as error:
         raise StoreError("no_permission", file=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise StoreError("file_damaged", file=str(path)) from error
     except UnicodeEncodeError as error:
         raise StoreError("name_unusable", file=str(path)) from error
     except OSError as error:

@@ -168,6 +168,8 @@ class SqliteDatabase:
             if known is None:
                 raise
             raise known from error
+        except UnicodeDecodeError as error:
+            raise StoreError("file_damaged", file=str(self.path)) from error
         except UnicodeEncodeError as error:
             raise Refused("text_unwritable") from error
         except OverflowError as error:

@@ -8,5 +8,5 @@ class StoreError(KnownError):
 
     Codes: not_a_database, newer_file, not_a_clinic_file, file_missing, folder_missing,
     no_permission, read_only, disk_full, disk_failing, file_busy, file_damaged, file_unusable,
-    sqlite_too_old.
+    file_moved, file_empty, file_set_aside, name_unusable, sqlite_too_old.
     """

@@ -97,15 +97,29 @@ def _clear_left_behind(folder: Path) -> None:
 
 
 def place_new(draft: Path, file: Path) -> None:
-    """Puts a finished draft in a free place; FileExistsError when someone was there first."""
+    """Puts a finished draft in a free place; FileExistsError when someone was there first.
+
+    The name appears with all that is in it, whenever this is broken off.
+    """
+    sync(draft)
+    try:
+        os.link(draft, file)
+    except FileExistsError:
+        raise
+    except OSError:  # A disk without second names: the place is taken, then filled.
+        _claim(draft, file)
+    else:
+        draft.unlink()
+    sync(file.parent)
+
+
+def _claim(draft: Path, file: Path) -> None:
     os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:
-        sync(draft)
         os.replace(draft, file)
     except BaseException:
         file.unlink(missing_ok=True)
         raise
-    sync(file.parent)
 
 
 def replace(draft: Path, file: Path) -> None:
