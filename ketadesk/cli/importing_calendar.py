@@ -142,5 +142,3 @@ def _tell_left(left: "tuple[LeftEvent, ...]", rejects: Path | None) -> None:
         told = tr("They are in {file}: write who is meant into its column 'patient', then import "
                   "the calendar again with --matches {file}.", file=rejects)  # fmt: skip
         click.echo(told)
-
-
