@@ -91,7 +91,10 @@ class CoursePlan:
 
     @property
     def bookable(self) -> bool:
-        """Whether every number has a place that no rule speaks against."""
+        """Whether every number has a place.
+
+        What no other place would mend (late, not approved) stays to be decided: see `objections`.
+        """
         return all(one.verdict is not Verdict.IMPOSSIBLE for one in self.proposals)
 
 

@@ -3,8 +3,9 @@
 The rules themselves are `domain.guards`; here they meet the clinic file, inside the transaction.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from ketadesk.domain.clinic import Role
@@ -31,6 +32,8 @@ ABOUT_THE_PATIENT = frozenset(
 )
 """Decided once for an appointment, and not asked again when it only moves."""
 
+NOBODY_MOVES: Mapping[AppointmentId, datetime] = MappingProxyType({})
+
 
 def open_diary(db: Database, first: date, *, days: int) -> Diary:
     """The days from the first on, with what judging needs beside them."""
@@ -52,24 +55,31 @@ def wanted(
     escort_id: EscortId | None = None,
     course_id: CourseId | None = None,
     ignoring: Collection[AppointmentId] = (),
+    moving: Mapping[AppointmentId, datetime] = NOBODY_MOVES,
 ) -> Wanted:
-    """Who is to be placed, with their approval, their escort's hours and the rest of the course."""
+    """Who is to be placed, with their approval, their escort's hours and the rest of the course.
+
+    `moving` are visits that go to another start along with this one.
+    """
     return Wanted(
         segments=segments,
         patient=patients.patient(db, patient_id),
         nurse_id=nurse_id,
-        spacing=None if course_id is None else spacing(db, course_id, ignoring=ignoring),
+        spacing=None if course_id is None else spacing(db, course_id, ignoring, moving),
         escort_hours=_escort_hours(db, escort_id),
     )
 
 
 def spacing(
-    db: Database, course_id: CourseId, *, ignoring: Collection[AppointmentId] = ()
+    db: Database,
+    course_id: CourseId,
+    ignoring: Collection[AppointmentId] = (),
+    moving: Mapping[AppointmentId, datetime] = NOBODY_MOVES,
 ) -> Spacing:
     """How far apart a course's visits are, and when the others that stand are."""
     course = patients.course(db, course_id)
     others = tuple(
-        one.starts
+        moving.get(one.id, one.starts)
         for one in appointments.of_course(db, course_id)
         if one.status.takes_the_chair and one.id not in ignoring
     )

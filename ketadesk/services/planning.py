@@ -248,7 +248,7 @@ def put_moves(
             appointment.segments,
             Decided("", override),
             also={"escort_state": escort_after_move(appointment, move.place.span.starts).value},
-            ignoring=tuple(waiting),
+            moving={number: one.place.span.starts for number, (one, _) in waiting.items()},
         )
         moved.append(appointment)
     return tuple(moved)

@@ -97,11 +97,11 @@ def put_place(
     decided: Decided,
     *,
     also: Mapping[str, Any] | None = None,
-    ignoring: tuple[AppointmentId, ...] = (),
+    moving: Mapping[AppointmentId, datetime] = judging.NOBODY_MOVES,
 ) -> None:
     """Writes a place, and with it the columns that change along with it.
 
-    `ignoring` are appointments that this same action is still to move.
+    `moving` are appointments that this same action is still to move, and where they will start.
     """
     check_span(span)
     appointment = appointments.appointment_from(before)
@@ -115,11 +115,12 @@ def put_place(
         nurse_id=appointment.nurse_id,
         escort_id=appointment.escort_id,
         course_id=appointment.course_id,
-        ignoring=(appointment.id, *ignoring),
+        ignoring=(appointment.id,),
+        moving=moving,
     )
     values = appointments.place_values(chair_id, span.starts, segments)
     place = Place(chair_id, span)
-    values |= judged(act, who, place, decided, before=appointment, ignoring=ignoring)
+    values |= judged(act, who, place, decided, before=appointment, ignoring=tuple(moving))
     row = act.update("appointments", before, {**values, **(also or {})})
     say_place(act, before, names_of(act, before), prefix="from_")
     say_place(act, row, names_of(act, row))

@@ -111,14 +111,17 @@ class Act:
         return after
 
     def finish(self, *, undoable: bool, undoes: ActionId | None = None) -> Changes:
-        """Writes the action and its audit entries; the last step before the commit."""
+        """Writes the action and its audit entries; the last step before the commit.
+
+        What changed nothing cannot be taken back: an undo that does nothing would only confuse.
+        """
         details = self._details()
         action: dict[str, Any] = {
             "uuid": self.stamp.uuid,
             "at": seconds(self.at),
             "staff_id": self.stamp.staff_id or None,
             "verb": self.verb,
-            "undoable": int(undoable),
+            "undoable": int(undoable and bool(self._audit)),
             "undoes": undoes,
         }
         action |= self._write(_NEW, {**action, "details": _json(details)})[0]

@@ -291,8 +291,8 @@ class Desk:
 
     def take_back(self) -> tuple[Changes, Holds] | None:
         newest = undo.next_to_undo(self.db, self.staff_id)
-        if newest is None:
-            return None
+        if newest is None or newest.action_id <= self.heard[0]:
+            return None  # the clinic itself was made before
         return undo.undo(self.db, self.stamp(), newest.action_id), []
 
     def do_something(self) -> tuple[Changes, Holds] | None:

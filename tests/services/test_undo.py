@@ -154,3 +154,13 @@ def test_the_history_is_read_in_pages_over_restarts_and_anything_in_it_taken_bac
     (gone,) = [one for one in undo.past(later) if one.action_id == moved.action_id]
     assert gone.undone
     later.close()
+
+
+def test_what_changed_nothing_is_not_offered_for_undo(db: SqliteDatabase) -> None:
+    visit = book(db, add_patient(db), at(10))
+    newest = undo.next_to_undo(db, ROSA)
+    moved = booking.move(db, stamp(), visit, 1, chair_id=CHAIR_1, starts=at(10))
+    assert not moved.undoable
+    assert undo.next_to_undo(db, ROSA) == newest
+    with pytest.raises(Refused, match="action_not_undoable"):
+        undo.undo(db, stamp(), moved.action_id)
