@@ -15,6 +15,7 @@ from ketadesk.sample.cast import (
 )
 from ketadesk.sample.chance import Chance
 from ketadesk.sample.clinic import MOST_CHAIRS, WORKING_DAYS, SampleClinic, set_up
+from ketadesk.sample.desk_work import begin_desk_work
 from ketadesk.sample.people import person
 from ketadesk.sample.plan import Agenda, Pace, PlannedCourse, plan
 from ketadesk.sample.play import Play
@@ -56,7 +57,8 @@ def make(
 
     `progress` hears now and then which share of the played time is over, from 0 to 1.
     """
-    chance = Chance(f"KetaDesk sample {order.seed} of {order.today.isoformat()}")
+    seed = f"KetaDesk sample {order.seed} of {order.today.isoformat()}"
+    chance = Chance(seed)
     with db.transaction():
         busy, dense = order.visits_per_day > 16, order.visits_per_day > 24
         opened_at = order.stands_at - timedelta(days=DENSE_DAYS if dense else 366, hours=3)
@@ -74,6 +76,7 @@ def make(
         bulk = Bulk(db)
         play = Play(bulk, chance, clinic, opened_at=opened_at + timedelta(hours=1))
         play.begin(order.stands_at - timedelta(days=3), _close_a_chair(play, order))
+        begin_desk_work(play, seed=seed, now=order.stands_at)
         play.play(courses, now=order.stands_at, progress=progress)
         bulk.write()
 

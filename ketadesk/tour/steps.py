@@ -88,6 +88,22 @@ def _find(walker: Walker) -> None:
     walker.type("find", "gar")
 
 
+def _calendar_list(name: str) -> Callable[[Walker], None]:
+    """Something that opens over the calendar by its key."""
+
+    def go(walker: Walker) -> None:
+        _calendar("F5")(walker)
+        walker.do(name)
+
+    return go
+
+
+def _pinboard(walker: Walker) -> None:
+    _calendar("F5")(walker)
+    walker.view("calendar", walker.visits["Björn Åkesson"].appointment.id)
+    walker.do("pin")
+
+
 def _history(walker: Walker) -> None:
     walker.view("calendar")
     walker.click("history")
@@ -99,6 +115,11 @@ STEPS = (
     Step("calendar-day", _calendar("F5")),
     Step("calendar-week", _calendar("F6")),
     Step("calendar-agenda", _calendar("F8")),
+    Step("calendar-pinboard", _pinboard),
+    Step("waitlist", _calendar_list("waitlist")),
+    Step("closure-booked", _calendar_list("clear_closures")),
+    Step("escort-calls", _calendar_list("call_escorts")),
+    Step("missed", _calendar_list("count_missed")),
     Step("history", _history),
     Step("booking", _booking),
     Step("patient", _patient),

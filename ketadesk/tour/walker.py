@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QEventLoop, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from ketadesk.domain.day import Visit
@@ -56,6 +56,15 @@ class Walker:
                     self.settle()
                     return
         raise NotThere(f"button {key}")
+
+    def do(self, name: str) -> None:
+        """Does what a key of the view shown stands for, by the action's object name."""
+        view = self.window.current_view()
+        action = None if view is None else view.findChild(QAction, name)
+        if action is None or not action.isEnabled():
+            raise NotThere(f"action {name}")
+        action.trigger()
+        self.settle()
 
     def type(self, name: str, text: str) -> None:
         """Types letter by letter, as a person would."""

@@ -13,12 +13,21 @@ from typing import Any
 
 import pytest
 
-from ketadesk.domain.appointments import AppointmentDraft, EscortState, Status
+from ketadesk.domain.appointments import AppointmentDraft, EscortState, Reason, Status
 from ketadesk.domain.changes import Changes, Span, Stamp
 from ketadesk.domain.clinic import day_span, open_on
 from ketadesk.domain.day import Schedule
+from ketadesk.domain.escort_follow_up import Outcome
 from ketadesk.domain.events import EventDraft, EventKind
-from ketadesk.domain.ids import AppointmentId, EscortId, PatientId, ProtocolId, SessionId, new_uuid
+from ketadesk.domain.ids import (
+    AppointmentId,
+    EscortId,
+    PatientId,
+    ProtocolId,
+    SessionId,
+    WaitlistId,
+    new_uuid,
+)
 from ketadesk.domain.patients import (
     AllergyDraft,
     CourseDraft,
@@ -35,9 +44,22 @@ from ketadesk.domain.sessions import (
     Release,
     ReleasePath,
 )
+from ketadesk.domain.waitlist import OfferAnswer
 from ketadesk.sample.cast import CAST
 from ketadesk.sample.making import SampleOrder, make
-from ketadesk.services import booking, calendar, clinic, keeping, patients, recording, sessions
+from ketadesk.services import (
+    booking,
+    calendar,
+    clinic,
+    closures,
+    escort_follow_up,
+    keeping,
+    missed,
+    patients,
+    recording,
+    sessions,
+    waitlist,
+)
 from ketadesk.services.watching import open_clinic
 from ketadesk.store.database import SqliteDatabase
 from tests.clinic_day import met
@@ -151,6 +173,21 @@ def test_the_day_shows_every_state_that_a_view_must_show(
     assert visits["Ana García"].count == "3/6"
     assert visits["Chloé Martin"].escort_name == ""
     assert visits["Ivy O'Brien"].appointment.escort_state is EscortState.HANDED_OVER
+
+
+def test_the_desk_has_its_own_work(db: SqliteDatabase, order: SampleOrder) -> None:
+    now = order.stands_at
+    waiting = waitlist.waiting(db)
+    assert len(waiting) == 5
+    assert any(offer.answer is OfferAnswer.DECLINED for one in waiting for offer in one.offers)
+    (closure,) = closures.uncleared(db, now=now)
+    assert closures.affected(db, closure.id, now=now)
+    assert [one.unanswered for one in escort_follow_up.tasks(db, now=now) if one.contacts] == [2]
+    ahead = calendar.schedule(db, order.today, days=30).visits
+    (decided,) = (visit for visit in ahead if visit.appointment.override.guards)
+    assert decided.appointment.override.reason and decided.override_name == "Jo Alvarado"
+    counts = missed.report(db, order.today, months=12).counts
+    assert any((one.status, one.reason) == (Status.NO_SHOW, Reason.NO_ESCORT) for one in counts)
 
 
 def test_the_infusion_under_way_has_its_readings(db: SqliteDatabase, order: SampleOrder) -> None:
@@ -281,6 +318,11 @@ def work(db: SqliteDatabase, order: SampleOrder) -> None:
     def version() -> int:
         return calendar.visit(db, appointment_id).appointment.version
 
+    waits = do(waitlist.add, patient_id, ProtocolId(protocol.id))
+    entry_id = WaitlistId(waits.row_ids["waitlist"])
+    do(waitlist.offered, entry_id, chair_id=frame.chairs[0].id, starts=at,
+       answer=OfferAnswer.DECLINED)  # fmt: skip
+    do(escort_follow_up.record, appointment_id, version(), outcome=Outcome.NO_ANSWER)
     for state in (EscortState.NAMED, EscortState.CONFIRMED):
         do(booking.set_escort, appointment_id, version(), escort_id=escort_id, state=state)
     for status in (Status.CONFIRMED, Status.ARRIVED):

@@ -1,6 +1,5 @@
 """The calendar: what its day, week, agenda, month and escorts show, and what people do there."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
@@ -349,8 +348,10 @@ class CalendarView(QWidget):
         self.bar.mode_chosen.connect(self._set_mode)
         self.bar.book_wanted.connect(self.book_here)
         self.pinboard.dropped.connect(self._choose_booked)
-        call = self._page_action(tr("Call escorts one by one…"), CALL_KEY, self._call_escorts)
-        count = self._page_action(tr("Cancelled and missed…"), MISSED_KEY, self._count_missed)
+        call = self._page_action("call_escorts", tr("Call escorts one by one…"), CALL_KEY)
+        call.triggered.connect(self._call_escorts)
+        count = self._page_action("count_missed", tr("Cancelled and missed…"), MISSED_KEY)
+        count.triggered.connect(self._count_missed)
         self.side.escorts.list_wanted.connect(self._call_escorts)
         self.closing.pinned.connect(self.pinboard.put)
         self.waiting.booked.connect(self._questions.ask_visit)
@@ -378,12 +379,12 @@ class CalendarView(QWidget):
         self.visit_actions.lift_wanted.connect(self._lift)
         self._workplace.ticked.connect(self._tick)
 
-    def _page_action(self, text: str, key: str, do: Callable[[], object]) -> QAction:
+    def _page_action(self, name: str, text: str, key: str) -> QAction:
         """Something that can be done on every page of the calendar."""
         action = QAction(text, self)
+        action.setObjectName(name)
         action.setShortcut(QKeySequence(key))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(do)
         return action
 
     def focusInEvent(self, event: QFocusEvent) -> None:
