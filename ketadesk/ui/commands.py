@@ -74,7 +74,18 @@ def _buttons(widget: QWidget, place: str, waiting: bool) -> Iterator[Command]:
     for button in widget.findChildren(Button):
         usable = button.isVisible() and (waiting or button.isEnabled())
         if usable and button.accessibleName():
-            yield Command(button.accessibleName(), place, button.key(), button.click)
+            there = _place_of(button) or place
+            yield Command(button.accessibleName(), there, button.key(), button.click)
+
+
+def _place_of(widget: QWidget | None) -> str:
+    """The part of the view in which alone its key counts: the property `place` of that part."""
+    while widget is not None:
+        said = widget.property("place")
+        if said:
+            return str(said)
+        widget = widget.parentWidget()
+    return ""
 
 
 def _actions(widget: QWidget, place: str, waiting: bool) -> Iterator[Command]:

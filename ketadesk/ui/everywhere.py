@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ketadesk.ui.booking.door import BookingDoor
     from ketadesk.ui.workplace import Workplace
 
-BOOK_KEY = "N"
+BOOK_KEY, OTHER_BOOK_KEY = "N", "Ctrl+B"
+"""The second one where a list takes the first for itself."""
 KEYS_KEY = "F1"
 
 
@@ -76,7 +77,8 @@ class Everywhere(QObject):
     def commands(self, found: list[Command]) -> list[Command]:
         """What is in reach everywhere, unless the view already offers it."""
         place = tr("Window")
-        book = Command(tr("Book"), place, BOOK_KEY, self.book)
+        taken = any(command.key == BOOK_KEY for command in found)
+        book = Command(tr("Book"), place, OTHER_BOOK_KEY if taken else BOOK_KEY, self.book)
         keys = Command(tr("Keys of this view"), place, KEYS_KEY, self.show_keys)
         names = {command.name for command in found}
         return [command for command in (book, keys) if command.name not in names]

@@ -12,6 +12,7 @@ from ketadesk.domain.patients import AllergyDraft
 from ketadesk.domain.sessions import Answer, ChecklistItem, current_answers
 from ketadesk.services import patients
 from ketadesk.ui import theme
+from ketadesk.ui.reach import commands_of
 from ketadesk.ui.session.view import SessionTarget
 from tests.ui.session_day import SessionDay
 from tests.ui.test_everywhere import real_key, rows
@@ -89,3 +90,28 @@ def test_alt_z_undoes_while_a_reading_is_being_typed(day: SessionDay, opens: Ope
     standing = [one.substance for one in patients.record(day.db, day.ana).allergies if one.active]
     assert standing == ["latex"]
     assert line.text() == "132/84"
+
+
+def test_the_key_list_of_a_session_names_each_key_once_and_as_it_works(
+    day: SessionDay, opens: Opens, qtbot
+) -> None:
+    session_id = day.opened()
+    window = opens(day.path)
+    window.activateWindow()
+    window.show_view("sessions", SessionTarget(session_id))
+    qtbot.waitUntil(lambda: shown(window, session_id))
+    page = window.views["sessions"].page
+    qtbot.waitUntil(page.checklist.rows[ChecklistItem.IDENTITY].hasFocus)
+    listed = [one for one in commands_of(window, also_waiting=True) if one.key]
+    keys = {one.name: (one.key, one.place) for one in listed}
+    assert keys["Medicine"] == ("Ctrl+M", "Sessions")
+    assert keys["Nausea"] == ("Ctrl+1", "Sessions")
+    assert keys["Checklist"] == ("F5", "Sessions")
+    assert keys["Met"] == ("M", "In a row of the checklist")
+    assert keys["Book"] == ("Ctrl+B", "Window")
+    assert len({one.key for one in listed}) == len(listed)
+    real_key(window, Qt.Key.Key_M, CONTROL)
+    qtbot.waitUntil(page.event_line.fields.medicine.hasFocus)
+    real_key(window, Qt.Key.Key_Escape)
+    real_key(window, Qt.Key.Key_F6)
+    qtbot.waitUntil(lambda: page.shown_page() == "order")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 
 from ketadesk.ui import theme
 from ketadesk.ui.session.session_page import SessionPage
+from ketadesk.ui.session.strip_data import places
 from ketadesk.ui.session.view import SessionTarget
 from tests.ui.session_day import SessionDay
 from tests.ui.test_session import day  # noqa: F401
@@ -57,3 +58,11 @@ def test_the_line_of_a_medicine_has_room_for_its_words(day: SessionDay, page: Se
     for field in (fields.dose, fields.route, fields.ordered_by):
         words = field.fontMetrics().horizontalAdvance(field.placeholderText())
         assert field.width() > words + 10, field.objectName()
+
+
+def test_the_strip_keeps_every_lane_at_the_tables_cost(day: SessionDay, page: SessionPage) -> None:
+    """The saturation stays in the strip; of the table two readings stay in sight."""
+    day.wait(lambda: page.strip.height() >= page.strip.minimumSizeHint().height())
+    where = places(page.strip._area(), page.strip.data())
+    assert not where.oxygen.isEmpty()
+    assert page.table.viewport().height() >= 2 * page.table.rowHeight(0)

@@ -8,7 +8,7 @@ from ketadesk.domain.session_record import SessionRecord
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
 from ketadesk.ui.session.readings_table import ReadingsTable
-from ketadesk.ui.session.strip import Strip
+from ketadesk.ui.session.strip import ROOMY, Strip
 from ketadesk.ui.session.strip_story import reading_rows, strip_data
 from ketadesk.ui.workplace import Workplace
 
@@ -17,6 +17,9 @@ TABLE_HEIGHT = 200
 
 LEAST_TABLE = 108
 """The titles and three readings, whatever the window leaves."""
+
+LEAST_WITH_LARGE_TEXT = 80
+"""The titles and two readings: it scrolls, the strip cannot."""
 
 
 class Chart(QSplitter):
@@ -45,9 +48,10 @@ class Chart(QSplitter):
             self._share_height()
 
     def _share_height(self) -> None:
-        """The table gets what six readings need, the strip all the rest."""
-        self.table.setMinimumHeight(theme.px(LEAST_TABLE))
-        self.setSizes([theme.px(2000), theme.px(TABLE_HEIGHT)])
+        """The table gets what six readings need, with large text two; the strip all the rest."""
+        roomy = theme.current_scale() <= ROOMY
+        self.table.setMinimumHeight(theme.px(LEAST_TABLE if roomy else LEAST_WITH_LARGE_TEXT))
+        self.setSizes([theme.px(2000), theme.px(TABLE_HEIGHT if roomy else LEAST_WITH_LARGE_TEXT)])
 
     def show_record(self, record: SessionRecord) -> None:
         """Another session begins with nothing chosen."""

@@ -57,6 +57,7 @@ class ChecklistRow(QFrame):
         super().__init__(parent)
         self.item = item
         self.setObjectName(f"check_{item.value}")
+        self.setProperty("place", tr("In a row of the checklist"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._answer: ChecklistAnswer | None = None
         self._locked = False

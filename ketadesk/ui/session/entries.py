@@ -39,12 +39,14 @@ from ketadesk.ui.workplace import Workplace
 
 class Entries(QObject):
     """Does nothing while no record is shown, or a signed one. Signals: `page_wanted(step id)`,
-    `keys_back()` after a question, `line_wanted()` when the keys belong to the line again.
+    `keys_back()` after a question, `line_wanted()` when the keys belong to the line again,
+    `baseline_taken()` when a typed reading has answered the checklist.
     """
 
     page_wanted = Signal(str)
     keys_back = Signal()
     line_wanted = Signal()
+    baseline_taken = Signal()
 
     def __init__(
         self,
@@ -60,7 +62,7 @@ class Entries(QObject):
         self._workplace = workplace
         self._checklist, self._order, self._bottom = checklist, order, bottom
         self._record: SessionRecord | None = None
-        self._baseline_typed = False
+        self._baseline_typed = self._baseline_sent = False
         checklist.answered.connect(self.answer)
         checklist.override_wanted.connect(self.override)
         order.written.connect(self.write_order)
@@ -69,7 +71,9 @@ class Entries(QObject):
     def show_record(self, record: SessionRecord | None) -> None:
         """What is shown from now on; None while another session is being read."""
         self._record = record
-        if record is not None:
+        if record is None:
+            self._baseline_sent = False
+        else:
             self._look_for_baseline(record)
 
     def _open_record(self) -> SessionRecord | None:
@@ -136,10 +140,14 @@ class Entries(QObject):
         self._baseline_typed = True
 
     def _look_for_baseline(self, record: SessionRecord) -> None:
+        answered = ChecklistItem.BASELINE in current_answers(record.answers)
+        if answered and self._baseline_sent:
+            self._baseline_sent = False
+            self.baseline_taken.emit()
         typed, self._baseline_typed = self._baseline_typed, False
         if not typed or record.session.phase is not Phase.PREPARING or record.baseline is None:
             return
-        if ChecklistItem.BASELINE not in current_answers(record.answers):
+        if not answered:
             self._take_baseline(record.baseline)
 
     def _take_baseline(self, baseline: Reading) -> None:
@@ -152,6 +160,7 @@ class Entries(QObject):
             return
         at = clock(self._workplace.local(baseline.taken_at))
         detail = tr("{pressure} at {at}", pressure=baseline.vitals.pressure, at=at)
+        self._baseline_sent = True
         self.answer(ChecklistItem.BASELINE, Answer.MET, detail, sure=False)
 
     # the order

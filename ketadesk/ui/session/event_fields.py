@@ -32,8 +32,10 @@ class EventFields(QWidget):
         super().__init__(parent)
         self.code = EffectField("event_code", tr("What happened"), asked=tr("which?"))
         self.grade = GradeField()
-        self.purpose = EffectField("event_purpose", tr("What it is for"), asked=tr("what for?"))
-        self.medicine = _field("event_medicine", tr("Medicine"), tr("medicine"))
+        self.purpose = EffectField(
+            "event_purpose", tr("What it is for"), asked=tr("what for? (needed)")
+        )
+        self.medicine = _field("event_medicine", tr("Medicine"), tr("medicine (needed)"))
         self.dose = _field("event_dose", tr("Dose"), tr("dose"))
         self.route = _field("event_route", tr("Route"), tr("route"))
         self.ordered_by = _field("event_ordered_by", tr("Ordered by"), tr("ordered by"))
@@ -69,7 +71,7 @@ class EventFields(QWidget):
 
     def _fit(self) -> None:
         self.code.setFixedWidth(theme.px(160))
-        self.purpose.setFixedWidth(theme.px(134))
+        self.purpose.setFixedWidth(theme.px(156))
         self.time.setFixedWidth(theme.px(92))
         metrics = QFontMetrics(theme.font("body"))
         for field in (self.dose, self.route, self.ordered_by):

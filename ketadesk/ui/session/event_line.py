@@ -15,6 +15,7 @@ from ketadesk.domain.ids import SessionId
 from ketadesk.i18n import tr
 from ketadesk.services import recording
 from ketadesk.ui import theme
+from ketadesk.ui.leaving import ask_to_leave
 from ketadesk.ui.sending import Sending
 from ketadesk.ui.session import words
 from ketadesk.ui.session.event_asking import lack, usually_written
@@ -63,13 +64,13 @@ class EventLine(QFrame):
         self._title = Label("", strong=True)
         self.fields = EventFields()
         self.fields.entered.connect(self._save)
-        self.fields.left.connect(self.left)
+        self.fields.left.connect(self._leave)
         self.fields.edited.connect(self._on_edited)
         self._save_button = Button(tr("Add"), key="Return", role="primary", bind=False)
         self._save_button.setObjectName("event_save")
         self._save_button.clicked.connect(self._save)
         leave = Button(icon="x", key="Esc", role="quiet", name=tr("Cancel"), bind=False, hint=False)
-        leave.clicked.connect(self.left)
+        leave.clicked.connect(self._leave)
         self._said = Label("", size="note", tone="red", wrap=True)
         self._said.setObjectName("event_said")
         self._said.hide()
@@ -151,6 +152,14 @@ class EventLine(QFrame):
             last.setFocus()
         elif self._form is not None:
             self.fields.go_to(first_field(self._form.addition))
+
+    @Slot()
+    def _leave(self) -> None:
+        """Escape gives up at once what is as it was opened, and asks about what was typed."""
+        if self._form is not None and self.fields.filled(self._form) != self._form:
+            ask_to_leave(self, tr("This was not added to the record yet."), self.left.emit)
+        else:
+            self.left.emit()
 
     @Slot()
     def end(self) -> None:

@@ -68,6 +68,7 @@ class EventsList(QListWidget):
             amend=tr("Amend the chosen event"), withdraw=tr("Withdraw the chosen event")
         )
         self.actions_.setObjectName("event_actions")
+        self.actions_.setProperty("place", tr("In the events"))
         self.actions_.amend_wanted.connect(self._amend)
         self.actions_.withdraw_wanted.connect(self._withdraw)
         self.itemSelectionChanged.connect(self._on_row)

@@ -1,7 +1,6 @@
 """The side of a session: the order in short, what happened, what can be added, other chairs."""
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ketadesk.domain.session_record import SessionRecord
@@ -13,9 +12,7 @@ from ketadesk.ui.session.order_words import brief, order_lines
 from ketadesk.ui.session.other_chairs import OtherChair
 from ketadesk.ui.session.others_line import OthersLine
 from ketadesk.ui.session.read_back import ROOMY
-from ketadesk.ui.theme import plain_tooltip
 from ketadesk.ui.widgets.buttons import Button
-from ketadesk.ui.widgets.key_hint import key_text
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.section_title import SectionTitle
 from ketadesk.ui.workplace import Workplace
@@ -77,10 +74,8 @@ class EventsPanel(QFrame):
         self._places = QGridLayout()
         self._places.setSpacing(6)
         for index, addition in enumerate(self._additions):
-            button = Button(addition.text, key=_bare(addition.key), spread=True, bind=False)
-            shown = f"{addition.text}  ({key_text(addition.key)})"
-            button.setToolTip(plain_tooltip(shown))
-            QShortcut(QKeySequence(addition.key), button).activated.connect(button.click)
+            bare = _bare(addition.key)
+            button = Button(addition.text, key=addition.key, face=bare, spread=True)
             button.setObjectName(f"add_{addition.id}")
             button.setProperty("addition", index)
             button.clicked.connect(self._on_add)

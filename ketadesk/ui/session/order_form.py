@@ -1,4 +1,7 @@
-"""The fields of an order, reckoned both ways beside them; a dose is never proposed."""
+"""The fields of an order, reckoned both ways beside them; a dose is filled in only by a person.
+
+Their key takes over the product that stands beside the field, to the last digit.
+"""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -26,6 +29,8 @@ from ketadesk.ui.session.order_words import mixing_lines, mode_words, route_word
 from ketadesk.ui.session.weight import both
 from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.theme import Tone
+from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.keys import on_keys
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.spin_fields import NumberField
 from ketadesk.ui.workplace import Workplace
@@ -47,6 +52,7 @@ class OrderForm(QWidget):
         self._record: SessionRecord | None = None
         self._filled: tuple[Any, ...] = ()
         self._draft: OrderDraft | None = None
+        self._product = ""
         self._make_fields()
         self._lay_out()
 
@@ -76,6 +82,11 @@ class OrderForm(QWidget):
         self.remark = _line(
             "order_preparation", tr("Preparation in words"), tr("what else belongs to it")
         )
+        self.take = Button("", key="=", role="link", bind=False)
+        self.take.setObjectName("order_take_dose")
+        self.take.clicked.connect(self._take_dose)
+        self.take.hide()
+        on_keys(self.dose, {"=": self._take_dose, "Shift+=": self._take_dose})
         for field in (self.weight, self.per_kg, self.dose, self.strength, self.bag):
             field.textChanged.connect(self._reckon)
             field.returnPressed.connect(self.entered)
@@ -93,7 +104,7 @@ class OrderForm(QWidget):
         given.addRow(_title(tr("Ordered by")), self.ordered_by)
         given.addRow(_title(tr("Weight")), _beside(self.weight, self._weight_said))
         given.addRow(_title(tr("Dose per kg")), _beside(self.per_kg, self._range_said))
-        given.addRow(_title(tr("Dose in mg")), _beside(self.dose, self._dose_said))
+        given.addRow(_title(tr("Dose in mg")), _beside(self.dose, self.take, self._dose_said))
         prepared.addRow(_title(tr("Over")), _beside(self.duration, self.route))
         prepared.addRow(_title(tr("Vial")), _beside(self.strength, _unit(tr("mg/mL"))))
         prepared.addRow(_title(tr("Bag")), _beside(self.bag, _unit(tr("mL")), self.mode))
@@ -205,7 +216,25 @@ class OrderForm(QWidget):
                 )
             )
         self._dose_said.setText(" · ".join(said))
+        self._offer(None if kg is None or per_kg is None else dose(kg, per_kg))
         self._show_mixing(milligrams)
+
+    def _offer(self, product: Decimal | None) -> None:
+        """What `=` would take over, while no dose is typed."""
+        offered = product is not None and not self.dose.text().strip()
+        self._product = show(product) if offered and product is not None else ""
+        if self._product:
+            self.take.set_text(tr("Take {dose} mg", dose=self._product))
+        self.take.setVisible(offered)
+
+    @Slot()
+    def _take_dose(self) -> bool:
+        """Takes the product over into the empty field; `=` is never a character of an amount."""
+        if self._product:
+            self.dose.setFocus()
+            self.dose.setText(self._product)
+            self.dose.setModified(True)
+        return True
 
     def _show_range(self, per_kg: Decimal | None) -> None:
         protocol = self._record.protocol if self._record else None

@@ -78,6 +78,7 @@ class ReadingsTable(Table):
             parent=self,
         )
         self.actions_.setObjectName("reading_actions")
+        self.actions_.setProperty("place", tr("In the readings"))
         self._set_heights()
         titles = self.horizontalHeader()
         titles.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

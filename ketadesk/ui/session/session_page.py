@@ -35,7 +35,7 @@ from ketadesk.ui.session.events_panel import EventsPanel
 from ketadesk.ui.session.header import Header
 from ketadesk.ui.session.order_page import OrderPage
 from ketadesk.ui.session.page_keys import Command, PageKeys
-from ketadesk.ui.session.phase_bar import TIME_KEY, PhaseBar
+from ketadesk.ui.session.phase_bar import PAGES, TIME_KEY, PhaseBar
 from ketadesk.ui.session.read_back import ROOMY
 from ketadesk.ui.session.severe_banner import SevereBanner
 from ketadesk.ui.session.steps import Steps
@@ -130,13 +130,16 @@ class SessionPage(QWidget):
         self.panel.amend_wanted.connect(entries.amend_event)
         self.panel.withdraw_wanted.connect(entries.withdraw_event)
         entries.page_wanted.connect(self.show_page)
+        entries.baseline_taken.connect(self._go_on_after_baseline)
         steps.start_refused.connect(self._on_start_refused)
         for part in (entries, steps):
             part.keys_back.connect(self.take_keys_back)
             part.line_wanted.connect(self.focus_entry)
 
     def _keys(self) -> tuple[Command, ...]:
+        pages = {"checklist": tr("Checklist"), "order": tr("Order"), "infusing": tr("Infusion")}
         return (
+            *((pages[page], (key,), partial(self.show_page, page)) for page, key in PAGES.items()),
             (tr("Type a reading"), ("F2",), self.focus_entry),
             (tr("Go to the readings"), ("F8",), self.focus_readings),
             (tr("Amend the last reading"), ("Ctrl+Shift+A",), self.amend_last),
@@ -276,6 +279,12 @@ class SessionPage(QWidget):
             self.show_page("order")
             return
         self._steps.take(action, self.record)
+
+    @Slot()
+    def _go_on_after_baseline(self) -> None:
+        """The keys answer the checklist again, unless another line is begun already."""
+        if self.record is not None and self._page == "checklist" and self.entry.empty():
+            self.show_page(self._step_page(self.record))
 
     @Slot(str)
     def _on_start_refused(self, said: str) -> None:

@@ -1,7 +1,7 @@
 """One step of a session as a button: what is done, what is current, which page is shown."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ketadesk.i18n import tr
@@ -12,7 +12,9 @@ from ketadesk.ui.widgets.key_hint import key_text
 
 
 class StepButton(QPushButton):
-    """One step: done ones with a tick, the current one filled; some lead to a page."""
+    """One step: done ones with a tick, the current one filled; some lead to a page, whose view
+    answers their key.
+    """
 
     def __init__(self, step: str, text: str, key: str) -> None:
         super().__init__()
@@ -26,7 +28,6 @@ class StepButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if key:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-            QShortcut(QKeySequence(key), self).activated.connect(self.click)
             self.setToolTip(plain_tooltip(f"{text}  ({key_text(key)})"))
 
     def show_state(self, *, current: bool, done: bool, shown: bool) -> None:

@@ -21,8 +21,8 @@ from ketadesk.ui.session.strip_painter import paint_strip
 from ketadesk.ui.theme import plain_tooltip
 from ketadesk.ui.words import clock
 
-LEAST, LEAST_WITH_LARGE_TEXT = 190, 126
-"""How low the strip may get: with large text the readings below it need the room more."""
+LEAST, LEAST_WITH_LARGE_TEXT = 190, 152
+"""How low the strip may get and still show every lane."""
 
 ROOMY = 1.15
 """Up to this text scale there is room for both."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF
 from ketadesk.ui import theme
 from ketadesk.ui.theme import Role
 
-LEAST_FOR_ALL = 180
+LEAST_FOR_ALL = 145
 """A lower strip leaves out the saturation, which the table beneath says in figures."""
 
 LABELS = 52

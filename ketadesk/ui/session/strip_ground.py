@@ -85,16 +85,22 @@ def paint_lane_words(
             continue
         room = QRectF(rectangle.left(), lane.top(), theme.px(LABELS - 8), lane.height())
         draw_text(painter, room, words, Qt.AlignmentFlag.AlignRight)
-    _paint_legend(painter, where, data, tokens)
 
 
-def _paint_legend(painter: QPainter, where: StripPlaces, data: StripData, tokens: Tokens) -> None:
-    """What the signs mean, in the plot's free upper right corner; a low plot has no such room."""
+def paint_legend(painter: QPainter, where: StripPlaces, data: StripData, tokens: Tokens) -> None:
+    """What the signs mean, in the plot's upper right corner; a low plot has no such room.
+
+    It lies on a ground of its own over the scale and the earlier session, under this one's values.
+    """
     if where.plot.height() < theme.px(LEAST_FOR_LEGEND):
         return
+    painter.setFont(theme.font("small"))
     metrics = QFontMetricsF(painter.font())
     x, y = where.plot.right() - 8, where.plot.top() + 12.0
     entries = (data.words.heart_rate, data.words.diastolic, data.words.systolic)
+    whole = sum(metrics.horizontalAdvance(words) + theme.px(36) for words in entries)
+    ground = QRectF(x - whole + theme.px(8), y - 10, whole - theme.px(4), 20)
+    painter.fillRect(ground, QColor(tokens.surface))
     for index, words in enumerate(entries):
         width = metrics.horizontalAdvance(words)
         painter.setPen(QColor(tokens.muted))

@@ -21,6 +21,7 @@ from ketadesk.ui.session.strip_ground import (
     paint_chosen,
     paint_grid,
     paint_lane_words,
+    paint_legend,
     paint_now,
 )
 from ketadesk.ui.session.strip_signs import draw_caret, draw_dot, draw_text, draw_warning, pen
@@ -39,6 +40,7 @@ def paint_strip(painter: QPainter, rectangle: QRectF, data: StripData, tokens: T
     paint_grid(painter, where, data, tokens)
     paint_lane_words(painter, rectangle, where, data, tokens)
     _paint_earlier(painter, where, data, tokens)
+    paint_legend(painter, where, data, tokens)
     _paint_dose(painter, where, data, tokens)
     paint_now(painter, where, data, tokens)
     _paint_heart_rate(painter, where, data, tokens)
@@ -72,12 +74,9 @@ def _paint_earlier(painter: QPainter, where: StripPlaces, data: StripData, token
         width = QFontMetricsF(painter.font()).horizontalAdvance(data.earlier_words)
         left = min(ends[0].x() + 6, where.plot.right() - width - 2)
         above = ends[0].y() - (0 if ends[0].x() + 6 <= left else 12)
-        draw_text(
-            painter,
-            QRectF(left, above - 10, width + 2, 20),
-            data.earlier_words,
-            Qt.AlignmentFlag.AlignLeft,
-        )
+        room = QRectF(left, above - 10, width + 2, 20)
+        painter.fillRect(room.adjusted(-2, 3, 0, -3), QColor(tokens.surface))
+        draw_text(painter, room, data.earlier_words, Qt.AlignmentFlag.AlignLeft)
 
 
 def _paint_dose(painter: QPainter, where: StripPlaces, data: StripData, tokens: Tokens) -> None:

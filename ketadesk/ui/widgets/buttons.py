@@ -37,7 +37,8 @@ class Button(QPushButton):
     """A button; `key` is bound in its window while it is visible, and shown in it and its tooltip.
 
     Pass `bind=False` when a QAction or the view already answers the key. `hint=False` keeps the
-    key out of the face of the button (it stays in the tooltip). A button without text needs `name`.
+    key out of the face of the button (it stays in the tooltip); `face` draws a shorter one where
+    a title says the rest. A button without text needs `name`.
     """
 
     def __init__(
@@ -51,12 +52,13 @@ class Button(QPushButton):
         tip: str = "",
         bind: bool = True,
         hint: bool = True,
+        face: str = "",
         spread: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._label, self._icon_name, self._key, self._tip = text, icon, key, tip or name
-        self._hint = bool(key) and hint
+        self._hint, self._face = bool(key) and hint, face or key
         self._spread = spread
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -153,7 +155,7 @@ class Button(QPushButton):
             metrics = QFontMetricsF(self._font())
             width += metrics.horizontalAdvance(self._label) + (theme.px(GAP) if width else 0)
         if self._hint:
-            width += key_hint_size(self._key).width() + (theme.px(GAP) if width else 0)
+            width += key_hint_size(self._face).width() + (theme.px(GAP) if width else 0)
         return width
 
     def _font(self) -> QFont:
@@ -180,9 +182,9 @@ class Button(QPushButton):
             room = QRectF(left, 0, right - left + 2, self.height())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self._label)
         if self._hint:
-            size = key_hint_size(self._key)
+            size = key_hint_size(self._face)
             box = QRectF(right - size.width(), middle - size.height() / 2, 0, 0)
             box.setSize(size.toSizeF())
             quiet = tone not in ("surface", "bg") and self.isEnabled()
             shown: QColor = theme.color("muted") if quiet else color
-            paint_key_hint(painter, box, self._key, color=shown)
+            paint_key_hint(painter, box, self._face, color=shown)
