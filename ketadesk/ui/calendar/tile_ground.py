@@ -33,7 +33,7 @@ def draw_ground(ground: Ground, ratio: float) -> QPixmap:
     """The picture, sharp on a screen of this pixel ratio."""
     drawn = QPixmap(ground.width, ground.height)
     drawn.setDevicePixelRatio(ratio)
-    drawn.fill(Qt.GlobalColor.transparent)
+    drawn.fill(theme.color("surface"))  # opaque pictures are copied faster
     whole = QRectF(0, 0, ground.width / ratio, ground.height / ratio)
     inset = 1.0 if ground.sight.selected else 0.5
     box = whole.adjusted(inset, inset, -inset, -inset)

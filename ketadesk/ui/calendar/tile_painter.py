@@ -88,8 +88,8 @@ class TilePainter:
         """Copies the tile's ground; where it lies now, on whole pixels."""
         x, y, width, height = tile.box
         left, top = round(x * ratio), round(y * ratio)
-        width = max(round(width * ratio), 1)  # equal lanes stay equal, so that grounds are shared
-        height = max(round((y + height) * ratio) - top, 1)
+        width = max(round(width * ratio), 1)  # equal tiles stay equal, so that grounds are shared
+        height = max(round(height * ratio), 1)
         ground = Ground(tile.text.status.role, width, height, tile.parts, tile.sight)
         drawn = self._grounds.get((ground, ratio))
         if drawn is None:
@@ -104,10 +104,12 @@ class TilePainter:
 
     def _words_of(self, tile: ShownTile, width: float, height: float) -> TileWords:
         absent, over = tile.sight.absent, tile.sight.over
+        styles = self._fonts()
+        if width < styles.narrow:  # set faster than looked up
+            return set_words(tile.text, width, height, absent=absent, over=over, styles=styles)
         key = (tile.text, width, height, absent, over)
         found = self._words.get(key)
         if found is None:
-            styles = self._fonts()
             made = set_words(tile.text, width, height, absent=absent, over=over, styles=styles)
             found = _keep(self._words, key, made)
         return found

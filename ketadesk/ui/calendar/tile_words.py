@@ -55,9 +55,11 @@ class TileWords(NamedTuple):
 
 
 class Styles:
-    """The fonts of tiles in the size in force."""
+    """The fonts of tiles, and the lengths of a narrow one, in the text size in force."""
 
     def __init__(self) -> None:
+        self.narrow, self.least = theme.px(NARROW), theme.px(UPRIGHT)
+        self.icon, self.pad, self.gap = theme.px(ICON), theme.px(4), theme.px(3)
         name = theme.font("body", strong=True)
         struck = QFont(name)
         struck.setStrikeOut(True)
@@ -81,7 +83,7 @@ def set_words(
     text: TileText, width: float, height: float, *, absent: bool, over: bool, styles: Styles
 ) -> TileWords:
     """The words of a tile of this size; `absent` and `over` as in `TileSight`."""
-    if width < theme.px(NARROW) and height > 2 * width:
+    if width < styles.narrow and height > 2 * width:
         return _upright(text, width, height, quiet=over or absent, styles=styles)
     left, right = float(STRIPE + theme.px(8)), width - theme.px(8)
     if right - left < theme.px(14):
@@ -104,18 +106,20 @@ def _upright(
 ) -> TileWords:
     """The name alone along a narrow tile, and the escort's icon when someone must act."""
     room = width - STRIPE
-    if room < theme.px(UPRIGHT):
+    if room < styles.least:
         return TileWords()
-    top = float(theme.px(4))
+    top = float(styles.pad)
     signs: tuple[Sign, ...] = ()
     if text.escort is not None and text.escort.role in ("red", "amber"):
-        icon = min(theme.px(ICON), int(room) - 2)
+        icon = min(styles.icon, int(room) - 2)
         drawn = pixmap(text.escort.icon, role=text.escort.role, size=icon / theme.current_scale())
         signs = (Sign(STRIPE + round((room - icon) / 2), top, drawn),)
-        top += icon + theme.px(3)
-    length = height - theme.px(4) - top
+        top += icon + styles.gap
+    length = height - styles.pad - top
     letters = styles["strong"]
-    name = letters.cut(fitting_name(text.name, length, letters.width), length)
+    name = fitting_name(text.name, length, letters.width)
+    if name is not text.name:
+        name = letters.cut(name, length)
     run = Run("strong", "muted" if quiet else "ink", top, letters.baseline(room), name)
     return TileWords(signs=signs, upright=run if name else None)
 

@@ -3,16 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from ketadesk.i18n import tr
+from ketadesk.ui import theme
 from ketadesk.ui.calendar import walking
 from ketadesk.ui.calendar.visit_grid import VisitGrid
 from ketadesk.ui.calendar.visit_text import Local
 from ketadesk.ui.calendar.week_layout import WeekPlan
-from ketadesk.ui.calendar.week_painter import paint_week
+from ketadesk.ui.calendar.week_painter import WeekGround, paint_week
 from ketadesk.ui.calendar.week_port import WeekPort
 
 
@@ -34,6 +35,7 @@ class WeekGrid(VisitGrid):
             parent=parent,
         )
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._ground = WeekGround()
         self._day: date | None = None
         self.cursor_moved.connect(self._follow)
 
@@ -66,7 +68,12 @@ class WeekGrid(VisitGrid):
         return number if 0 <= number < len(self._plan.days) else None
 
     def _paint_week(self, *painted: Any, **seen: Any) -> None:
-        paint_week(*painted, **seen, day=self._number())
+        paint_week(*painted, **seen, day=self._number(), under=self._ground)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if theme.is_theme_change(event) and hasattr(self, "_ground"):
+            self._ground.renew()
 
     def _follow(self) -> None:
         if self._plan is None or self._cursor is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from ketadesk.ui import theme, words
 from ketadesk.ui.calendar.colours import blend, hatched
@@ -37,11 +37,10 @@ def paint_week(
     hover: Hover | None,
     ghost: Ghost | None,
     day: int | None,
+    under: "WeekGround",
 ) -> None:
-    """As `paint_day`; `day` stands out in the header."""
-    painter.fillRect(exposed, theme.color("surface"))
-    _paint_closed(painter, geometry, exposed)
-    _paint_lines(painter, geometry)
+    """As `paint_day`; `day` stands out in the header, `under` is kept from one week to the next."""
+    under.paint(painter, geometry)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if hover is not None and hover.tile_id is None and ghost is None:
         _paint_free(painter, geometry, hover.column, hover.row, strong=False)
@@ -94,14 +93,45 @@ def _paint_free(
     paint_free(painter, box, geometry.plan.axis_at(column).label(row), strong=strong)
 
 
-def _paint_closed(painter: QPainter, geometry: WeekGeometry, exposed: QRectF) -> None:
+class WeekGround:
+    """Closed time and lines, painted once and copied: most weeks are open at the same hours."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._drawn = QPixmap()
+
+    def renew(self) -> None:
+        """Forgets what was painted: colours or text sizes are others now."""
+        self._key = ()
+
+    def paint(self, painter: QPainter, geometry: WeekGeometry) -> None:
+        ratio = painter.device().devicePixelRatio()
+        plan = geometry.plan
+        hours = tuple(
+            (len(day.chairs), day.open_rows, day.closures, day.axis.rows) for day in plan.days
+        )
+        place = (geometry.width, geometry.height, geometry.gutter, geometry.header, ratio)
+        key = (*place, plan.first_row, plan.last_row, hours)
+        if key != self._key:
+            self._key, self._drawn = key, self._draw(geometry, ratio)
+        painter.drawPixmap(0, 0, self._drawn)
+
+    def _draw(self, geometry: WeekGeometry, ratio: float) -> QPixmap:
+        drawn = QPixmap(round(geometry.width * ratio), round(geometry.height * ratio))
+        drawn.setDevicePixelRatio(ratio)
+        drawn.fill(theme.color("surface"))
+        painter = QPainter(drawn)
+        _paint_closed(painter, geometry)
+        _paint_lines(painter, geometry)
+        painter.end()
+        return drawn
+
+
+def _paint_closed(painter: QPainter, geometry: WeekGeometry) -> None:
     tokens = theme.current()
     hatch = hatched(blend(tokens.bg, tokens.line, 0.75))
     for index, plan in enumerate(geometry.plan.days):
         column = QRectF(geometry.x(index), geometry.header, geometry.day_width, geometry.height)
-        column &= exposed
-        if column.isEmpty():
-            continue
         row = 0
         for opens, closes in (*plan.open_rows, (plan.axis.rows, plan.axis.rows)):
             top = geometry.y(index, plan.axis.moment(row))
