@@ -22,8 +22,9 @@ class Settings:
     """`geometry` is Qt's own writing in base64; `dark` None follows the machine; `staff_ids` keeps
     who worked last in each clinic file, by its path, `pinned` the appointments put aside there, by
     their ids; `place` is where `view` stood in that file on the day `place_on`, an id or a day;
-    `text_scale` is 1.0 to 2.0; `lobby` says that names are hidden from strangers; `paper` is what
-    this machine prints on, "letter" or "a4", or nothing to follow the clinic's country.
+    `text_scale` is 1.0 to 2.0; `lobby` says that names are hidden from strangers, `hide_absent`
+    that the calendar leaves out who does not come; `paper` is what this machine prints on,
+    "letter" or "a4", or nothing to follow the clinic's country.
     """
 
     clinic_file: str = ""
@@ -34,6 +35,7 @@ class Settings:
     dark: bool | None = None
     text_scale: float = 1.0
     lobby: bool = False
+    hide_absent: bool = False
     paper: str = ""
     staff_ids: dict[str, int] = field(default_factory=dict)
     pinned: dict[str, list[int]] = field(default_factory=dict)
@@ -117,6 +119,7 @@ _KINDS: dict[str, type | tuple[type, ...]] = {
     "dark": (bool, type(None)),
     "text_scale": (int, float),
     "lobby": bool,
+    "hide_absent": bool,
     "paper": str,
     "staff_ids": dict,
     "pinned": dict,

@@ -12,11 +12,16 @@ from ketadesk.domain.escorts import lacks_escort
 
 @dataclass(frozen=True)
 class DayLoad:
-    """One day's `share` of open chair time that is booked (0 to 1), and its visits in numbers."""
+    """One day's `share` of open chair time that is booked (0 to 1), and its visits in numbers.
+
+    `minutes` are booked, of all chairs together; `room` are those in which chairs take someone.
+    """
 
     booked: int = 0
     without_escort: int = 0
     share: float = 0.0
+    minutes: int = 0
+    room: float = 0.0
 
 
 def day_loads(schedule: Schedule, first: date, *, days: int, clinic: Clinic) -> dict[date, DayLoad]:
@@ -29,16 +34,37 @@ def day_loads(schedule: Schedule, first: date, *, days: int, clinic: Clinic) -> 
         day = first + timedelta(days=offset)
         visits = by_day.get(day, [])
         minutes = sum(visit.appointment.segments.total for visit in visits)
-        room = _open_minutes(schedule.hours, day, clinic.zone) * len(schedule.chairs)
+        room = _room(schedule, day, clinic.zone)
         share = min(minutes / room, 1.0) if room else float(bool(visits))
-        made[day] = DayLoad(len(visits), sum(map(lacks_escort, visits)), share)
+        made[day] = DayLoad(len(visits), sum(map(lacks_escort, visits)), share, minutes, room)
     return made
 
 
-def _open_minutes(hours: tuple[OpeningHours, ...], day: date, zone: ZoneInfo) -> float:
-    """Real minutes, also when the clocks change within them; a clinic without hours never closes.
+def _room(schedule: Schedule, day: date, zone: ZoneInfo) -> float:
+    """The minutes in which chairs take someone: open, and not closed for a time."""
+    spans = _open_spans(schedule.hours, day, zone)
+    return sum(
+        _minutes_left(span, [one.span for one in schedule.closures if one.chair_id in closing])
+        for closing in ((None, chair.id) for chair in schedule.chairs)
+        for span in spans
+    )
 
-    Compared in UTC, because Python subtracts two moments of one zone as if the clocks stood.
+
+def _minutes_left(span: Span, closed: list[Span]) -> float:
+    """What is left of an open stretch; closures that overlap count once."""
+    left = span.ends - span.starts
+    reached = span.starts
+    for one in sorted(closed, key=lambda one: one.starts):
+        starts, ends = max(one.starts, reached), min(one.ends, span.ends)
+        if ends > starts:
+            left -= ends - starts
+            reached = ends
+    return left.total_seconds() / 60
+
+
+def _open_spans(hours: tuple[OpeningHours, ...], day: date, zone: ZoneInfo) -> list[Span]:
+    """In UTC, because Python subtracts two moments of one zone as if the clocks stood; a clinic
+    without hours never closes.
     """
     spans = [
         Span(*(datetime.combine(day, at, zone).astimezone(UTC) for at in (one.opens, one.closes)))
@@ -46,4 +72,4 @@ def _open_minutes(hours: tuple[OpeningHours, ...], day: date, zone: ZoneInfo) ->
     ]
     if not hours:
         spans = [day_span(day, zone)]
-    return sum((span.ends - span.starts).total_seconds() / 60 for span in spans)
+    return [Span(one.starts.astimezone(UTC), one.ends.astimezone(UTC)) for one in spans]

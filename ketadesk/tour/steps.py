@@ -35,6 +35,24 @@ def _calendar(key: str) -> Callable[[Walker], None]:
     return go
 
 
+def _carried(walker: Walker) -> None:
+    """A visit on its way to another day, held by the keys."""
+    _calendar("F5")(walker)
+    walker.view("calendar", walker.visits["Wei Zhang"].appointment.id)
+    walker.press("F6")
+    walker.stroke("week_grid", Qt.Key.Key_Home)
+    walker.view("calendar", walker.visits["Wei Zhang"].appointment.id)
+    walker.act("visit_move")
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Down):
+        walker.stroke("week_grid", key)
+
+
+def _names_hidden(walker: Walker) -> None:
+    """As strangers see it; left as it was found when the next step begins."""
+    _calendar("F5")(walker)
+    walker.press("Ctrl+L")
+
+
 def _booking(walker: Walker) -> None:
     _calendar("F5")(walker)
     walker.click("calendar_book")
@@ -114,12 +132,15 @@ STEPS = (
     Step("find", _find),
     Step("calendar-day", _calendar("F5")),
     Step("calendar-week", _calendar("F6")),
+    Step("calendar-week-carried", _carried),
+    Step("calendar-month", _calendar("F7")),
     Step("calendar-agenda", _calendar("F8")),
     Step("calendar-pinboard", _pinboard),
     Step("waitlist", _calendar_list("waitlist")),
     Step("closure-booked", _calendar_list("clear_closures")),
     Step("escort-calls", _calendar_list("call_escorts")),
     Step("missed", _calendar_list("count_missed")),
+    Step("calendar-names-hidden", _names_hidden),
     Step("history", _history),
     Step("booking", _booking),
     Step("patient", _patient),

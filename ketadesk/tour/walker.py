@@ -90,6 +90,15 @@ class Walker:
                 return
         raise NotThere("an answer in time")
 
+    def act(self, name: str) -> None:
+        """Does what an action of the view shown does, if it can be done now."""
+        for action in self.window.findChildren(QAction):
+            if action.objectName() == name and action.isEnabled():
+                action.trigger()
+                self.settle()
+                return
+        raise NotThere(f"action {name}")
+
     def stroke(self, name: str, key: Qt.Key) -> None:
         """Presses a key that types nothing, such as Enter."""
         field = self.find(name)
@@ -103,6 +112,7 @@ class Walker:
         for widget in _over(self.window):
             widget.close()
         self.window.header.find_field.line.clear()
+        self.window.set_lobby(False)
         self.settle()
 
     def picture(self) -> QPixmap:

@@ -13,6 +13,7 @@ from ketadesk.domain.appointments import EscortState, Reason, Status
 from ketadesk.domain.clinic import Role
 from ketadesk.domain.errors import KnownError, Value
 from ketadesk.domain.events import EventKind, SideEffect
+from ketadesk.domain.objections import Guard
 from ketadesk.domain.patients import Eligibility
 from ketadesk.domain.protocols import Route, Segment, Tier
 from ketadesk.domain.sessions import Answer, ChecklistItem, Phase, ReleasePath
@@ -48,6 +49,25 @@ _WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Reason.CLINIC: "clinic's own reason",
         Reason.BOOKED_BY_MISTAKE: "booked by mistake",
         Reason.OTHER: "other reason",
+    },
+    Guard: {
+        Guard.CHAIR_TAKEN: "chair taken",
+        Guard.CHAIR_CLOSED: "chair closed",
+        Guard.CLINIC_CLOSED: "clinic closed",
+        Guard.CLOSED_DAY: "closed day",
+        Guard.OUTSIDE_HOURS: "outside opening hours",
+        Guard.IN_THE_PAST: "in the past",
+        Guard.PATIENT_ELSEWHERE: "patient is elsewhere then",
+        Guard.SAME_DAY: "twice that day",
+        Guard.NURSE_LOAD: "more infusions than the nurse may watch",
+        Guard.START_GAP: "starts close together",
+        Guard.ESCORT_AWAY: "escort not free",
+        Guard.TOO_SOON: "too soon after the last",
+        Guard.TOO_LATE: "too late after the last",
+        Guard.COURSE_COMPLETE: "course complete",
+        Guard.NOT_APPROVED: "not approved",
+        Guard.APPROVAL_DECLINED: "approval declined",
+        Guard.APPROVAL_EXPIRED: "approval expired",
     },
     EscortState: {
         EscortState.NOT_ASKED: "not named",
@@ -274,7 +294,7 @@ _VALUE_ENUMS: dict[str, tuple[type[StrEnum], ...]] = {
 }
 
 
-_PEOPLE = ("patient", "escort")
+_PEOPLE = ("patient", "escort", "to_name")
 
 
 def _said(code: str, values: Mapping[str, Value]) -> dict[str, Value]:

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication
 from ketadesk.domain.appointments import EscortState, Reason, Status
 from ketadesk.domain.day import Visit
 from ketadesk.domain.ids import EscortId
+from ketadesk.domain.objections import Guard, Override
 from ketadesk.domain.protocols import Segment
 from ketadesk.domain.sessions import Phase
-from ketadesk.ui import lobby, theme
+from ketadesk.ui import lobby, theme, words
 from ketadesk.ui.calendar.colours import shades
 from ketadesk.ui.calendar.day_layout import Sight, TilePart
 from ketadesk.ui.calendar.geometry import Box
@@ -226,3 +227,19 @@ def test_in_lobby_mode_tile_and_full_text_say_initials() -> None:
     assert fitting_name(text.name, 1, len) == "A.G."
     assert "Ana" not in said and "Marta" not in said
     assert said.splitlines()[0] == "A.G. 3/6"
+
+
+def test_who_was_booked_against_a_rule_is_marked_and_the_full_text_says_which_why_and_by_whom() -> (
+    None
+):
+    decided = Override(frozenset({Guard.TOO_SOON, Guard.SAME_DAY}), "flies home tomorrow")
+    despite = changed(ANA, override=decided, override_name="Dr. Shah")
+    assert shown(text_of(despite), 4)[0] == "Ana García 3/6 [circle-alert]"
+    said = description(despite, chair="Chair 1", now=at(8), local=local).splitlines()
+    assert "Booked despite: twice that day, too soon after the last" in said
+    assert "Reason: flies home tomorrow (Dr. Shah)" in said
+    assert shown(text_of(ANA), 4)[0] == "Ana García 3/6"
+
+
+def test_every_rule_of_booking_has_a_word() -> None:
+    assert all(words.word(guard) for guard in Guard)

@@ -1,23 +1,35 @@
 """The calendar as a receptionist uses it: keys and mouse, real desk, real file."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QRegion
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolTip,
+    QWidget,
+)
 
 from ketadesk.clock import HeldClock
 from ketadesk.domain.appointments import Appointment, EscortState, Reason, Status
+from ketadesk.domain.changes import Span
 from ketadesk.domain.ids import AppointmentId
 from ketadesk.domain.patients import EscortDraft
 from ketadesk.services import booking, calendar, patients, undo
+from ketadesk.services import clinic as clinic_services
 from ketadesk.store.database import SqliteDatabase
 from ketadesk.ui import theme
 from ketadesk.ui.calendar.escorts_card import EscortRow
 from ketadesk.ui.calendar.ghost import Kind
+from ketadesk.ui.calendar.load_painter import describe_load, over_capacity
 from ketadesk.ui.calendar.view import CalendarView
 from ketadesk.ui.desk import Desk
 from ketadesk.ui.workplace import Workplace
@@ -197,6 +209,7 @@ def test_an_action_that_makes_no_sense_is_not_offered(view: CalendarView, clinic
         "visit_sheets",
         "visit_move",
         "visit_cancel",
+        "visit_peek",
     }
 
 
@@ -594,3 +607,125 @@ def test_in_the_week_numbers_jump_to_a_chair_of_the_day_and_arrows_go_on_to_the_
     assert view.day() == date(2027, 5, 11)
     qtbot.keyClick(view.week, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     assert view.day() == date(2027, 5, 12)
+
+
+def month_shown(qtbot, view: CalendarView) -> None:
+    press(qtbot, view, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: facts(view)[0] == "May 2027" and view.month.hasFocus())
+
+
+def test_the_month_says_how_full_each_day_is_and_enter_opens_one(qtbot, view: CalendarView) -> None:
+    month_shown(qtbot, view)
+    assert facts(view)[1] == "3 booked · 2 without escort"
+    said = view.month.say(date(2027, 5, 10)).splitlines()
+    assert said[0] == "Monday 10 May, today"
+    assert said[1].startswith("2 booked · 4 of ")
+    assert said[2:] == ["No escort: 11:00 Ben Ode"]
+    assert view.month.accessibleDescription().splitlines() == said
+    press(qtbot, view, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: view.day() == date(2027, 5, 11))
+    assert "No escort: 09:00 Cleo Fox" in view.month.accessibleDescription()
+    press(qtbot, view, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: facts(view)[0] == "Tuesday 11 May")
+    assert view.grid.hasFocus()
+
+
+def test_the_month_turns_by_its_keys_and_arrows_walk_out_of_it(qtbot, view: CalendarView) -> None:
+    month_shown(qtbot, view)
+    press(qtbot, view, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: facts(view) == ("June 2027", "nobody booked"))
+    press(qtbot, view, Qt.Key.Key_Home, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: facts(view)[0] == "May 2027" and view.day() == date(2027, 5, 31))
+    assert view.month.day_at(view.month.box(date(2027, 5, 10)).center()) == date(2027, 5, 10)
+    press(qtbot, view, Qt.Key.Key_T)
+    assert view.day() == date(2027, 5, 10)
+
+
+def test_a_closure_is_in_the_month_and_takes_its_room(
+    qtbot, view: CalendarView, clinic: Clinic, workplace: Workplace
+) -> None:
+    month_shown(qtbot, view)
+    friday = date(2027, 5, 14)
+    before = view.month.say(friday)
+    span = Span(at(9, day=14), at(17, day=14))
+    workplace.desk.do(
+        lambda db: clinic_services.close(db, stamp(), chair_id=None, span=span, reason="power cut"),
+        receiver=view,
+    )
+    qtbot.waitUntil(lambda: "Closed 09:00–17:00: power cut" in view.month.say(friday))
+    assert view.month.say(friday).splitlines()[1] != before.splitlines()[1]
+
+
+@pytest.mark.parametrize("mode", ["F5", "F6", "F7", "F8"])
+def test_weeks_and_months_are_jumped_over_in_every_view(
+    qtbot, view: CalendarView, mode: str
+) -> None:
+    press(qtbot, view, getattr(Qt.Key, f"Key_{mode}"))
+    jumps = (
+        (Qt.Key.Key_PageDown, Qt.KeyboardModifier.ShiftModifier, date(2027, 5, 17)),
+        (Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier, date(2027, 6, 17)),
+        (Qt.Key.Key_PageUp, Qt.KeyboardModifier.ShiftModifier, date(2027, 6, 10)),
+        (Qt.Key.Key_PageUp, Qt.KeyboardModifier.AltModifier, date(2027, 5, 10)),
+    )
+    for key, with_key, reached in jumps:
+        qtbot.keyClick(QApplication.focusWidget(), key, with_key)
+        assert view.day() == reached
+        qtbot.waitUntil(lambda: not view._workplace.desk.busy)
+
+
+def test_who_does_not_come_is_hidden_by_one_key_and_shown_again(
+    qtbot, view: CalendarView, clinic: Clinic
+) -> None:
+    booking.set_status(
+        clinic.db,
+        stamp(),
+        clinic.ben,
+        clinic.kept(clinic.ben).version,
+        status=Status.CANCELLED_BY_PATIENT,
+        reason=Reason.ILL,
+    )
+    view.reload()
+    qtbot.waitUntil(lambda: facts(view)[1] == "1 booked")
+    assert view.grid.plan().tile(clinic.ben) is not None
+    press(qtbot, view, Qt.Key.Key_H)
+    qtbot.waitUntil(lambda: view.grid.plan().tile(clinic.ben) is None)
+    assert view.grid.plan().tile(clinic.ana) is not None
+    press(qtbot, view, Qt.Key.Key_F8)
+    assert view.agenda.model.rowCount() == 1
+    press(qtbot, view, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: not view._workplace.desk.busy)
+    press(qtbot, view, Qt.Key.Key_H)
+    qtbot.waitUntil(lambda: view.grid.plan().tile(clinic.ben) is not None)
+
+
+@pytest.mark.parametrize("mode", ["F5", "F6", "F8"])
+def test_space_reads_a_visit_in_full(qtbot, view: CalendarView, clinic: Clinic, mode: str) -> None:
+    choose(view, clinic.ana)
+    press(qtbot, view, getattr(Qt.Key, f"Key_{mode}"))
+    qtbot.waitUntil(lambda: view.at_hand == clinic.ana and not view._workplace.desk.busy)
+    press(qtbot, view, Qt.Key.Key_Space)
+    qtbot.waitUntil(QToolTip.isVisible)
+    assert "Ana García" in QToolTip.text() and "Marta" in QToolTip.text()
+    QToolTip.hideText()
+
+
+def test_beside_the_day_stands_what_the_nurses_watch(
+    qtbot, view: CalendarView, clinic: Clinic
+) -> None:
+    """Two nurses, two infusions each; Ana and Ben are infused from 11:30 to 12:10."""
+    plan = view.grid.plan()
+    assert plan is not None
+    changes = [
+        f"{plan.axis.label(int(plan.axis.row_of(step.starts)))} {step.infusing}/{step.capacity}"
+        for before, step in zip((None, *plan.load), plan.load, strict=False)
+        if before is None or before.infusing != step.infusing
+    ]
+    assert changes[1:] == ["11:30 2/4", "12:15 0/4"]
+    row = plan.axis.row_at_clock(11, 30)
+    assert describe_load(plan, row) == "11:30: 2 of 4 infusions that the nurses may watch"
+    crowded = replace(plan, load=tuple(replace(one, capacity=1) for one in plan.load))
+    said = describe_load(crowded, row)
+    assert said == "11:30: 2 infusions at once, the nurses may watch 1"
+    ((first, last),) = over_capacity(crowded.load)
+    assert plan.axis.local(int(plan.axis.row_of(first.starts))).hour == 11
+    assert (last.starts - first.starts).seconds == 30 * 60

@@ -11,7 +11,7 @@ from ketadesk.ui.widgets.elided_label import ElidedLabel
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.segmented import Segment, Segmented
 
-MODES = ("day", "week", "agenda")
+MODES = ("day", "week", "month", "agenda")
 MARGIN = 14
 FACTS = 110
 """The least room, in logical pixels, for how the day stands."""
@@ -19,13 +19,14 @@ FACTS = 110
 
 class CalendarBar(QFrame):
     """Signals: `today_wanted()`; `turned(int)` a step back or on; `mode_chosen(str)` of MODES;
-    `book_wanted()`.
+    `book_wanted()`; `absent_shown(bool)` whether those who do not come are to be seen.
     """
 
     today_wanted = Signal()
     turned = Signal(int)
     mode_chosen = Signal(str)
     book_wanted = Signal()
+    absent_shown = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,9 +45,16 @@ class CalendarBar(QFrame):
             [
                 Segment("day", tr("Day"), "F5"),
                 Segment("week", tr("Week"), "F6"),
+                Segment("month", tr("Month"), "F7"),
                 Segment("agenda", tr("Agenda"), "F8"),
             ]
         )
+        self._absent = Button(
+            icon="user-x", key="H", hint=False, role="quiet", name=tr("Cancelled and no-shows")
+        )
+        self._absent.setObjectName("calendar_absent")
+        self._absent.setCheckable(True)
+        self._absent.clicked.connect(self.absent_shown)
         self._book = Button(tr("Book"), icon="plus", key="N", role="primary")
         self._book.setObjectName("calendar_book")
         self._lay_out()
@@ -91,14 +99,15 @@ class CalendarBar(QFrame):
         return sum(widget.sizeHint().width() + 10 for widget in widgets)
 
     def _right_width(self) -> int:
-        return self._modes.sizeHint().width() + 10 + self._book.sizeHint().width()
+        widgets = (self._absent, self._modes, self._book)
+        return sum(widget.sizeHint().width() + 10 for widget in widgets) - 10
 
     def _fold(self) -> None:
         needed = self._left_width() + theme.px(FACTS) + self._right_width() + 2 * MARGIN
         in_one_row = self.width() >= needed
         if in_one_row != self._in_one_row or self._modes.parent() is None:
             self._in_one_row = in_one_row
-            for widget in (self._modes, self._book):
+            for widget in (self._absent, self._modes, self._book):
                 self._first.removeWidget(widget)
                 self._second.removeWidget(widget)
                 (self._first if in_one_row else self._second).addWidget(widget)
@@ -108,6 +117,12 @@ class CalendarBar(QFrame):
         self._title.setText(title)
         self._fold()
         self._facts.setText(facts)
+
+    def show_absent(self, shown: bool) -> None:
+        """Marks whether cancelled visits and no-shows are to be seen, silently."""
+        self._absent.setChecked(shown)
+        hide, show = tr("Hide cancelled and no-shows"), tr("Show cancelled and no-shows")
+        self._absent.set_text("", name=hide if shown else show)
 
     def choose(self, mode: str) -> None:
         """Marks how it is shown, silently."""

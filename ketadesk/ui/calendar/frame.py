@@ -1,4 +1,4 @@
-"""The calendar's widgets laid out: bar on top, one of three pages below, the column beside."""
+"""The calendar's widgets laid out: bar on top, one of four pages below, the column beside."""
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -6,6 +6,7 @@ from ketadesk.ui import theme
 from ketadesk.ui.calendar.agenda import Agenda
 from ketadesk.ui.calendar.bar import CalendarBar
 from ketadesk.ui.calendar.day_grid import DayGrid
+from ketadesk.ui.calendar.month_grid import MonthGrid
 from ketadesk.ui.calendar.side import WIDTH as SIDE_WIDTH
 from ketadesk.ui.calendar.side import CalendarSide
 from ketadesk.ui.calendar.visit_text import Local
@@ -22,11 +23,12 @@ class CalendarParts:
         self.bar = CalendarBar()
         self.grid = DayGrid(local=local)
         self.week = WeekGrid(local=local)
+        self.month = MonthGrid(local=local)
         self.agenda = Agenda(local=local)
         self.side = CalendarSide()
         self.pages = QStackedWidget()
         self.pages.setMinimumSize(1, 1)  # a page may shrink; the window must not grow for it
-        for page in (self.grid, self.week, self.agenda):
+        for page in (self.grid, self.week, self.month, self.agenda):
             self.pages.addWidget(page)
 
     def lay_out(self, view: QWidget) -> None:

@@ -205,8 +205,8 @@ class MonthCard(Card):
         self._month = date(2000, 1, 1)
         self._title = Label("", strong=True)
         self._title.setObjectName("month_title")
-        back = _turner("month_back", "chevron-left", tr("Earlier month"), "Alt+PgUp")
-        on = _turner("month_on", "chevron-right", tr("Later month"), "Alt+PgDown")
+        back = _turner("month_back", "chevron-left", tr("Show an earlier month"))
+        on = _turner("month_on", "chevron-right", tr("Show a later month"))
         self.days = MonthDays()
         top = QHBoxLayout()
         top.setSpacing(0)
@@ -239,7 +239,7 @@ class MonthCard(Card):
         self.month_turned.emit((self._month + timedelta(days=32)).replace(day=1))
 
 
-def _turner(name: str, icon: str, words_for_it: str, key: str) -> Button:
-    button = Button(icon=icon, role="quiet", name=words_for_it, key=key, hint=False)
+def _turner(name: str, icon: str, words_for_it: str) -> Button:
+    button = Button(icon=icon, role="quiet", name=words_for_it)
     button.setObjectName(name)
     return button

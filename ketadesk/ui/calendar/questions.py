@@ -1,12 +1,13 @@
 """What the calendar asks the desk; of each question only the newest is answered."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from ketadesk.domain.day import Schedule
+from ketadesk.domain.day import Schedule, coming
 from ketadesk.domain.ids import AppointmentId
 from ketadesk.domain.nurse_load import load_through
 from ketadesk.services import calendar, judging
@@ -28,7 +29,7 @@ class ReadDays(NamedTuple):
 
 
 class Questions(QObject):
-    """Signals: `days_read(ReadDays)`, `week_ahead_read(Schedule)`, `month_read({date: DayLoad})`,
+    """Signals: `days_read(ReadDays)`, `week_ahead_read(Schedule)`, `month_read(MonthPlan)`,
     `visit_read(Visit)`.
     """
 
@@ -40,13 +41,15 @@ class Questions(QObject):
     def __init__(self, workplace: Workplace, parent: QObject) -> None:
         super().__init__(parent)
         self._workplace = workplace
+        self.hide_absent = False
 
     def ask_day(self, day: date) -> None:
         """A day, planned on the desk's thread so that the window only has to draw it."""
         clinic, now = self._workplace.clinic_frame.clinic, self._workplace.now()
+        hide = self.hide_absent
 
         def read(db: Any) -> ReadDays:
-            schedule = calendar.schedule(db, day)
+            schedule = _seen(calendar.schedule(db, day), hide=hide)
             axis = DayAxis(day, clinic.zone)
             load = load_through(judging.open_diary(db, day, days=1), day)
             plan = plan_day(schedule, axis, now=now, local=clinic.local, load=load)
@@ -57,9 +60,10 @@ class Questions(QObject):
     def ask_week(self, monday: date) -> None:
         """Seven days, planned like one."""
         clinic, now = self._workplace.clinic_frame.clinic, self._workplace.now()
+        hide = self.hide_absent
 
         def read(db: Any) -> ReadDays:
-            schedule = calendar.schedule(db, monday, days=7)
+            schedule = _seen(calendar.schedule(db, monday, days=7), hide=hide)
             plan = plan_week(schedule, monday, clinic.zone, now=now, local=clinic.local)
             return ReadDays(schedule, plan, now, overview.facts(schedule.visits))
 
@@ -79,7 +83,7 @@ class Questions(QObject):
     def ask_month(self, month: date) -> None:
         clinic = self._workplace.clinic_frame.clinic
         self._workplace.desk.ask(
-            lambda db: overview.loads(db, month, clinic),
+            lambda db: overview.read_month(db, month, clinic),
             receiver=self,
             done=self.month_read.emit,
             key="month",
@@ -92,3 +96,8 @@ class Questions(QObject):
             done=self.visit_read.emit,
             key="visit",
         )
+
+
+def _seen(schedule: Schedule, *, hide: bool) -> Schedule:
+    """What is to be seen of it: without those who do not come, if they are to be hidden."""
+    return replace(schedule, visits=coming(schedule.visits)) if hide else schedule

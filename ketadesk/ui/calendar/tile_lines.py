@@ -7,6 +7,9 @@ from ketadesk.domain.names import initials, short_name
 from ketadesk.ui.calendar.visit_text import Look, TileText
 from ketadesk.ui.theme import Tone
 
+DESPITE = "circle-alert"
+"""Marks who was booked against a rule."""
+
 
 class Line(NamedTuple):
     """One line of a tile: an icon, words, and what stands at the right end.
@@ -28,6 +31,8 @@ class Line(NamedTuple):
 def lines(text: TileText, rows: int) -> list[Line]:
     """At most `rows` lines, at least one; short tiles drop what is in order first."""
     name = Line(text.name, "ink", True, end=text.number, end_tone=text.status.role)
+    if text.despite:
+        name = name._replace(end_icon=DESPITE)
     detail = Line(text.detail, shorter=text.shorter_detail)
     status = _status(text)
     escort = None if text.escort is None else _escort(text.escort)

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from ketadesk.domain.changes import Changes
 from ketadesk.domain.day import Schedule, Visit
@@ -16,10 +16,13 @@ from ketadesk.ui import theme, words
 from ketadesk.ui.booking.door import BookingDoor
 from ketadesk.ui.calendar import overview
 from ketadesk.ui.calendar.agenda import Agenda
+from ketadesk.ui.calendar.bar import MODES
 from ketadesk.ui.calendar.closing_door import ClosingDoor
-from ketadesk.ui.calendar.day_layout import DayPlan, with_former_chairs
+from ketadesk.ui.calendar.day_layout import with_former_chairs
 from ketadesk.ui.calendar.escorts_card import CALL_KEY
 from ketadesk.ui.calendar.frame import CalendarParts
+from ketadesk.ui.calendar.geometry import DayAxis
+from ketadesk.ui.calendar.jumps import Jumps
 from ketadesk.ui.calendar.missed_dialog import KEY as MISSED_KEY
 from ketadesk.ui.calendar.pinboard import Pinboard
 from ketadesk.ui.calendar.pinboard_drag import PinboardDrag
@@ -33,6 +36,8 @@ from ketadesk.ui.freshness import Freshness
 from ketadesk.ui.visit_writes import VisitWrites
 from ketadesk.ui.widgets.menu import Menu
 from ketadesk.ui.workplace import Workplace
+
+PEEK_MILLISECONDS = 60_000
 
 SHOWN_TABLES = frozenset({"appointments", "patients", "escorts", "courses", "sessions", "closures"})
 """The tables whose changes can be seen here."""
@@ -52,6 +57,7 @@ class CalendarView(QWidget):
         self._parts.lay_out(self)
         self.bar, self.side = self._parts.bar, self._parts.side
         self.grid, self.week, self.agenda = self._parts.grid, self._parts.week, self._parts.agenda
+        self.month = self._parts.month
         self.setObjectName("calendar_view")
         self._workplace = workplace
         self._day: date | None = None
@@ -68,6 +74,10 @@ class CalendarView(QWidget):
         self.closing = ClosingDoor(workplace, self.grid, self)
         self.pinboard = Pinboard(workplace, self.side.pinboard, self, settings=settings)
         self.waiting = WaitingDoor(workplace, self.side.waiting, self)
+        self.jumps = Jumps(self, day=self.day, go_to=self.go_to)
+        self._settings = settings
+        self._questions.hide_absent = settings is not None and settings.current.hide_absent
+        self.bar.show_absent(not self._questions.hide_absent)
         self._connect()
         Freshness(self, workplace, concerns=self._concerns, reload=self.reload)
 
@@ -127,18 +137,30 @@ class CalendarView(QWidget):
     def _read_shown(self) -> None:
         if self._mode == "week":
             self._questions.ask_week(overview.first_of_week(self.day()))
-        else:
+        elif self._mode != "month":
             self._questions.ask_day(self.day())
 
     def _show_month(self, month: date, *, read: bool) -> None:
         today = self._workplace.today()
         self.side.month.show_month(month, day=self.day(), today=today)
+        self.month.show_day(self.day(), today=today)
         if read:
             self._questions.ask_month(month)
 
     @Slot(object)
     def _turn_month(self, month: date) -> None:
-        self._show_month(month, read=True)
+        if self._mode == "month":
+            self.go_to(month)
+        else:
+            self._show_month(month, read=True)
+
+    @Slot(object)
+    def _show_month_plan(self, plan: overview.MonthPlan) -> None:
+        self.side.month.days.show_loads(plan.loads)
+        self.month.show_plan(plan)
+        if self._mode == "month":
+            title = f"{words.month(plan.month.month)} {plan.month.year}"
+            self.bar.show_title(title, overview.month_facts(plan))
 
     @Slot(object)
     def _show(self, read: ReadDays) -> None:
@@ -199,7 +221,9 @@ class CalendarView(QWidget):
     # How it is shown
 
     def _page(self) -> QWidget:
-        return {"day": self.grid, "week": self.week, "agenda": self.agenda.table}[self._mode]
+        if self._mode == "month":
+            return self.month
+        return self.agenda.table if self._mode == "agenda" else self._with_visits()
 
     def _with_visits(self) -> VisitGrid | Agenda:
         """What of the pages lets a visit be chosen."""
@@ -213,14 +237,19 @@ class CalendarView(QWidget):
             self._wanted = self._wanted or self.at_hand
         self._mode = mode
         self.bar.choose(mode)
-        self._parts.pages.setCurrentIndex(("day", "week", "agenda").index(mode))
+        self._parts.pages.setCurrentIndex(MODES.index(mode))
         if self._workplace.frame is not None:
             self._read_shown()
+            self._show_month(self.day().replace(day=1), read=mode == "month")
+        self._choose()
         self._page().setFocus()
 
     @Slot(int)
     def _turn(self, step: int) -> None:
-        self.go_to(self.day() + timedelta(days=step * (7 if self._mode == "week" else 1)))
+        if self._mode == "month":
+            self.go_to(overview.months_on(self.day(), step))
+        else:
+            self.go_to(self.day() + timedelta(days=step * (7 if self._mode == "week" else 1)))
 
     @Slot()
     def _go_today(self) -> None:
@@ -242,7 +271,7 @@ class CalendarView(QWidget):
     @Slot()
     def _choose(self) -> None:
         """The visit that the actions are about."""
-        chosen = self._with_visits().chosen()
+        chosen = None if self._mode == "month" else self._with_visits().chosen()
         visit = self._visits.get(chosen) if chosen is not None else None
         self.visit_actions.choose(visit)
         self.pinboard.choose(visit)
@@ -251,14 +280,16 @@ class CalendarView(QWidget):
     def book_here(self) -> None:
         """N: for the chosen place of the day; else the next free time, not before the day shown."""
         grid = self.week if self._mode == "week" else self.grid
-        place = grid.cursor_place() if self._mode != "agenda" else None
+        place = grid.cursor_place() if self._mode in ("day", "week") else None
         plan = grid.plan()
         if place is not None and plan is not None and place.column < plan.columns:
             moment = plan.axis_at(place.column).moment(place.row)
             self.booking.open(plan.chair_at(place.column).id, moment)
-        elif self.day() > self._workplace.today() and isinstance(plan, DayPlan):
-            first = plan.open_rows[0][0] if plan.open_rows else plan.axis.row_at_clock(9)
-            self.booking.open(None, plan.axis.moment(first))
+        elif self.day() > self._workplace.today():
+            axis = DayAxis(self.day(), self._workplace.clinic_frame.clinic.zone)
+            hours = plan.day_of(0).open_rows if plan is self.grid.plan() and plan else ()
+            first = hours[0][0] if hours else axis.row_at_clock(9)
+            self.booking.open(None, axis.moment(first))
         else:
             self.booking.open(None, None)
 
@@ -316,13 +347,32 @@ class CalendarView(QWidget):
                 self.closing.add_to(menu)
             menu.choose_first()
         else:
-            chair = self._chair_names.get(visit.appointment.chair_id, "")
-            now, local = self._workplace.now(), self._workplace.local
-            menu = self.visit_actions.menu(
-                about=description(visit, chair=chair, now=now, local=local)
-            )
+            menu = self.visit_actions.menu(about=self._in_full(visit))
             self.pinboard.add_to(menu)
         menu.popup(point)
+
+    def _in_full(self, visit: Visit) -> str:
+        chair = self._chair_names.get(visit.appointment.chair_id, "")
+        now, local = self._workplace.now(), self._workplace.local
+        return description(visit, chair=chair, now=now, local=local)
+
+    @Slot()
+    def _peek(self) -> None:
+        """Space: everything about the chosen visit, until the next key."""
+        visit = self.visit_actions.visit()
+        if visit is not None:
+            text = theme.plain_tooltip(self._in_full(visit))
+            QToolTip.showText(self._menu_point(), text, self._page(), QRect(), PEEK_MILLISECONDS)
+
+    @Slot(bool)
+    def _show_absent(self, shown: bool) -> None:
+        """Shows or hides who does not come, and remembers it on this machine."""
+        self._questions.hide_absent = not shown
+        self.bar.show_absent(shown)
+        if self._settings is not None:
+            self._settings.change(hide_absent=not shown)
+        if self._workplace.frame is not None:
+            self._read_shown()
 
     @Slot()
     def _lift(self) -> None:
@@ -341,7 +391,11 @@ class CalendarView(QWidget):
         self.visit_actions.set_where(self._menu_point)
         self._questions.days_read.connect(self._show)
         self._questions.week_ahead_read.connect(self._show_escorts)
-        self._questions.month_read.connect(self.side.month.days.show_loads)
+        self._questions.month_read.connect(self._show_month_plan)
+        self.month.day_chosen.connect(self.go_to)
+        self.month.day_opened.connect(self._open_day)
+        self.bar.absent_shown.connect(self._show_absent)
+        self.visit_actions.peek_wanted.connect(self._peek)
         self._questions.visit_read.connect(self.show_visit)
         self.bar.today_wanted.connect(self._go_today)
         self.bar.turned.connect(self._turn)

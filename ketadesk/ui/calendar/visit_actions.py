@@ -20,9 +20,12 @@ from ketadesk.ui.workplace import Workplace
 
 
 class VisitActions(QObject):
-    """Keeps the actions in step with the chosen visit. `lift_wanted()`: move it with the keys."""
+    """Keeps the actions in step with the chosen visit. `lift_wanted()`: move it with the keys;
+    `peek_wanted()`: read it in full.
+    """
 
     lift_wanted = Signal()
+    peek_wanted = Signal()
 
     def __init__(self, workplace: Workplace, writes: VisitWrites, view: QWidget) -> None:
         super().__init__(view)
@@ -40,6 +43,7 @@ class VisitActions(QObject):
         self.sheets = self._action("sheets", tr("Sheets"), "P", self._sheets)
         self.back = self._action("back", tr("Back to booked"), "B", self._back)
         self.cancel = self._action("cancel", tr("Cancel or no-show…"), "X", self._cancel)
+        self.peek = self._action("peek", tr("Read in full"), "Space", self.peek_wanted.emit)
         self._draw()
 
     def all(self) -> list[QAction]:
@@ -55,6 +59,7 @@ class VisitActions(QObject):
             self.change,
             self.back,
             self.cancel,
+            self.peek,
         ]
 
     def visit(self) -> Visit | None:
@@ -71,6 +76,7 @@ class VisitActions(QObject):
         self.cancel.setEnabled(any(not step.takes_the_chair for step in following))
         self.move.setEnabled(status is not None and status.can_move)
         self.session.setEnabled(status is not None and status.takes_the_chair)
+        self.peek.setEnabled(status is not None)
         self.sheets.setEnabled(status is not None and status.takes_the_chair)
         to_plan = status is not None and status.unfinished
         self.change.setEnabled(to_plan)
@@ -95,7 +101,9 @@ class VisitActions(QObject):
         possible = [
             action
             for action in self.all()
-            if action.isEnabled() and not (action is self.who and asks_already)
+            if action.isEnabled()
+            and action is not self.peek  # the menu begins with it
+            and not (action is self.who and asks_already)
         ]
         for action in possible:
             if action in (self.session, self.move, self.cancel):
@@ -137,6 +145,7 @@ class VisitActions(QObject):
                 "pencil",
                 "undo-2",
                 "calendar-x",
+                "info",
             ),
             strict=True,
         ):

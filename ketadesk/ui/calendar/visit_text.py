@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ketadesk.domain.appointments import EscortState, Status
 from ketadesk.domain.day import Visit
+from ketadesk.domain.objections import Guard
 from ketadesk.domain.sessions import Phase
 from ketadesk.domain.times import MINUTE
 from ketadesk.i18n import tr
@@ -38,6 +39,8 @@ class TileText(NamedTuple):
     status: Look
     late: str = ""
     shorter_detail: tuple[str, ...] = ()
+    despite: bool = False
+    """Whether it was booked against a rule; which and why stands in the full text."""
 
 
 def tile_text(visit: Visit, *, now: datetime, local: Local) -> TileText:
@@ -51,6 +54,7 @@ def tile_text(visit: Visit, *, now: datetime, local: Local) -> TileText:
         status=status_look(visit, now=now, local=local),
         late=tr("{length} late", length=words.minutes(late)) if late else "",
         shorter_detail=_shorter_detail(visit),
+        despite=bool(visit.appointment.override.guards),
     )
 
 
@@ -144,14 +148,26 @@ def description(visit: Visit, *, chair: str, now: datetime, local: Local) -> str
     appointment = visit.appointment
     escort = [text.escort.text] if text.escort else []
     escort += [words.person(visit.escort_name), visit.escort_relation, visit.escort_phone]
-    shared = appointment.overlap_reason
+    decided = appointment.override
+    shared = "" if decided.reason == appointment.overlap_reason else appointment.overlap_reason
     lines = (
         f"{text.name} {text.number}".strip(),
         f"{times(visit, local)} · {chair}",
         text.detail,
         " · ".join(part for part in escort if part),
         " · ".join(part for part in (text.status.text, text.late) if part),
+        *_despite(visit),
         tr("Shares the chair: {reason}", reason=shared) if shared else "",
         appointment.note,
     )
     return "\n".join(line for line in lines if line)
+
+
+def _despite(visit: Visit) -> list[str]:
+    """Against which rules it was booked, why, and who decided so."""
+    decided = visit.appointment.override
+    if not decided.guards:
+        return []
+    rules = ", ".join(words.word(guard) for guard in Guard if guard in decided.guards)
+    why = f"{decided.reason} ({visit.override_name})" if visit.override_name else decided.reason
+    return [tr("Booked despite: {rules}", rules=rules), tr("Reason: {reason}", reason=why)]
