@@ -52,6 +52,8 @@ def begin_desk_work(play: Play, *, seed: str, now: datetime) -> None:
     for wait in WAITS:
         at = now - timedelta(days=wait.days) + chance.minutes(-90, 90)
         at = min(at, now - HOUR)
+        while not play.clinic.open_on(play.clinic.clinic.local(at).date()):
+            at -= timedelta(days=1)
         play.begin(at, _wait(play, chance, wait, taken, at))
     play.begin(now - 2 * HOUR, _close_with_somebody_in_it(play, now))
     play.begin(now - 40 * MINUTE, _call_in_vain(play, now))

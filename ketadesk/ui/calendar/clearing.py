@@ -123,7 +123,6 @@ class ClearingDialog(ListDialog):
     def show_closures(self, found: tuple[Closure, ...], chosen: ClosureId | None = None) -> None:
         """Opens on one of the closures in which somebody is still booked."""
         self._which.fill([(self._named(one), one.id) for one in found], chosen=chosen)
-        self._which.setVisible(len(found) > 1)
         self._choose_closure()
         self.show_wide()
         self.table.setFocus()
