@@ -1,9 +1,6 @@
 """`ketadesk list`: what the clinic file holds, for people (a table) or programs (JSON, CSV)."""
 
-import csv
-import io
 import json
-from collections.abc import Mapping, Sequence
 
 import click
 
@@ -12,9 +9,6 @@ from ketadesk.cli.dates import DAY, GivenDay, on_calendar, refuse_backwards
 from ketadesk.cli.table import draw
 from ketadesk.clock import system_clock
 from ketadesk.i18n import tr
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A cell that starts with one of these is run as a formula by spreadsheets."""
 
 SHOWN = {
     "patients": ("id", "given_name", "family_name", "birth_date", "phone", "eligibility"),
@@ -41,6 +35,7 @@ def list_rows(
     """List patients, appointments or sessions of some days, or all."""
     from ketadesk.services import listing
     from ketadesk.services.calendar import frame
+    from ketadesk.services.exchange.tables import table_text
 
     refuse_backwards(first, last)
     with opened(context, for_reading=True) as db:
@@ -52,27 +47,10 @@ def list_rows(
         written = json.dumps(rows, ensure_ascii=False, indent=1)
         click.echo(written.encode(errors="backslashreplace"))
     elif form == "csv":
-        written = as_csv(rows, listing.COLUMNS[what])
+        columns = listing.COLUMNS[what]
+        written = table_text(columns, ([dict(row)[name] for name in columns] for row in rows))
         click.echo(written.encode(errors="backslashreplace"), nl=False)
     elif rows:
         click.echo(draw(rows, SHOWN[what]))
     else:
         click.echo(tr("There are no {what} there.", what=what))
-
-
-def as_csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
-    """RFC 4180, but for formulas: a spreadsheet shows them as text after an apostrophe."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row[column]) for column in columns])
-    return written.getvalue()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return "'" + value
-    return value

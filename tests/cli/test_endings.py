@@ -12,9 +12,9 @@ import pytest
 
 from ketadesk.cli.commands import ketadesk
 from ketadesk.cli.ending import told
-from ketadesk.cli.listing import as_csv
 from ketadesk.cli.table import draw
 from ketadesk.services import listing
+from ketadesk.services.exchange.tables import table_text
 from ketadesk.services.watching import open_clinic
 from tests.clinic_day import add_patient, at, book, open_harbor
 
@@ -154,7 +154,7 @@ def test_csv_without_rows_still_names_its_columns(
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
 def test_no_cell_starts_like_a_formula(start: str) -> None:
-    (_, line) = as_csv([{"note": f"{start}1+1", "number": -1}], ("note", "number")).split("\n", 1)
+    (_, line) = table_text(("note", "number"), [(f"{start}1+1", -1)]).split("\n", 1)
     assert line.lstrip('"').startswith(f"'{start}1+1")
     assert line.endswith(",-1\r\n")
 

@@ -19,7 +19,8 @@ FACTS = 110
 
 class CalendarBar(QFrame):
     """Signals: `today_wanted()`; `turned(int)` a step back or on; `mode_chosen(str)` of MODES;
-    `book_wanted()`; `absent_shown(bool)` whether those who do not come are to be seen.
+    `book_wanted()`; `absent_shown(bool)` whether those who do not come are to be seen;
+    `print_wanted()` for what is shown; `table_wanted()` for the agenda's rows.
     """
 
     today_wanted = Signal()
@@ -27,6 +28,8 @@ class CalendarBar(QFrame):
     mode_chosen = Signal(str)
     book_wanted = Signal()
     absent_shown = Signal(bool)
+    print_wanted = Signal()
+    table_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +60,16 @@ class CalendarBar(QFrame):
         self._absent.clicked.connect(self.absent_shown)
         self._book = Button(tr("Book"), icon="plus", key="N", role="primary")
         self._book.setObjectName("calendar_book")
+        self._print = Button(icon="printer", key="Ctrl+P", name=tr("Print this view…"), hint=False)
+        self._print.setObjectName("calendar_print")
+        self._table = Button(
+            icon="download", key="Ctrl+E", name=tr("Save this list as CSV…"), hint=False
+        )
+        self._table.setObjectName("calendar_table")
+        self._table.hide()
         self._lay_out()
+        self._print.clicked.connect(self.print_wanted)
+        self._table.clicked.connect(self.table_wanted)
         self._today.clicked.connect(self.today_wanted)
         self._back.clicked.connect(self._turn_back)
         self._on.clicked.connect(self._turn_on)
@@ -99,15 +111,18 @@ class CalendarBar(QFrame):
         return sum(widget.sizeHint().width() + 10 for widget in widgets)
 
     def _right_width(self) -> int:
-        widgets = (self._absent, self._modes, self._book)
-        return sum(widget.sizeHint().width() + 10 for widget in widgets) - 10
+        shown = [one for one in self._right() if not one.isHidden()]
+        return sum(one.sizeHint().width() + 10 for one in shown) - 10
+
+    def _right(self) -> tuple[QWidget, ...]:
+        return (self._absent, self._modes, self._print, self._table, self._book)
 
     def _fold(self) -> None:
         needed = self._left_width() + theme.px(FACTS) + self._right_width() + 2 * MARGIN
         in_one_row = self.width() >= needed
         if in_one_row != self._in_one_row or self._modes.parent() is None:
             self._in_one_row = in_one_row
-            for widget in (self._absent, self._modes, self._book):
+            for widget in self._right():
                 self._first.removeWidget(widget)
                 self._second.removeWidget(widget)
                 (self._first if in_one_row else self._second).addWidget(widget)
@@ -127,6 +142,7 @@ class CalendarBar(QFrame):
     def choose(self, mode: str) -> None:
         """Marks how it is shown, silently."""
         self._modes.choose(mode)
+        self._table.setVisible(mode == "agenda")
 
     @Slot()
     def _turn_back(self) -> None:

@@ -27,6 +27,7 @@ from ketadesk.ui.calendar.missed_dialog import KEY as MISSED_KEY
 from ketadesk.ui.calendar.pinboard import Pinboard
 from ketadesk.ui.calendar.pinboard_drag import PinboardDrag
 from ketadesk.ui.calendar.questions import Questions, ReadDays
+from ketadesk.ui.calendar.taking_along import TakingAlong
 from ketadesk.ui.calendar.visit_actions import VisitActions
 from ketadesk.ui.calendar.visit_grid import VisitGrid
 from ketadesk.ui.calendar.visit_text import description
@@ -78,6 +79,9 @@ class CalendarView(QWidget):
         self._settings = settings
         self._questions.hide_absent = settings is not None and settings.current.hide_absent
         self.bar.show_absent(not self._questions.hide_absent)
+        self._along = TakingAlong(
+            workplace, self.agenda.table, lambda: (self._mode, self.day()), self
+        )
         self._connect()
         Freshness(self, workplace, concerns=self._concerns, reload=self.reload)
 
@@ -401,6 +405,8 @@ class CalendarView(QWidget):
         self.bar.turned.connect(self._turn)
         self.bar.mode_chosen.connect(self._set_mode)
         self.bar.book_wanted.connect(self.book_here)
+        self.bar.print_wanted.connect(self._along.open_print)
+        self.bar.table_wanted.connect(self._along.table_file.ask)
         self.pinboard.dropped.connect(self._choose_booked)
         call = self._page_action("call_escorts", tr("Call escorts one by one…"), CALL_KEY)
         call.triggered.connect(self._call_escorts)

@@ -53,6 +53,12 @@ def new_printer(paper: str) -> QPrinter:
     return printer
 
 
+def turn(printer: QPrinter, *, wide: bool) -> None:
+    """Lays the paper as the pages lie."""
+    layout = QPageLayout.Orientation
+    printer.setPageOrientation(layout.Landscape if wide else layout.Portrait)
+
+
 def choose_printer(
     parent: QWidget,
     printer: QPrinter,

@@ -17,6 +17,7 @@ from ketadesk.services import patients
 from ketadesk.services.patients import PatientList
 from ketadesk.ui import theme
 from ketadesk.ui.patients.list_model import BORN, NAME, NEXT, PHONE, PatientsModel
+from ketadesk.ui.table_file import TableFile
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.table import Table
@@ -75,6 +76,10 @@ class PatientsList(QWidget):
         add.set_text(tr("Add"), name=tr("Add patient"))
         add.setObjectName("patients_add")
         add.clicked.connect(self._add)
+        table_file = TableFile(
+            self._workplace, self._table, suggestion=lambda: "patients.csv", parent=self
+        )
+        head.addWidget(table_file.button())
         head.addWidget(importing)
         head.addWidget(add)
         return head

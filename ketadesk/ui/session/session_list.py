@@ -16,6 +16,7 @@ from ketadesk.i18n import tr
 from ketadesk.services import calendar, sessions
 from ketadesk.ui import theme
 from ketadesk.ui import words as screen_words
+from ketadesk.ui.table_file import TableFile
 from ketadesk.ui.theme import Tone
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.empty_state import EmptyState
@@ -106,6 +107,10 @@ class SessionList(QWidget):
         head.setSpacing(10)
         head.addWidget(Label(tr("Sessions"), size="title", strong=True))
         head.addWidget(self._note, 1)
+        table_file = TableFile(
+            workplace, self.table, suggestion=lambda: "sessions.csv", parent=self
+        )
+        head.addWidget(table_file.button())
         head.addWidget(self._open)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
