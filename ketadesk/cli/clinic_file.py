@@ -54,18 +54,27 @@ def existing_file(context: click.Context) -> Path:
 
 
 @contextmanager
-def opened(context: click.Context, *, for_reading: bool = False) -> Iterator["Database"]:
+def opened(
+    context: click.Context, *, for_reading: bool = False, damaged: bool = False
+) -> Iterator["Database"]:
     """The clinic file, open; its zone is the one in which sentences write times.
 
-    With `for_reading`, a file that can't be written here will do.
+    With `for_reading`, a file that can't be written here will do; with `damaged`, one whose own
+    facts can't be read any more.
     """
     from ketadesk import i18n
+    from ketadesk.services import keeping
     from ketadesk.services.calendar import frame
     from ketadesk.services.watching import open_clinic
 
     db = open_clinic(existing_file(context), for_reading=for_reading)
     try:
-        i18n.speak("en", frame(db).clinic.zone)
-        yield db
+        with keeping.damage_told(db):
+            try:
+                i18n.speak("en", frame(db).clinic.zone)
+            except keeping.UNREADABLE:
+                if not damaged:
+                    raise
+            yield db
     finally:
         db.close()

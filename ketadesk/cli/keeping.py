@@ -26,7 +26,7 @@ def check(context: click.Context) -> None:
     """Check the clinic file: damage, schema, overlaps, and that the audit explains every row."""
     from ketadesk.services import keeping
 
-    with opened(context, for_reading=True) as db:
+    with opened(context, for_reading=True, damaged=True) as db:
         found = keeping.check(db)
         file = db.path
     for name, findings in found.items():

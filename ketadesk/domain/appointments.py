@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from ketadesk.domain.changes import Span
+from ketadesk.domain.clinic import FIRST_YEAR, LAST_YEAR
 from ketadesk.domain.errors import Refused
 from ketadesk.domain.ids import (
     AppointmentId,
@@ -190,11 +191,14 @@ class Appointment:
 
 
 def check_span(span: Span) -> None:
-    """Refuses an appointment of no length or one longer than a day."""
+    """Refuses an appointment of no length, longer than a day, or in years without days."""
     if span.ends <= span.starts:
         raise Refused("appointment_without_length")
     if span.ends - span.starts > LONGEST:
         raise Refused("appointment_too_long")
+    if not FIRST_YEAR <= span.starts.year < LAST_YEAR:
+        day = span.starts.date().isoformat()
+        raise Refused("day_beyond_calendar", day=day, first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def check_status_step(current: Status, wanted: Status, reason: Reason | None) -> None:

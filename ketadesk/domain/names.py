@@ -32,8 +32,15 @@ def folded(text: str) -> str:
     lowered = text.casefold()
     if lowered.isascii():
         return lowered
-    decomposed = unicodedata.normalize("NFKD", lowered)
+    # Letters such as 𝐀 have no lower case until they are taken apart.
+    apart = unicodedata.normalize("NFKD", lowered).casefold()
+    decomposed = unicodedata.normalize("NFKD", apart)
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+
+
+def blank(text: str) -> bool:
+    """Whether nobody could see the text: it has no letter, number, sign or symbol."""
+    return not any(unicodedata.category(character)[0] in "LNPS" for character in text)
 
 
 def digits(text: str) -> str:

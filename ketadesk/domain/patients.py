@@ -14,7 +14,7 @@ from ketadesk.domain.ids import (
     ProtocolId,
     Uuid,
 )
-from ketadesk.domain.names import full_name
+from ketadesk.domain.names import blank, full_name
 from ketadesk.domain.wishes import ANY_HOURS, NO_WISHES, Hours, Wishes
 
 
@@ -148,7 +148,7 @@ def age_on(birth_date: date, day: date) -> int:
 
 def check_patient(draft: PatientDraft, *, today: date) -> None:
     """Refuses a patient without a name or with an impossible birth date."""
-    if not (draft.given_name.strip() or draft.family_name.strip()):
+    if blank(draft.given_name + draft.family_name):
         raise Refused("patient_without_name")
     if draft.birth_date is not None:
         if draft.birth_date > today:

@@ -11,6 +11,7 @@ from ketadesk.domain.changes import Noun, Span
 from ketadesk.domain.clinic import Clinic, Role, SetBy
 from ketadesk.domain.errors import Conflict, Refused
 from ketadesk.domain.ids import ChairId, ClosureId, ProtocolId, StaffId
+from ketadesk.domain.names import blank
 from ketadesk.domain.protocols import Route, SegmentMinutes, Tier, VitalsInterval
 from ketadesk.domain.rules import Rules
 from ketadesk.services import in_use, phones
@@ -262,7 +263,7 @@ def _plan_vitals(
 
 
 def _name(name: str) -> str:
-    if not name.strip():
+    if blank(name):
         raise Refused("name_missing")
     return name.strip()
 

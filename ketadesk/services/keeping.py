@@ -1,7 +1,7 @@
 """Keeping the clinic file whole: check it, back it up, restore it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -9,9 +9,11 @@ from pathlib import Path
 from ketadesk.domain.errors import Refused
 from ketadesk.store import backup, checks, placing
 from ketadesk.store.checks import Finding
+from ketadesk.store.connection import DriverError
 from ketadesk.store.database import Database, SqliteDatabase
+from ketadesk.store.errors import StoreError
 
-__all__ = ["Finding", "back_up", "check", "is_there", "made_anew", "restore"]
+__all__ = ["Finding", "back_up", "check", "damage_told", "is_there", "made_anew", "restore"]
 
 CHECKS = (
     ("integrity", checks.find_damage),
@@ -21,9 +23,36 @@ CHECKS = (
 )
 
 
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, DriverError)
+"""What reading raises where damage left values, or tables, that nobody ever wrote."""
+
+
 def check(db: Database) -> dict[str, list[Finding]]:
     """What each check found, by its name; nothing but empty lists in a whole file."""
-    return {name: look(db) for name, look in CHECKS}
+    return {name: _looked(look, db) for name, look in CHECKS}
+
+
+def _looked(look: Callable[[Database], list[Finding]], db: Database) -> list[Finding]:
+    """What a check found, or that the file is so damaged that it could not go on."""
+    try:
+        return look(db)
+    except UNREADABLE as error:
+        return [Finding("unreadable", {"detail": type(error).__name__})]
+    except StoreError as error:
+        if error.code != "file_damaged":
+            raise
+        return [Finding("unreadable", {"detail": error.code})]
+
+
+@contextmanager
+def damage_told(db: Database) -> Iterator[None]:
+    """Tells of a damaged file where what looks like our own defect comes from its damage."""
+    try:
+        yield
+    except UNREADABLE as error:
+        if any(check(db).values()):
+            raise StoreError("file_damaged", file=str(db.path)) from error
+        raise
 
 
 def back_up(db: Database, destination: Path, *, at: datetime) -> Path:

@@ -8,7 +8,7 @@ from typing import Any
 from ketadesk.domain.changes import Noun
 from ketadesk.domain.errors import Conflict, Refused
 from ketadesk.domain.ids import AllergyId, CourseId, EscortId, MedicationId, PatientId, Uuid
-from ketadesk.domain.names import digits, folded, short_name
+from ketadesk.domain.names import blank, digits, folded, short_name
 from ketadesk.domain.patients import (
     Allergy,
     AllergyDraft,
@@ -260,5 +260,5 @@ def _today(act: Act) -> date:
 
 
 def _check_text(text: str) -> None:
-    if not text.strip():
+    if blank(text):
         raise Refused("entry_without_text")

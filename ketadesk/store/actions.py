@@ -7,6 +7,7 @@ own table and column names.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -54,6 +55,9 @@ AND (:about = '' OR actions.details LIKE :about)
 ORDER BY actions.id DESC LIMIT +:most"""
 NEWEST = 2**62
 
+_NEVER_TYPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e]")
+"""What no keyboard types and no sheet can print, and what turns the text around it round."""
+
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -90,6 +94,7 @@ class Act:
 
     def insert(self, table: Noun, values: Mapping[str, Any]) -> Row:
         """Writes a new row and returns it as kept."""
+        _refuse_unwritable(values)
         row = self._write(_insert_statement(table, tuple(sorted(values))), values)[0]
         self._row_ids.setdefault(table, row["id"])
         self._remember(table, row["id"], None, row)
@@ -100,6 +105,7 @@ class Act:
         changed = {name: value for name, value in values.items() if before[name] != value}
         if not changed:
             return before
+        _refuse_unwritable(changed)
         statement = _update_statement(table, tuple(sorted(changed)))
         given = {**changed, "row_id": before["id"], "row_version": before["version"]}
         rows = self._write(statement, given)
@@ -273,6 +279,11 @@ def _changes(row: Row, details: Mapping[str, Any]) -> Changes:
         spans=tuple(Span(moment(starts), moment(ends)) for starts, ends in details["spans"]),
         undoable=bool(row["undoable"]),
     )
+
+
+def _refuse_unwritable(values: Mapping[str, Any]) -> None:
+    if any(isinstance(value, str) and _NEVER_TYPED.search(value) for value in values.values()):
+        raise Refused("text_unwritable")
 
 
 def _name(identifier: str) -> str:

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ketadesk.domain.names import digits, folded, full_name, initials, phone_tokens, short_name
+from ketadesk.domain.names import (
+    blank,
+    digits,
+    folded,
+    full_name,
+    initials,
+    phone_tokens,
+    short_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -55,10 +63,17 @@ def test_initials_for_screens_that_strangers_see(name: str, letters: str) -> Non
         ("Straße", "strasse"),
         ("Ǉubica", "ljubica"),
         ("王", "王"),
+        ("𝐀na", "ana"),
     ],
 )
 def test_case_and_accents_make_no_other_name(text: str, same: str) -> None:
     assert folded(text) == same
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\u200b", "\n\n", "\u202e", "\ufeff \u200d"])
+def test_what_nobody_could_see_is_no_name(text: str) -> None:
+    assert blank(text)
+    assert not blank(text + "é") and not blank(text + "7") and not blank("👩" + text)
 
 
 @given(st.text())

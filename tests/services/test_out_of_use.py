@@ -254,3 +254,35 @@ def test_another_patients_escort_or_course_is_never_booked(db: SqliteDatabase) -
     refused("course_of_another_patient", lambda: book(db, ana, course_id=bens_course))
     visit = book(db, ben, escort_id=bens_wife, course_id=bens_course)
     assert calendar.visit(db, visit).appointment.escort_state is EscortState.NAMED
+
+
+def test_a_booking_in_years_that_the_calendar_has_no_days_for_is_refused(
+    db: SqliteDatabase,
+) -> None:
+    ana = add_patient(db)
+    for year in (1800, 2200, 9998):
+        refused("day_beyond_calendar", lambda year=year: book(db, ana, at(10).replace(year=year)))
+    book(db, ana, at(10).replace(year=2199))
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\x1b[31mred", "\u202eevil", "bell\x07"])
+def test_what_no_keyboard_types_and_no_sheet_prints_is_not_kept(
+    db: SqliteDatabase, text: str
+) -> None:
+    ana = add_patient(db)
+    visit = book(db, ana)
+    for act in (
+        lambda: add_patient(db, text),
+        lambda: add_escort(db, ana, text),
+        lambda: clinic.add_chair(db, stamp(), name=text),
+        lambda: booking.edit(db, stamp(), visit, 1, nurse_id=None, note=text),
+    ):
+        refused("text_unwritable", act)
+    booking.edit(db, stamp(), visit, 1, nurse_id=None, note="two lines\nand a\ttab, محمد 👩‍👩‍👧")
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\n\n", " \ufeff "])
+def test_a_name_that_nobody_could_see_is_missing(db: SqliteDatabase, name: str) -> None:
+    refused("name_missing", lambda: clinic.add_chair(db, stamp(), name=name))
+    refused("patient_without_name", lambda: add_patient(db, name, name))
+    refused("entry_without_text", lambda: add_escort(db, add_patient(db), name))
