@@ -2,10 +2,12 @@
 # ruff: noqa: F811 - fixtures of other files are used by their names
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from ketadesk.domain.appointments import Reason, Status
 from ketadesk.services import booking
 from ketadesk.ui.calendar.missed_dialog import MissedDialog
+from ketadesk.ui.waitlist.dialog import WaitlistDialog
 from tests.clinic_day import stamp
 from tests.ui.patients_desk import settled
 from tests.ui.test_calendar_view import Clinic, clinic, view, workplace  # noqa: F401
@@ -27,3 +29,15 @@ def test_no_escort_is_a_reason_of_its_own(qtbot, clinic: Clinic, view, workplace
         "all |  | 0 | 0 | 0 | 0 | 0 | 1 | 1",
         "of all booked |  | – | – | – | – | – | 100 % | 100 %",
     ]
+
+
+def test_the_desks_lists_open_from_every_page(qtbot, clinic: Clinic, view, workplace) -> None:
+    for page in (Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8):
+        qtbot.keyClick(view, page)
+        settled(qtbot, workplace)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_L)
+        qtbot.waitUntil(lambda: view.findChild(WaitlistDialog) is not None)
+        view.findChild(WaitlistDialog).reject()
+        qtbot.waitUntil(lambda: view.findChild(WaitlistDialog) is None)
+        view.activateWindow()
+        qtbot.waitUntil(view.isActiveWindow)

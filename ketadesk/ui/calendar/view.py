@@ -417,8 +417,11 @@ class CalendarView(QWidget):
         self.waiting.booked.connect(self._questions.ask_visit)
         for grid in (self.grid, self.week):
             PinboardDrag(self.pinboard, grid, self.side)
-        for focused in (self.grid, self.week, self.agenda.table):
-            focused.addActions([*self.pinboard.actions(), *self.waiting.actions(), call, count])
+        everywhere = [*self.pinboard.actions(), *self.waiting.actions(), call, count]
+        for focused in (self.grid, self.week, self.month, self.agenda.table):
+            focused.addActions(everywhere)
+        for other in (self.week, self.month, self.agenda.table):
+            other.addAction(self.closing.clear)
         self.booking.booked.connect(self._choose_booked)
         self.booking.day_shown.connect(self._follow_form)
         self.booking.left.connect(self._come_back)
