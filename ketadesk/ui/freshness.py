@@ -13,7 +13,8 @@ class Freshness(QObject):
     """Watches changes on behalf of `view`; calls `reload` at once or when it is next shown.
 
     `concerns(changes)` says whether a change matters here. The view's first showing reloads too,
-    and the next one after a question of the view got no answer: what it shows is old then.
+    and the next one after a question of the view, or of the `asker` that asks for it, got no
+    answer: what it shows is old then.
     """
 
     def __init__(
@@ -23,12 +24,14 @@ class Freshness(QObject):
         *,
         concerns: Callable[[Changes], bool],
         reload: Callable[[], None],
+        asker: QObject | None = None,
     ) -> None:
         super().__init__(view)
         self._view = view
         self._workplace = workplace
         self._concerns = concerns
         self._reload = reload
+        self._asker = asker
         self._stale = True
         workplace.desk.changed.connect(self._on_changed)
         workplace.desk.unanswered.connect(self._on_unanswered)
@@ -61,7 +64,7 @@ class Freshness(QObject):
     @Slot(object)
     def _on_unanswered(self, asking: QObject) -> None:
         within = isinstance(asking, QWidget) and self._view.isAncestorOf(asking)
-        self._stale = self._stale or within or asking is self._view
+        self._stale = self._stale or within or asking in (self._view, self._asker)
 
     def _freshen(self) -> None:
         if self._stale and self._view.isVisible() and self._workplace.frame is not None:

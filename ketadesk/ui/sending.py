@@ -8,6 +8,8 @@
 The first argument is what is sent. The same sent again carries the same stamp, so that a lost
 acknowledgement never writes twice; something else, or anything after a success, carries a new one.
 While it is under way the buttons are off and `said` says "Saving …"; a second Enter does nothing.
+
+A button without a form sends by `Presses`: each press is something of its own, and none is lost.
 """
 
 from collections.abc import Callable, Sequence
@@ -68,9 +70,16 @@ class Sending(QObject):
         return self._busy
 
     def send(
-        self, what: object, work: Work, *, done: Callable[[Changes], object] | None = None
+        self,
+        what: object,
+        work: Work,
+        *,
+        done: Callable[[Changes], object] | None = None,
+        refused: Callable[[KnownError], object] | None = None,
     ) -> bool:
-        """Sends, unless something is under way; `done` for this one time instead of the usual."""
+        """Sends, unless something is under way; `done` and `refused` for this one time instead of
+        the usual ones.
+        """
         if self._busy:
             return False
         if self._stamp is None or what != self._what:
@@ -81,7 +90,7 @@ class Sending(QObject):
             lambda db: work(db, stamp),
             receiver=self._form,
             done=lambda changes: self._succeeded(changes, done or self._done),
-            refused=self._was_refused,
+            refused=lambda error: self._was_refused(error, refused or self._refused),
             failed=self._broke,
         )
         return True
@@ -96,15 +105,17 @@ class Sending(QObject):
         if follow is not None:
             follow(changes)
 
-    def _was_refused(self, error: KnownError) -> None:
+    def _was_refused(
+        self, error: KnownError, follow: Callable[[KnownError], object] | None
+    ) -> None:
         # Whoever refuses wrote nothing. A store in trouble may have: then the stamp stays.
         if isinstance(error, (Refused, Conflict, NotFound)):
             self.renew()
         self._set_busy(False)
         if isinstance(error, Conflict) and self._conflict is not None:
             self._conflict(error)
-        elif self._refused is not None:
-            self._refused(error)
+        elif follow is not None:
+            follow(error)
         else:
             self._desk.refused.emit(error)
 
@@ -124,3 +135,22 @@ class Sending(QObject):
             if busy:
                 self._said.set_tone("muted")
         self.changed.emit()
+
+
+class Presses:
+    """What the buttons and keys of a page send: a fresh stamp each time, in their order."""
+
+    def __init__(self, desk: Desk, page: QObject) -> None:
+        self._desk = desk
+        self._page = page
+
+    def send(
+        self,
+        work: Work,
+        *,
+        done: Callable[[Changes], object] | None = None,
+        refused: Callable[[KnownError], object] | None = None,
+    ) -> None:
+        """Writes, and answers while the page lives; without `refused` the common door tells."""
+        stamp = self._desk.stamp()
+        self._desk.do(lambda db: work(db, stamp), receiver=self._page, done=done, refused=refused)

@@ -25,17 +25,17 @@ from ketadesk.ui.workplace import Workplace
 if TYPE_CHECKING:
     from ketadesk.services.action import Database
 
-Work = Callable[["Database"], Changes]
+Writing = Callable[["Database"], Changes]
 
 
 @dataclass(frozen=True)
 class Write:
-    """`work(visit, reason)` makes the work for the desk from the newest version of the visit.
+    """`work(visit, reason)` makes the writing for the desk from the newest version of the visit.
 
     `places`: it puts the visit somewhere, so that a `reason` to share the chair can be asked for.
     """
 
-    work: Callable[[Visit, str], Work]
+    work: Callable[[Visit, str], Writing]
     places: bool = False
 
 
@@ -56,7 +56,7 @@ class VisitWrites(QObject):
         self._visits = {visit.appointment.id: visit for visit in visits}
 
     def move(self, appointment_id: AppointmentId, chair_id: ChairId, starts: datetime) -> None:
-        def write(visit: Visit, reason: str) -> Work:
+        def write(visit: Visit, reason: str) -> Writing:
             stamp = self._workplace.desk.stamp()
             version = visit.appointment.version
             return lambda db: booking.move(
@@ -72,7 +72,7 @@ class VisitWrites(QObject):
         self._send(appointment_id, Write(write, places=True))
 
     def resize(self, appointment_id: AppointmentId, minutes: int) -> None:
-        def write(visit: Visit, reason: str) -> Work:
+        def write(visit: Visit, reason: str) -> Writing:
             stamp = self._workplace.desk.stamp()
             made = visit.appointment
             return lambda db: booking.resize(
@@ -90,7 +90,7 @@ class VisitWrites(QObject):
     def set_status(
         self, appointment_id: AppointmentId, status: Status, reason: Reason | None = None
     ) -> None:
-        def write(visit: Visit, _reason: str) -> Work:
+        def write(visit: Visit, _reason: str) -> Writing:
             stamp = self._workplace.desk.stamp()
             version = visit.appointment.version
             return lambda db: booking.set_status(
@@ -100,7 +100,7 @@ class VisitWrites(QObject):
         self._send(appointment_id, Write(write))
 
     def set_escort(self, appointment_id: AppointmentId, state: EscortState) -> None:
-        def write(visit: Visit, _reason: str) -> Work:
+        def write(visit: Visit, _reason: str) -> Writing:
             stamp = self._workplace.desk.stamp()
             made = visit.appointment
             return lambda db: booking.set_escort(

@@ -30,6 +30,7 @@ class WhatWaits(QObject):
         self._minute = None
         if workplace is not None:
             workplace.framed.connect(self._ask)
+            workplace.board.read.connect(self._show)
             workplace.desk.changed.connect(self._ask)
             workplace.ticked.connect(self._on_tick)
 
@@ -38,19 +39,15 @@ class WhatWaits(QObject):
         workplace = self._workplace
         if workplace is None or workplace.frame is None:
             return
-        from ketadesk.services import today
-
-        now = workplace.desk.clock()
         self._minute = workplace.now().replace(second=0, microsecond=0)
-        workplace.desk.ask(
-            lambda db: today.board(db, now), receiver=self, done=self._show, key="board"
-        )
+        workplace.board.ask()
 
     @Slot(object)
     def _on_tick(self, now: datetime) -> None:
         if self._minute is not None and now.replace(second=0, microsecond=0) != self._minute:
             self._ask()
 
+    @Slot(object)
     def _show(self, board: "Board") -> None:
         from ketadesk.domain.day_lists import LateKind
         from ketadesk.ui import waiting_words

@@ -14,6 +14,7 @@ from ketadesk.domain.clinic import Staff
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import StaffId
 from ketadesk.ui import words
+from ketadesk.ui.day_board import DayBoard
 from ketadesk.ui.desk import Desk
 from ketadesk.ui.view import Wanted
 
@@ -39,6 +40,7 @@ class Workplace(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self.board = DayBoard(desk, self)
         self.frame: Frame | None = None
         desk.opened.connect(self.read_frame)
         desk.refused.connect(self.tell_error)

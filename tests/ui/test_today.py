@@ -22,7 +22,9 @@ from ketadesk.services.watching import open_clinic
 from ketadesk.store.database import SqliteDatabase
 from ketadesk.ui import theme
 from ketadesk.ui.desk import Desk
+from ketadesk.ui.status_line import StatusLine
 from ketadesk.ui.today.view import TodayView
+from ketadesk.ui.what_waits import WhatWaits
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.workplace import Workplace
 from tests.clinic_day import CHAIR_1, CHAIR_2, ROSA, add_patient, at, book, met, open_harbor, stamp
@@ -232,6 +234,24 @@ def test_the_focus_stays_with_the_patient_when_the_list_changes(open_day, db, pa
     day.press(f"arrived_{second}")
     focused = day.view.focusWidget()
     assert focused.objectName() == f"open_session_{second}"
+
+
+def test_the_status_line_and_the_view_read_the_day_once(open_day, db, path) -> None:
+    made = escorted(db, "Ana García", at(11))
+    day = open_day()
+    line = StatusLine(demo=False)
+    day.qtbot.addWidget(line)
+    waits = WhatWaits(line)
+    waits.attach(day.workplace)
+    day.workplace.framed.emit()
+    day.settle()
+    reads: list[object] = []
+    day.workplace.board.read.connect(reads.append)
+    day.press(f"arrived_{made}")
+    assert len(reads) == 1
+    assert [row.line.who for row in day.view.arrivals.rows()] == ["Ana García"]
+    day.later(1)
+    assert len(reads) == 2
 
 
 def test_two_quick_presses_are_not_taken_for_two_people(open_day, db) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ketadesk.domain.clinic import Clinic, Closure, day_span
 from ketadesk.domain.day import Schedule, Visit, coming
@@ -12,6 +12,9 @@ from ketadesk.domain.day_load import DayLoad, day_loads
 from ketadesk.domain.escorts import lacks_escort
 from ketadesk.i18n import tr
 from ketadesk.services import calendar
+
+if TYPE_CHECKING:
+    from ketadesk.services.action import Database
 
 WEEKS = 6
 """A month's grid has at most six rows of weeks."""
@@ -56,7 +59,7 @@ class MonthPlan:
         return {one.day: one.load for one in self.days}
 
 
-def read_month(db: Any, month: date, clinic: Clinic) -> MonthPlan:
+def read_month(db: "Database", month: date, clinic: Clinic) -> MonthPlan:
     """Each day of the month's grid; runs on the desk's thread."""
     first, days = first_of_grid(month), 7 * WEEKS
     return plan_month(calendar.schedule(db, first, days=days), month, clinic)

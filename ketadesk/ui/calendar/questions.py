@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +16,9 @@ from ketadesk.ui.calendar.day_layout import DayPlan, plan_day
 from ketadesk.ui.calendar.geometry import DayAxis
 from ketadesk.ui.calendar.week_layout import WeekPlan, plan_week
 from ketadesk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from ketadesk.services.action import Database
 
 
 class ReadDays(NamedTuple):
@@ -48,7 +51,7 @@ class Questions(QObject):
         clinic, now = self._workplace.clinic_frame.clinic, self._workplace.now()
         hide = self.hide_absent
 
-        def read(db: Any) -> ReadDays:
+        def read(db: "Database") -> ReadDays:
             schedule = _seen(calendar.schedule(db, day), hide=hide)
             axis = DayAxis(day, clinic.zone)
             load = load_through(judging.open_diary(db, day, days=1), day)
@@ -62,14 +65,14 @@ class Questions(QObject):
         clinic, now = self._workplace.clinic_frame.clinic, self._workplace.now()
         hide = self.hide_absent
 
-        def read(db: Any) -> ReadDays:
+        def read(db: "Database") -> ReadDays:
             schedule = _seen(calendar.schedule(db, monday, days=7), hide=hide)
             plan = plan_week(schedule, monday, clinic.zone, now=now, local=clinic.local)
             return ReadDays(schedule, plan, now, overview.facts(schedule.visits))
 
         self._ask_days(read)
 
-    def _ask_days(self, read: Callable[[Any], ReadDays]) -> None:
+    def _ask_days(self, read: "Callable[[Database], ReadDays]") -> None:
         self._workplace.desk.ask(read, receiver=self, done=self.days_read.emit, key="days")
 
     def ask_week_ahead(self, today: date) -> None:

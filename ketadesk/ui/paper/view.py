@@ -1,8 +1,8 @@
 """Sheets: the day's visits on the left, the chosen one's sheet on the right."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent
@@ -17,6 +17,7 @@ from ketadesk.services.sheets import DaySheets, VisitSheets
 from ketadesk.settings import SettingsFile
 from ketadesk.ui.freshness import Freshness
 from ketadesk.ui.paper.day_list import DayList
+from ketadesk.ui.paper.output import Output
 from ketadesk.ui.paper.target import OfPatient, OfVisit
 from ketadesk.ui.paper.work import SheetWork
 from ketadesk.ui.widgets.empty_state import EmptyState
@@ -62,7 +63,7 @@ class SheetsView(QWidget):
         self._freshness = Freshness(self, workplace, concerns=_concerned, reload=self._reload)
 
     @property
-    def output(self) -> Any:
+    def output(self) -> Output:
         """The way out of the program: printer and PDF."""
         return self.work.output
 
@@ -132,9 +133,9 @@ class SheetsView(QWidget):
         else:
             self._ask(partial(sheets.of_day, day=self._day or self._workplace.today()))
 
-    def _ask(self, read: Any) -> None:
-        read = partial(read, at=self._workplace.now())
-        self._workplace.desk.ask(read, receiver=self, done=self._take_day, key="day")
+    def _ask(self, read: Callable[..., DaySheets]) -> None:
+        asked = partial(read, at=self._workplace.now())
+        self._workplace.desk.ask(asked, receiver=self, done=self._take_day, key="day")
 
     def _take_day(self, found: DaySheets) -> None:
         entry = found.around or most_wanted(found.entries)

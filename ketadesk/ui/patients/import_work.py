@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.dates import DateOrder
 from ketadesk.domain.errors import Refused
 from ketadesk.domain.importing.source import MOST_BYTES, Field, ImportReport, Source
+
+if TYPE_CHECKING:
+    from ketadesk.services.action import Database
 
 
 def read_list(path: Path) -> Source:
@@ -30,7 +33,7 @@ def mapped(source: Source, mapping: Mapping[str, Field | None]) -> Source:
     return with_mapping(source, mapping)
 
 
-def write_refused(db: Any, path: Path, report: ImportReport) -> int:
+def write_refused(db: "Database", path: Path, report: ImportReport) -> int:
     """Writes the refused rows with their reasons; how many."""
     from ketadesk.services.importing.rejects import write_rejects
 
@@ -38,7 +41,7 @@ def write_refused(db: Any, path: Path, report: ImportReport) -> int:
 
 
 def add_patients(
-    db: Any, stamp: Stamp, source: Source, order: DateOrder | None, made: list[ImportReport]
+    db: "Database", stamp: Stamp, source: Source, order: DateOrder | None, made: list[ImportReport]
 ) -> Changes:
     """Writes what the preview said, in one transaction; the report goes into `made`."""
     from ketadesk.services.importing.patients import import_patients

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ketadesk.domain.appointments import Status
 from ketadesk.domain.board import ChairCard
-from ketadesk.domain.changes import Changes, Stamp
+from ketadesk.domain.changes import Changes
 from ketadesk.domain.day import Visit
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import AppointmentId, SessionId
 from ketadesk.i18n import tr
 from ketadesk.services import calendar, sessions
 from ketadesk.ui import words
+from ketadesk.ui.sending import Sending
 from ketadesk.ui.session.chair_watch import ChairWatch
 from ketadesk.ui.session.page_keys import PageKeys
 from ketadesk.ui.widgets.buttons import Button
@@ -35,7 +36,9 @@ class ArrivalPage(QWidget):
         self.setObjectName("arrival_page")
         self._workplace = workplace
         self._visit: Visit | None = None
-        self._stamp: Stamp | None = None
+        self._sending = Sending(
+            workplace.desk, self, done=self._on_opened, refused=self._on_refused
+        )
         self._name = Label("", size="title", strong=True)
         self._facts = Label("", tone="muted")
         self._said = Label("", tone="amber", wrap=True)
@@ -74,7 +77,7 @@ class ArrivalPage(QWidget):
         if visit.session_id is not None:
             self.opened.emit(visit.session_id)
             return
-        self._stamp = None
+        self._sending.renew()
         booked = visit.appointment
         self._name.setText(words.person(visit.patient_name))
         at = words.clock(self._workplace.local(booked.starts))
@@ -91,14 +94,9 @@ class ArrivalPage(QWidget):
         visit = self._visit
         if visit is None:
             return
-        desk = self._workplace.desk
-        self._stamp = self._stamp or desk.stamp()
-        stamp, appointment_id = self._stamp, visit.appointment.id
-        desk.do(
-            lambda db: sessions.open_session(db, stamp, appointment_id),
-            receiver=self,
-            done=self._on_opened,
-            refused=self._on_refused,
+        appointment_id = visit.appointment.id
+        self._sending.send(
+            appointment_id, lambda db, stamp: sessions.open_session(db, stamp, appointment_id)
         )
 
     def _on_opened(self, changes: Changes) -> None:

@@ -3,8 +3,6 @@
 It knows the parts in which things are typed, and writes for the session that they show.
 """
 
-from typing import Any
-
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -26,13 +24,13 @@ from ketadesk.domain.sessions import (
 )
 from ketadesk.i18n import tr
 from ketadesk.services import recording, sessions
+from ketadesk.ui.sending import Presses, Sending
 from ketadesk.ui.session import words
 from ketadesk.ui.session.bottom_line import BottomLine
 from ketadesk.ui.session.checklist_page import ChecklistPage
 from ketadesk.ui.session.checklist_words import question
 from ketadesk.ui.session.order_page import OrderPage
 from ketadesk.ui.session.questions import Question, ask
-from ketadesk.ui.session.writing import Work, write
 from ketadesk.ui.words import clock
 from ketadesk.ui.workplace import Workplace
 
@@ -60,6 +58,10 @@ class Entries(QObject):
         super().__init__(window)
         self._window = window
         self._workplace = workplace
+        self._presses = Presses(workplace.desk, window)
+        self._ordering = Sending(
+            workplace.desk, window, done=lambda _changes: self.page_wanted.emit("infusing")
+        )
         self._checklist, self._order, self._bottom = checklist, order, bottom
         self._record: SessionRecord | None = None
         self._baseline_typed = self._baseline_sent = False
@@ -81,9 +83,6 @@ class Entries(QObject):
         record = self._record
         return None if record is None or record.session.signed else record
 
-    def _write(self, work: Work, **callbacks: Any) -> None:
-        write(self._workplace, self._window, work, **callbacks)
-
     # the checklist
 
     @Slot(object, object, str, bool)
@@ -95,7 +94,7 @@ class Entries(QObject):
         session_id = record.session.id
         draft = AnswerDraft(item, answer, detail)
         row = self._checklist.rows[item]
-        self._write(
+        self._presses.send(
             lambda db, stamp: sessions.answer(db, stamp, session_id, draft, sure=sure),
             done=lambda _changes: row.kept(),
             refused=lambda error: row.refuse(error, answer),
@@ -113,7 +112,7 @@ class Entries(QObject):
             draft = AnswerDraft(
                 item, Answer.NOT_MET, detail, override_reason=reason, override_by=staff_id
             )
-            self._write(lambda db, stamp: sessions.answer(db, stamp, session_id, draft))
+            self._presses.send(lambda db, stamp: sessions.answer(db, stamp, session_id, draft))
 
         ask(
             Question(
@@ -172,11 +171,11 @@ class Entries(QObject):
         if record is None:
             return
         session_id = record.session.id
-        self._write(
+        self._ordering.send(
+            (session_id, draft, override_reason),
             lambda db, stamp: recording.write_order(
                 db, stamp, session_id, draft, override_reason=override_reason
             ),
-            done=lambda _changes: self.page_wanted.emit("infusing"),
             refused=lambda error: self._order_refused(error, draft),
         )
 
@@ -233,7 +232,9 @@ class Entries(QObject):
                 amend_reason=reason,
                 withdrawn=True,
             )
-            self._write(lambda db, stamp: recording.amend_event(db, stamp, session_id, draft))
+            self._presses.send(
+                lambda db, stamp: recording.amend_event(db, stamp, session_id, draft)
+            )
 
         ask(
             Question(
@@ -257,7 +258,7 @@ class Entries(QObject):
         at = self._workplace.desk.clock()
         detail = tr("Told {name}", name=name)
         draft = EventDraft(EventKind.INTERVENTION, at, code=CLINICIAN_TOLD, detail=detail)
-        self._write(
+        self._presses.send(
             lambda db, stamp: recording.record_event(db, stamp, session_id, draft),
             done=lambda _changes: self.line_wanted.emit(),
         )

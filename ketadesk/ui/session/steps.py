@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,12 +13,12 @@ from ketadesk.domain.sessions import Release
 from ketadesk.i18n import tr
 from ketadesk.services import sessions
 from ketadesk.ui.lobby import person
+from ketadesk.ui.sending import Presses, Sending
 from ketadesk.ui.session import words
 from ketadesk.ui.session.doubt_words import doubts_said
 from ketadesk.ui.session.questions import Question, ask
 from ketadesk.ui.session.release_dialog import ReleaseDialog, Typed
 from ketadesk.ui.session.step_time_dialog import StepTimeDialog
-from ketadesk.ui.session.writing import Work, write
 from ketadesk.ui.workplace import Workplace
 
 
@@ -36,10 +35,8 @@ class Steps(QObject):
         super().__init__(window)
         self._window = window
         self._workplace = workplace
+        self._presses = Presses(workplace.desk, window)
         self._put_aside: dict[SessionId, Typed] = {}
-
-    def _write(self, work: Work, **callbacks: Any) -> None:
-        write(self._workplace, self._window, work, **callbacks)
 
     def take(self, action: str, record: SessionRecord) -> None:
         """One of the action ids of the phase bar."""
@@ -53,7 +50,7 @@ class Steps(QObject):
         }
         if action in plain:
             step = plain[action]
-            self._write(lambda db, stamp: step(db, stamp, session_id, at=at))
+            self._presses.send(lambda db, stamp: step(db, stamp, session_id, at=at))
             self.line_wanted.emit()
         elif action == "begin":
             self._begin(session_id, at)
@@ -87,7 +84,9 @@ class Steps(QObject):
                 return
             self.start_refused.emit(words.coded(error.code, error.values))
 
-        self._write(lambda db, stamp: sessions.begin(db, stamp, session_id, at=at), refused=refused)
+        self._presses.send(
+            lambda db, stamp: sessions.begin(db, stamp, session_id, at=at), refused=refused
+        )
 
     def _mark_ready(self, record: SessionRecord, at: datetime, reason: str = "") -> None:
         """What speaks against it is listed; keeping the patient in recovery is what Enter does."""
@@ -112,7 +111,7 @@ class Steps(QObject):
                 answered,
             )
 
-        self._write(
+        self._presses.send(
             lambda db, stamp: sessions.mark_ready(
                 db, stamp, session_id, at=at, override_reason=reason
             ),
@@ -124,7 +123,7 @@ class Steps(QObject):
 
         def answered(reason: str, _staff_id: StaffId | None) -> None:
             at = self._workplace.desk.clock()
-            self._write(
+            self._presses.send(
                 lambda db, stamp: sessions.take_back_release(
                     db, stamp, session_id, at=at, reason=reason
                 )
@@ -151,7 +150,7 @@ class Steps(QObject):
 
         def answered(reason: str, _staff_id: StaffId | None) -> None:
             at = self._workplace.desk.clock()
-            self._write(
+            self._presses.send(
                 lambda db, stamp: sessions.stop(db, stamp, session_id, at=at, reason=reason)
             )
 
@@ -172,14 +171,17 @@ class Steps(QObject):
     def _ask_release(self, record: SessionRecord) -> None:
         session_id = record.session.id
         dialog = ReleaseDialog(self._workplace, record, self._window)
+        sending = Sending(
+            self._workplace.desk,
+            dialog,
+            done=lambda _changes: dialog.accept(),
+            refused=dialog.refuse,
+        )
 
         def given(release: Release, at: datetime) -> None:
-            stamp = self._workplace.desk.stamp()
-            self._workplace.desk.do(
-                lambda db: sessions.release(db, stamp, session_id, release, at=at),
-                receiver=dialog,
-                done=lambda _changes: dialog.accept(),
-                refused=dialog.refuse,
+            sending.send(
+                (release, at),
+                lambda db, stamp: sessions.release(db, stamp, session_id, release, at=at),
             )
 
         dialog.given.connect(given)
@@ -215,7 +217,7 @@ class Steps(QObject):
                 sentence=sentence,
                 confirm=tr("Sign"),
             ),
-            lambda _reason, _staff_id: self._write(
+            lambda _reason, _staff_id: self._presses.send(
                 lambda db, stamp: sessions.sign(db, stamp, session_id)
             ),
         )
@@ -229,7 +231,7 @@ class Steps(QObject):
                 reason_name=tr("what is to be added"),
                 confirm=tr("Add"),
             ),
-            lambda text, _staff_id: self._write(
+            lambda text, _staff_id: self._presses.send(
                 lambda db, stamp: sessions.addendum(db, stamp, session_id, text)
             ),
         )

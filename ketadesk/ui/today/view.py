@@ -23,7 +23,6 @@ from ketadesk.domain.changes import Changes
 from ketadesk.domain.clinic import day_span
 from ketadesk.domain.day_lists import LateKind
 from ketadesk.i18n import tr
-from ketadesk.services import today
 from ketadesk.services.today import Board
 from ketadesk.ui import theme, waiting_words
 from ketadesk.ui.booking import set_up_first
@@ -80,7 +79,14 @@ class TodayView(QWidget):
         self._set_up.setObjectName("set_up")
         self._set_up.acted.connect(self._open_settings)
         self._lay_out()
-        Freshness(self, workplace, concerns=self._concerns, reload=self.reload)
+        workplace.board.read.connect(self._on_read)
+        Freshness(
+            self,
+            workplace,
+            concerns=self._concerns,
+            reload=self.reload,
+            asker=workplace.board,
+        )
         workplace.ticked.connect(self._on_tick)
 
     def _lay_out(self) -> None:
@@ -166,10 +172,7 @@ class TodayView(QWidget):
         if page:
             self._show_missing(page)
             return
-        now = self._workplace.desk.clock()
-        self._workplace.desk.ask(
-            lambda db: today.board(db, now), receiver=self, done=self._show, key="board"
-        )
+        self._workplace.board.ask()
 
     def _concerns(self, changes: Changes) -> bool:
         zone = self._workplace.clinic_frame.clinic.zone
@@ -179,6 +182,11 @@ class TodayView(QWidget):
     def _show_missing(self, page: str) -> None:
         self._set_up.set_sentence(set_up_first.sentence(page))
         self._pages.setCurrentWidget(self._set_up)
+
+    @Slot(object)
+    def _on_read(self, board: Board) -> None:
+        if self.isVisible() and not set_up_first.missing(self._workplace.clinic_frame):
+            self._show(board)
 
     def _show(self, board: Board) -> None:
         self._board = board
