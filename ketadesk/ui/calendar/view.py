@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Slot
-from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, Slot
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from ketadesk.domain.changes import Changes
@@ -19,19 +19,16 @@ from ketadesk.ui.calendar.agenda import Agenda
 from ketadesk.ui.calendar.bar import MODES
 from ketadesk.ui.calendar.closing_door import ClosingDoor
 from ketadesk.ui.calendar.day_layout import with_former_chairs
-from ketadesk.ui.calendar.escorts_card import CALL_KEY
+from ketadesk.ui.calendar.desk_work import DeskWork
 from ketadesk.ui.calendar.frame import CalendarParts
 from ketadesk.ui.calendar.geometry import DayAxis
 from ketadesk.ui.calendar.jumps import Jumps
-from ketadesk.ui.calendar.missed_dialog import KEY as MISSED_KEY
-from ketadesk.ui.calendar.pinboard import Pinboard
 from ketadesk.ui.calendar.pinboard_drag import PinboardDrag
 from ketadesk.ui.calendar.questions import Questions, ReadDays
 from ketadesk.ui.calendar.taking_along import TakingAlong
 from ketadesk.ui.calendar.visit_actions import VisitActions
 from ketadesk.ui.calendar.visit_grid import VisitGrid
 from ketadesk.ui.calendar.visit_text import description
-from ketadesk.ui.calendar.waiting_door import WaitingDoor
 from ketadesk.ui.calendar.week_layout import WeekPlan
 from ketadesk.ui.freshness import Freshness
 from ketadesk.ui.visit_writes import VisitWrites
@@ -73,8 +70,8 @@ class CalendarView(QWidget):
         self.booking = BookingDoor(workplace, self)
         self.visit_actions = VisitActions(workplace, self.writes, self)
         self.closing = ClosingDoor(workplace, self.grid, self)
-        self.pinboard = Pinboard(workplace, self.side.pinboard, self, settings=settings)
-        self.waiting = WaitingDoor(workplace, self.side.waiting, self)
+        self.desk_work = DeskWork(workplace, self.side, self, settings=settings)
+        self.pinboard, self.waiting = self.desk_work.pinboard, self.desk_work.waiting
         self.jumps = Jumps(self, day=self.day, go_to=self.go_to)
         self._settings = settings
         self._questions.hide_absent = settings is not None and settings.current.hide_absent
@@ -135,8 +132,7 @@ class CalendarView(QWidget):
         self._read_shown()
         self._show_month(self.day().replace(day=1), read=True)
         self._questions.ask_week_ahead(self._workplace.today())
-        self.pinboard.read()
-        self.waiting.read()
+        self.desk_work.read()
 
     def _read_shown(self) -> None:
         if self._mode == "week":
@@ -303,18 +299,6 @@ class CalendarView(QWidget):
         if not self.pinboard.drop_in_hand(chair_id, starts):
             self.booking.open(chair_id, starts)
 
-    @Slot()
-    def _call_escorts(self) -> None:
-        from ketadesk.ui.calendar.escorts_dialog import EscortsDialog
-
-        EscortsDialog(self._workplace, self).show_all()
-
-    @Slot()
-    def _count_missed(self) -> None:
-        from ketadesk.ui.calendar.missed_dialog import MissedDialog
-
-        MissedDialog(self._workplace, self).show_report()
-
     @Slot(object)
     def _choose_booked(self, appointment_id: AppointmentId) -> None:
         self._wanted, self._day_before_form = appointment_id, None
@@ -408,18 +392,12 @@ class CalendarView(QWidget):
         self.bar.print_wanted.connect(self._along.open_print)
         self.bar.table_wanted.connect(self._along.table_file.ask)
         self.pinboard.dropped.connect(self._choose_booked)
-        call = self._page_action("call_escorts", tr("Call escorts one by one…"), CALL_KEY)
-        call.triggered.connect(self._call_escorts)
-        count = self._page_action("count_missed", tr("Cancelled and missed…"), MISSED_KEY)
-        count.triggered.connect(self._count_missed)
-        self.side.escorts.list_wanted.connect(self._call_escorts)
         self.closing.pinned.connect(self.pinboard.put)
         self.waiting.booked.connect(self._questions.ask_visit)
         for grid in (self.grid, self.week):
             PinboardDrag(self.pinboard, grid, self.side)
-        everywhere = [*self.pinboard.actions(), *self.waiting.actions(), call, count]
         for focused in (self.grid, self.week, self.month, self.agenda.table):
-            focused.addActions(everywhere)
+            focused.addActions(self.desk_work.actions())
         for other in (self.week, self.month, self.agenda.table):
             other.addAction(self.closing.clear)
         self.booking.booked.connect(self._choose_booked)
@@ -441,14 +419,6 @@ class CalendarView(QWidget):
         self.side.escorts.visit_chosen.connect(self.show_visit)
         self.visit_actions.lift_wanted.connect(self._lift)
         self._workplace.ticked.connect(self._tick)
-
-    def _page_action(self, name: str, text: str, key: str) -> QAction:
-        """Something that can be done on every page of the calendar."""
-        action = QAction(text, self)
-        action.setObjectName(name)
-        action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        return action
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keys belong to what is shown. No focus proxy: Tab would leap over the bar to it."""
