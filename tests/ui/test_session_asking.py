@@ -489,3 +489,22 @@ def test_the_dose_beside_the_field_is_taken_over_by_its_key_only(day: SessionDay
     form.dose.clear()
     day.qtbot.mouseClick(form.take, Qt.MouseButton.LeftButton)
     assert form.dose.text() == "71.63"
+
+
+def test_enter_keeps_in_recovery_but_never_throws_the_typed_reason_away(day: SessionDay) -> None:
+    page, session_id = infusing(day)
+    sessions.to_recovery(day.db, day.stamp(), session_id, at=day.clock())
+    day.wait(lambda: page.record is not None and page.record.session.phase is Phase.RECOVERING)
+    day.press(Qt.Key.Key_Y, ALT)
+    day.wait(lambda: page.findChild(QDialog, "question") is not None)
+    question = page.findChild(QDialog, "question")
+    reason = question.findChild(QLineEdit, "question_reason")
+    day.wait(reason.hasFocus)
+    day.type("walks well")
+    day.press(Qt.Key.Key_Return)
+    asked = question.findChild(QDialog, "leave_dialog")
+    day.wait(asked.isVisible)
+    asked.reject()
+    assert question.isVisible() and reason.text() == "walks well"
+    question.findChild(QWidget, "question_confirm").click()
+    day.wait(lambda: day.kept(session_id).session.phase is Phase.READY)

@@ -4,7 +4,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from ketadesk.domain.sessions import ReleasePath
 from ketadesk.ui.leaving import unsaved_in
+from ketadesk.ui.session.header import chips
 from ketadesk.ui.session.release_dialog import ReleaseDialog
 from ketadesk.ui.session.view import SessionsView, SessionTarget
 from tests.ui.session_day import SessionDay
@@ -78,3 +80,21 @@ def test_print_first_keeps_what_was_typed_until_the_sheets_are_printed(day: Sess
     assert again.unsaved
     again._over = True
     again.reject()
+
+
+def test_another_way_home_asks_anew_and_the_header_says_with_whom_they_went(
+    day: SessionDay,
+) -> None:
+    """Alone without a reason is refused; then a neighbour comes, though Marta was named."""
+    view, dialog = releasing(day)
+    dialog._paths[ReleasePath.ALONE].click()
+    dialog.confirm.click()
+    assert "who decided" in dialog.said.text()
+    dialog._paths[ReleasePath.TO_ESCORT].click()
+    assert "who decided" not in dialog.said.text() and "aftercare" in dialog.said.text()
+    dialog.name.setText("Pablo García")
+    dialog.confirm.click()
+    day.wait(lambda: view.page.record.session.release is not None)
+    said = [text for text, _role, _icon in chips(view.page.record)]
+    assert said[-1] == "went with Pablo García"
+    assert not any("Marta" in text for text in said)

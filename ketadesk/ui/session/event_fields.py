@@ -35,7 +35,7 @@ class EventFields(QWidget):
         self.purpose = EffectField(
             "event_purpose", tr("What it is for"), asked=tr("what for? (needed)")
         )
-        self.medicine = _field("event_medicine", tr("Medicine"), tr("medicine (needed)"))
+        self.medicine = _field("event_medicine", tr("Medicine"), tr("medicine"))
         self.dose = _field("event_dose", tr("Dose"), tr("dose"))
         self.route = _field("event_route", tr("Route"), tr("route"))
         self.ordered_by = _field("event_ordered_by", tr("Ordered by"), tr("ordered by"))
@@ -71,7 +71,7 @@ class EventFields(QWidget):
 
     def _fit(self) -> None:
         self.code.setFixedWidth(theme.px(160))
-        self.purpose.setFixedWidth(theme.px(156))
+        self.purpose.setFixedWidth(theme.px(178))
         self.time.setFixedWidth(theme.px(92))
         metrics = QFontMetrics(theme.font("body"))
         for field in (self.dose, self.route, self.ordered_by):

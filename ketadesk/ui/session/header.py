@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from ketadesk.domain.dosing import show
 from ketadesk.domain.patients import age_on
 from ketadesk.domain.session_record import SessionRecord
-from ketadesk.domain.sessions import Phase
+from ketadesk.domain.sessions import Phase, Release, ReleasePath
 from ketadesk.i18n import tr
 from ketadesk.ui import words as screen_words
 from ketadesk.ui.session import words
@@ -172,8 +172,22 @@ def chips(record: SessionRecord) -> list[tuple[str, Role, str]]:
         if len(medications) > 3:
             listed = tr("{listed} +{more}", listed=listed, more=len(medications) - 3)
         found.append((listed, "amber", "pill"))
-    found.append(_escort_chip(record))
+    release = record.session.release
+    found.append(_escort_chip(record) if release is None else _gone_chip(release))
     return found
+
+
+def _gone_chip(release: Release) -> tuple[str, Role, str]:
+    """With whom they went, whoever was named before; amber when without an adult."""
+    said = {
+        ReleasePath.TO_ESCORT: tr("went with {name}", name=release.to_name),
+        ReleasePath.ALONE: tr("left alone"),
+        ReleasePath.AGAINST_ADVICE: tr("left against advice"),
+        ReleasePath.TRANSFERRED: tr("transferred"),
+    }[release.path]
+    if release.path is ReleasePath.TO_ESCORT:
+        return said, "slate", "circle-check"
+    return tr("{how}: {reason}", how=said, reason=release.reason), "amber", "log-out"
 
 
 def _escort_chip(record: SessionRecord) -> tuple[str, Role, str]:

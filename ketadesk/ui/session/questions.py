@@ -9,6 +9,7 @@ from ketadesk.domain.clinic import Staff
 from ketadesk.domain.ids import StaffId
 from ketadesk.i18n import tr
 from ketadesk.ui import theme
+from ketadesk.ui.leaving import ask_to_leave
 from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.widgets.buttons import Button, ButtonRole
 from ketadesk.ui.widgets.label import Label
@@ -40,6 +41,7 @@ class Question(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Session"))
         self.setMinimumWidth(theme.px(440))
+        self._over = False
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
@@ -80,6 +82,24 @@ class Question(QDialog):
         column.addSpacing(4)
         column.addLayout(row)
         (self.reason if reason_name else self.confirm).setFocus()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether words are typed that no answer carries yet."""
+        return not self._over and bool(self.reason.text().strip())
+
+    def done(self, result: int) -> None:
+        """Answered or left: nothing is half typed any more."""
+        self._over = True
+        super().done(result)
+
+    @Slot()
+    def reject(self) -> None:
+        """Escape, or the key that leaves all as it is, throws no typed words away unasked."""
+        if self.unsaved:
+            ask_to_leave(self, tr("What you typed here would be lost."), super().reject)
+        else:
+            super().reject()
 
     @Slot()
     def _confirm(self) -> None:

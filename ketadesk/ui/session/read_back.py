@@ -36,9 +36,6 @@ class ReadBack(QWidget):
         row.setSpacing(GAP)
         row.addLayout(column, 1)
         for part in self._saves:
-            policy = part.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            part.setSizePolicy(policy)
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         self.say("", "")
 

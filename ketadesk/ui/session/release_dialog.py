@@ -54,6 +54,7 @@ class ReleaseDialog(QDialog):
         self.setMinimumWidth(theme.px(560))
         self._workplace = workplace
         self._over = False
+        self._warning = ""
         self._paths = self._make_paths(record)
         self.escort = QComboBox()
         self.escort.setObjectName("release_escort")
@@ -191,10 +192,18 @@ class ReleaseDialog(QDialog):
         self.said.set_tone("red")
         self.said.setText(text)
 
+    def _warn(self) -> None:
+        """What is to be known whichever way they go; a complaint about another way is over."""
+        self.said.set_tone("amber")
+        self.said.setText(self._warning)
+
     @Slot()
     def _on_path(self, _checked: bool = False) -> None:
         if not hasattr(self, "_reason_label"):
             return
+        for field in (self.name, self.reason):
+            set_look(field, invalid=False)
+        self._warn()
         to_escort = self.path() is ReleasePath.TO_ESCORT
         listed = to_escort and self.escort.count() > 0
         self._escort_label.setVisible(listed)
@@ -258,10 +267,10 @@ class ReleaseDialog(QDialog):
         self.confirm.setEnabled(True)
         missing = self._given and SheetKind.AFTERCARE not in kinds
         if missing:
-            self.said.set_tone("amber")
-            self.said.setText(
-                tr("The aftercare sheet was neither printed nor saved. Enter goes there first.")
+            self._warning = tr(
+                "The aftercare sheet was neither printed nor saved. Enter goes there first."
             )
+            self._warn()
             self._print.set_text(tr("Print first"))
             self.confirm.set_text(tr("Release without the sheet"))
         self._print.set_role("primary" if missing else "plain")
