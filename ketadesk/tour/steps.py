@@ -122,6 +122,11 @@ def _pinboard(walker: Walker) -> None:
     walker.do("pin")
 
 
+def _on_paper(walker: Walker) -> None:
+    _calendar("F5")(walker)
+    walker.click("calendar_print")
+
+
 def _history(walker: Walker) -> None:
     walker.view("calendar")
     walker.click("history")
@@ -135,6 +140,7 @@ STEPS = (
     Step("calendar-week-carried", _carried),
     Step("calendar-month", _calendar("F7")),
     Step("calendar-agenda", _calendar("F8")),
+    Step("calendar-on-paper", _on_paper),
     Step("calendar-pinboard", _pinboard),
     Step("waitlist", _calendar_list("waitlist")),
     Step("closure-booked", _calendar_list("clear_closures")),

@@ -79,6 +79,8 @@ class TableFile(QObject):
 def shown(table: QTableView) -> tuple[list[str], list[list[str]]]:
     """The titles and the cells of the columns that can be seen, as they are written there."""
     model, header = table.model(), table.horizontalHeader()
+    if model is None:  # PySide says so of a table that was not filled yet
+        return [], []
     places = [header.logicalIndex(place) for place in range(header.count())]
     columns = [column for column in places if not table.isColumnHidden(column)]
     across = Qt.Orientation.Horizontal

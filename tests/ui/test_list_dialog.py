@@ -9,14 +9,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from ketadesk.domain.patients import PatientDraft
-from ketadesk.services import patients
+from ketadesk.domain.waitlist import WaitUrgency
+from ketadesk.services import patients, waitlist
 from ketadesk.ui import lobby
+from ketadesk.ui.calendar.missed_dialog import MissedDialog
 from ketadesk.ui.calendar.view import CalendarView
 from ketadesk.ui.paper.list_dialog import ListDialog
 from ketadesk.ui.patients.list_pane import PatientsList
+from ketadesk.ui.waitlist.dialog import WaitlistDialog
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.workplace import Workplace
-from tests.clinic_day import stamp
+from tests.clinic_day import MOOD_LOW, stamp
 from tests.paper.reading_pdfs import text
 from tests.ui.sheets_desk import printer_into
 from tests.ui.test_calendar_view import Clinic, clinic, view, workplace
@@ -92,7 +95,7 @@ def test_in_lobby_mode_the_list_starts_with_initials(
 
 def rows_saved(qtbot, parent, file: Path) -> list[list[str]]:
     real_key(parent, Qt.Key.Key_E, CONTROL)
-    chooser = parent.window().findChild(QFileDialog)
+    chooser = parent.window().findChild(QFileDialog, "save_table_dialog")
     chooser.fileSelected.emit(str(file))
     chooser.close()
     qtbot.waitUntil(file.is_file)
@@ -127,6 +130,26 @@ def test_the_patients_are_saved_as_found_and_run_nothing(
     _, *rows = rows_saved(qtbot, pane, tmp_path / "patients.csv")
     assert len(rows) == 2
     assert not any(cell.startswith(("=", "@")) for row in rows for cell in row)
+
+
+def test_the_waitlist_and_the_report_are_saved_too(
+    qtbot, view: CalendarView, workplace: Workplace, clinic: Clinic, tmp_path: Path
+) -> None:
+    waitlist.add(
+        clinic.db, stamp(), clinic.kept(clinic.cleo).patient_id, MOOD_LOW, urgency=WaitUrgency.SOON
+    )
+    waiting = WaitlistDialog(workplace, view)
+    waiting.show_all()
+    qtbot.waitUntil(lambda: waiting.model.rowCount() == 1)
+    _, row = rows_saved(qtbot, waiting, tmp_path / "waitlist.csv")
+    assert "Cleo Fox" in " ".join(row)
+    waiting.reject()
+    report = MissedDialog(workplace, view)
+    report.show_report()
+    qtbot.waitUntil(lambda: report.table.model() is not None)
+    header, *rows = rows_saved(qtbot, report, tmp_path / "missed.csv")
+    assert (header[:2], rows[-1][0]) == (["What", "Why"], "of all booked")
+    report.reject()
 
 
 def test_every_control_of_the_dialog_fits_and_has_a_name(qtbot, view: CalendarView) -> None:

@@ -8,6 +8,7 @@ from ketadesk.domain.missed import MissedCount, MissedReport
 from ketadesk.i18n import tr
 from ketadesk.services import missed
 from ketadesk.ui import words
+from ketadesk.ui.table_file import TableFile
 from ketadesk.ui.widgets.list_dialog import ListDialog
 from ketadesk.ui.widgets.rows_model import Column, RowsModel
 from ketadesk.ui.widgets.table import Table
@@ -35,6 +36,8 @@ class MissedDialog(ListDialog):
         self.table = Table(name=title)
         self.table.setObjectName("missed_table")
         self.middle.addWidget(self.table, 1)
+        table_file = TableFile(workplace, self.table, suggestion=lambda: "missed.csv", parent=self)
+        self.foot.addWidget(table_file.button())
 
     def show_report(self) -> None:
         """Opens with the months up to today."""

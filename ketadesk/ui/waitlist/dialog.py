@@ -9,6 +9,7 @@ from ketadesk.services import waitlist
 from ketadesk.services.waitlist import Waits
 from ketadesk.ui import words
 from ketadesk.ui.sending import Sending
+from ketadesk.ui.table_file import TableFile
 from ketadesk.ui.waitlist import words as waiting_words
 from ketadesk.ui.waitlist.add_form import ask_to_add
 from ketadesk.ui.waitlist.fits_dialog import FitsDialog
@@ -46,6 +47,10 @@ class WaitlistDialog(ListDialog):
             tr("Find a place"), key="Enter", icon="search", role="primary", bind=False
         )
         self._find.clicked.connect(self._find_place)
+        table_file = TableFile(
+            workplace, self.table, suggestion=lambda: "waitlist.csv", parent=self
+        )
+        self.foot.addWidget(table_file.button())
         for name, button in (
             ("waitlist_add", self._add),
             ("waitlist_off", self._off),
