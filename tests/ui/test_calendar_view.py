@@ -729,3 +729,12 @@ def test_beside_the_day_stands_what_the_nurses_watch(
     ((first, last),) = over_capacity(crowded.load)
     assert plan.axis.local(int(plan.axis.row_of(first.starts))).hour == 11
     assert (last.starts - first.starts).seconds == 30 * 60
+
+
+def test_a_visit_asked_for_from_the_month_is_shown_on_its_day(
+    qtbot, view: CalendarView, clinic: Clinic
+) -> None:
+    month_shown(qtbot, view)
+    view.show_target(clinic.cleo)
+    qtbot.waitUntil(lambda: view.at_hand == clinic.cleo)
+    assert facts(view)[0] == "Tuesday 11 May"

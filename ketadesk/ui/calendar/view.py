@@ -98,6 +98,8 @@ class CalendarView(QWidget):
     def show_visit(self, visit: Visit) -> None:
         """Goes to the visit's day and chooses it."""
         self._wanted = visit.appointment.id
+        if self._mode == "month":
+            self._set_mode("day")
         self.go_to(self._workplace.local(visit.appointment.starts).date())
         self._page().setFocus()
 
