@@ -53,6 +53,7 @@ class ListDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Print this view"))
         self.preview = Preview()
+        self.preview.set_fit("width")  # small type is to be read, not only seen to be there
         self._paper = Segmented(
             [Segment("letter", tr("Letter"), "L"), Segment("a4", tr("A4"), "4")]
         )
