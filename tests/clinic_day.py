@@ -11,7 +11,8 @@ from ketadesk.domain.appointments import AppointmentDraft
 from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.clinic import Clinic, Role
 from ketadesk.domain.ids import AppointmentId, ChairId, PatientId, ProtocolId, StaffId, new_uuid
-from ketadesk.domain.patients import PatientDraft
+from ketadesk.domain.objections import Guard, Override
+from ketadesk.domain.patients import Eligibility, PatientDraft
 from ketadesk.domain.protocols import Route, SegmentMinutes, Tier, VitalsInterval
 from ketadesk.domain.sessions import Answer, AnswerDraft, ChecklistItem, Phase
 from ketadesk.services import booking, clinic, patients
@@ -45,6 +46,9 @@ HARBOR = Clinic(
     accent="#0B6E69",
     zone_name="America/Los_Angeles",
 )
+
+AGREED = Override(frozenset(Guard) - {Guard.CHAIR_TAKEN}, "agreed by phone")
+"""For tests that are not about the rules of booking."""
 
 
 def at(hour: int, minute: int = 0, *, day: int = 10) -> datetime:
@@ -85,7 +89,9 @@ def open_harbor(path: Path) -> SqliteDatabase:
 def add_patient(
     db: SqliteDatabase, given_name: str = "Ana", family_name: str = "García", **more: object
 ) -> PatientId:
-    draft = PatientDraft(given_name, family_name, **more)  # type: ignore[arg-type]
+    """Approved for treatment, unless the test says otherwise."""
+    facts = {"eligibility": Eligibility.APPROVED, **more}
+    draft = PatientDraft(given_name, family_name, **facts)  # type: ignore[arg-type]
     changes = patients.add(db, stamp(), draft, uuid=new_uuid())
     return PatientId(changes.row_ids["patients"])
 
@@ -108,8 +114,9 @@ def book(
     chair_id: ChairId = CHAIR_1,
     **more: object,
 ) -> AppointmentId:
+    """As agreed, whatever the rules of booking say of the place; a taken chair is still refused."""
     changes: Changes = booking.book(
-        db, stamp(), draft_for(patient_id, starts, chair_id=chair_id, **more)
+        db, stamp(), draft_for(patient_id, starts, chair_id=chair_id, **more), override=AGREED
     )
     return AppointmentId(changes.row_ids["appointments"])
 

@@ -83,6 +83,7 @@ def a_booking_is_kept_and_not_doubled(bench: Bench) -> str:
     from ketadesk.domain.appointments import AppointmentDraft
     from ketadesk.domain.changes import Stamp
     from ketadesk.domain.errors import Refused
+    from ketadesk.domain.objections import Guard, Override
     from ketadesk.services import booking
     from ketadesk.services.calendar import frame
 
@@ -96,10 +97,11 @@ def a_booking_is_kept_and_not_doubled(bench: Bench) -> str:
         starts=visit.appointment.starts + timedelta(days=40),
         segments=visit.appointment.segments,
     )
-    booked = booking.book(bench.db, stamp, draft)
-    _hold(booking.book(bench.db, stamp, draft).action_id == booked.action_id)
+    agreed = Override(frozenset(Guard) - {Guard.CHAIR_TAKEN}, "self-test")
+    booked = booking.book(bench.db, stamp, draft, override=agreed)
+    _hold(booking.book(bench.db, stamp, draft, override=agreed).action_id == booked.action_id)
     try:
-        booking.book(bench.db, Stamp(stamp.staff_id, stamp.at), draft)
+        booking.book(bench.db, Stamp(stamp.staff_id, stamp.at), draft, override=agreed)
     except Refused as refusal:
         _hold(refusal.code == "chair_taken")
         return refusal.code

@@ -1,6 +1,5 @@
 """A booked time in a chair: its status, its escort's state, and what makes two of them clash."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -242,13 +241,3 @@ def escort_after_move(appointment: Appointment, starts: datetime) -> EscortState
         return state
     named = _ESCORT_STEPS.index(EscortState.NAMED)
     return EscortState.NAMED if _ESCORT_STEPS.index(state) > named else state
-
-
-def clashing(span: Span, neighbours: Iterable[Appointment]) -> tuple[Appointment, ...]:
-    """Those of the neighbours that take the chair during the span, earliest first."""
-    clashes = [
-        neighbour
-        for neighbour in neighbours
-        if neighbour.status.takes_the_chair and neighbour.span.overlaps(span)
-    ]
-    return tuple(sorted(clashes, key=lambda neighbour: neighbour.starts))

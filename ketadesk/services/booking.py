@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from itertools import count
 
 from ketadesk.domain.appointments import (
@@ -25,7 +24,7 @@ from ketadesk.domain.ids import (
     ProtocolId,
     StaffId,
 )
-from ketadesk.domain.objections import Override
+from ketadesk.domain.objections import NOTHING_OVERRIDDEN, Override
 from ketadesk.domain.patients import CourseDraft, EscortDraft
 from ketadesk.domain.places import Place
 from ketadesk.services import in_use, judging
@@ -34,9 +33,9 @@ from ketadesk.services.patients import put_course, put_escort
 from ketadesk.services.seating import (
     Decided,
     judged,
+    judged_again,
     names_of,
     put_place,
-    refuse_taken,
     say_place,
     span_of,
 )
@@ -52,12 +51,9 @@ def book(
     draft: AppointmentDraft,
     *,
     escort: EscortDraft | None = None,
-    override: Override | None = None,
+    override: Override = NOTHING_OVERRIDDEN,
 ) -> None:
     """Books a chair; `Objected` while a rule speaks against it that nobody decided to go against.
-
-    Without an `override` at all only the chair itself is judged: what is brought over from
-    elsewhere was decided there.
 
     An `escort` whom nobody knew yet is written with the booking and named in it.
     """
@@ -71,7 +67,7 @@ def begin_course(
     course: CourseDraft,
     *,
     escort: EscortDraft | None = None,
-    override: Override | None = None,
+    override: Override = NOTHING_OVERRIDDEN,
 ) -> None:
     """Plans a course and books its first appointment, both or neither."""
     if course.protocol_id != draft.protocol_id:
@@ -91,7 +87,7 @@ def move(
     chair_id: ChairId,
     starts: datetime,
     overlap_reason: str = "",
-    override: Override | None = None,
+    override: Override = NOTHING_OVERRIDDEN,
 ) -> None:
     """Moves an appointment to another time or chair; its length stays.
 
@@ -118,7 +114,7 @@ def resize(
     starts: datetime,
     minutes: int,
     overlap_reason: str = "",
-    override: Override | None = None,
+    override: Override = NOTHING_OVERRIDDEN,
 ) -> None:
     """Makes an appointment longer or shorter: only its recovery gives way."""
     before = _row(act, appointment_id, version)
@@ -139,7 +135,7 @@ def change_protocol(
     *,
     protocol_id: ProtocolId,
     overlap_reason: str = "",
-    override: Override | None = None,
+    override: Override = NOTHING_OVERRIDDEN,
 ) -> None:
     """Books another protocol for someone still to come: its lengths say when the chair is free.
 
@@ -168,18 +164,23 @@ def set_status(
     *,
     status: Status,
     reason: Reason | None = None,
+    override: Override = NOTHING_OVERRIDDEN,
 ) -> None:
-    """Takes the appointment one step: confirmed, arrived, cancelled by someone, no-show, back."""
+    """Takes the appointment one step: confirmed, arrived, cancelled by someone, no-show, back.
+
+    One that takes its chair again is held to the rules of booking, as the place is free no more.
+    """
     before = _row(act, appointment_id, version)
     appointment = appointments.appointment_from(before)
     if status.follows_session:
         raise Refused("status_follows_session", wanted=status.value)
     check_status_step(appointment.status, status, reason)
-    if status.takes_the_chair and not appointment.status.takes_the_chair:
+    back = status.takes_the_chair and not appointment.status.takes_the_chair
+    if back:
         in_use.check_chair(act, appointment.chair_id)
         in_use.check_patient(act, appointment.patient_id)
-        refuse_taken(act, appointment.chair_id, appointment.span, except_id=appointment.id)
     values = {
+        **(judged_again(act, appointment, override) if back else {}),
         "status": status.value,
         "status_reason": None if reason is None or status.takes_the_chair else reason.value,
         "status_at": seconds(act.at),
@@ -253,7 +254,7 @@ def put_appointment(
     draft: AppointmentDraft,
     *,
     escort: EscortDraft | None = None,
-    override: Override | None = None,
+    override: Override = NOTHING_OVERRIDDEN,
     number: int | None = None,
 ) -> None:
     """Books as part of an action; `number` is its place in the course, None for the next one."""
@@ -263,8 +264,7 @@ def put_appointment(
     span = span_of(draft.starts, draft.segments)
     check_span(span)
     in_use.check_draft(act, draft)
-    who = partial(
-        judging.wanted,
+    who = judging.wanted(
         act.db,
         draft.patient_id,
         draft.segments,

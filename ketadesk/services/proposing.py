@@ -4,12 +4,13 @@ Reading only: the running course, the last visit, the usual escort, the next fre
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from ketadesk.domain.appointments import Status
 from ketadesk.domain.changes import Span
 from ketadesk.domain.clinic import day_span
-from ketadesk.domain.day import Schedule, Visit
+from ketadesk.domain.day import Visit
+from ketadesk.domain.fitting import TOLERATED, best_of_day, fit
+from ketadesk.domain.guards import Wanted
 from ketadesk.domain.ids import (
     AppointmentId,
     ChairId,
@@ -21,8 +22,10 @@ from ketadesk.domain.ids import (
 )
 from ketadesk.domain.objections import Objection
 from ketadesk.domain.patients import Course
-from ketadesk.domain.places import Judgement, Place, closed_by, free_place, judge, taken_by
+from ketadesk.domain.places import Place, closed_by, taken_by
 from ketadesk.domain.protocols import Protocol, Route, SegmentMinutes
+from ketadesk.domain.times import QUARTER_HOUR
+from ketadesk.domain.wishes import NO_WISHES, Wishes
 from ketadesk.services import booking, calendar, judging, patients
 from ketadesk.services.patients import PatientRecord
 from ketadesk.store import appointments, clinic, protocols
@@ -50,9 +53,11 @@ class Proposal:
 
 @dataclass(frozen=True)
 class LookFor:
-    """Who would come to a place and for what; `appointment_id` when they are booked elsewhere."""
+    """Who would come to a place and for what; `patient_id` None while nobody is chosen yet,
+    `appointment_id` when they are booked elsewhere.
+    """
 
-    patient_id: PatientId
+    patient_id: PatientId | None
     segments: SegmentMinutes
     nurse_id: StaffId | None = None
     escort_id: EscortId | None = None
@@ -62,13 +67,14 @@ class LookFor:
 
 @dataclass(frozen=True)
 class PlaceAnswer:
-    """How a place stands, and the next free one from it on (None when the chair is free)."""
+    """All rules that speak against a place, and the nearest one that none speaks against.
+
+    `instead` is None when nothing about the place itself stands in the way.
+    """
 
     place: Place
-    judgement: Judgement
     instead: Place | None
     objections: tuple[Objection, ...] = ()
-    """All rules that speak against it, where it was said who comes for what."""
 
 
 def propose(
@@ -82,8 +88,8 @@ def propose(
     """The running course's protocol and number, else the last visit's; its nurse and escort.
 
     Somebody who was never here gets the protocol that first visits have had here lately.
-    The place is the chair and start given; what is not given is the next free one from now on,
-    or from the day on which the course's spacing allows the next appointment.
+    The place is the chair and start given; what is not given is the next that no rule speaks
+    against, from now on or from the day on which the course's spacing allows the next appointment.
     """
     record = patients.record(db, patient_id)
     visits = [
@@ -96,94 +102,87 @@ def propose(
     in_use = {one.id: one for one in protocols.protocols(db) if one.active}
     wanted = course.protocol_id if course else last.protocol_id if last else None
     protocol_id = wanted if wanted in in_use else usual_first(db, tuple(in_use.values()), now)
-    minutes = in_use[protocol_id].segments.total if protocol_id is not None else 0
     staff_ids = {member.id for member in clinic.staff(db)}
     nurse_id = last.nurse_id if last and last.nurse_id in staff_ids else None
-    after = max(now, _due_from(db, course, visits)) if course else now
+    escort_id = _usual_escort(record, visits)
+    place = None
+    if protocol_id is not None:
+        segments = in_use[protocol_id].segments
+        course_id = course.id if course and course.protocol_id == protocol_id else None
+        who = LookFor(patient_id, segments, nurse_id, escort_id, course_id)
+        after = max(now, _due_from(db, course, visits)) if course else now
+        place = _place(db, who, chair_id=chair_id, starts=starts, after=after)
     return Proposal(
         record=record,
         protocol_id=protocol_id,
         course=course,
         number=number,
         nurse_id=nurse_id,
-        escort_id=_usual_escort(record, visits),
-        place=_place(db, minutes, chair_id=chair_id, starts=starts, after=after)
-        if minutes
-        else None,
+        escort_id=escort_id,
+        place=place,
     )
 
 
-def next_free(
-    db: Database,
-    *,
-    minutes: int,
-    after: datetime,
-    chair_id: ChairId | None = None,
+def next_place(
+    db: Database, who: LookFor, *, after: datetime, chair_id: ChairId | None = None
 ) -> Place | None:
-    """The first free place of that length from a moment on, day by day for three weeks."""
-    zone = clinic.clinic(db).zone
-    first = after.astimezone(zone).date()
-    schedule = calendar.schedule(db, first, days=DAYS_LOOKED_AHEAD)
+    """The first place from a moment on that no rule speaks against, day by day for three weeks."""
+    wanted = _wanted(db, who)
+    first = clinic.clinic(db).local(after).date()
+    diary = judging.open_diary(db, first, days=DAYS_LOOKED_AHEAD)
+    if chair_id is not None:
+        chairs = tuple(chair for chair in diary.schedule.chairs if chair.id == chair_id)
+        diary = replace(diary, schedule=replace(diary.schedule, chairs=chairs))
     for offset in range(DAYS_LOOKED_AHEAD):
         day = first + timedelta(days=offset)
-        place = free_place(
-            _only(schedule, day_span(day, zone)),
-            day,
-            zone=zone,
-            length=timedelta(minutes=minutes),
-            after=after,
-            chair_id=chair_id,
-        )
-        if place is not None:
-            return place
+        best = best_of_day(diary, wanted, NO_WISHES, day, now=after + QUARTER_HOUR)
+        if best is not None:
+            return best.place
     return None
 
 
-def look_at(
-    db: Database,
-    place: Place,
-    *,
-    now: datetime,
-    patient_id: PatientId | None = None,
-    who: LookFor | None = None,
-) -> PlaceAnswer:
-    """What speaks against a place, and where there is room instead: that chair, or any other.
-
-    With `who`, all rules of booking are asked, as the booking itself will be.
-    """
-    zone = clinic.clinic(db).zone
-    day = place.span.starts.astimezone(zone).date()
-    judgement = judge(calendar.schedule(db, day), place, zone=zone, now=now)
-    if patient_id is not None:
-        judgement = replace(judgement, same_day=_same_day(db, patient_id, day))
-    instead = None
-    if not judgement.free:
-        minutes = round((place.span.ends - place.span.starts).total_seconds() / 60)
-        instead = next_free(db, minutes=minutes, after=place.span.starts)
-    return PlaceAnswer(place, judgement, instead, _objections(db, place, who, now=now))
+def look_at(db: Database, place: Place, who: LookFor, *, now: datetime) -> PlaceAnswer:
+    """What speaks against a place, as the booking itself would say, and where to go instead."""
+    ignoring = _ignoring(who)
+    found = judging.against(db, _wanted(db, who), place, now=now, ignoring=ignoring)
+    in_the_way = any(one.guard not in TOLERATED for one in found)
+    instead = nearest(db, place, who, now=now) if in_the_way else None
+    return PlaceAnswer(place, instead, found)
 
 
-def _objections(
-    db: Database, place: Place, who: LookFor | None, *, now: datetime
-) -> tuple[Objection, ...]:
-    if who is None:
-        return ()
-    ignoring = () if who.appointment_id is None else (who.appointment_id,)
-    wanted = judging.wanted(
+def nearest(db: Database, place: Place, who: LookFor, *, now: datetime) -> Place | None:
+    """The best place from that day on that no rule speaks against, near the same time of day."""
+    local = clinic.clinic(db).local(place.span.starts)
+    first = max(local.date(), clinic.clinic(db).local(now).date())
+    diary = judging.open_diary(db, first, days=DAYS_LOOKED_AHEAD).without(_ignoring(who))
+    wishes = Wishes(at=local.time().replace(second=0, microsecond=0))
+    answer = fit(
+        diary, _wanted(db, who), wishes, first=first, days=DAYS_LOOKED_AHEAD, now=now + QUARTER_HOUR
+    )
+    return answer.offers[0].place if answer.offers else None
+
+
+def _ignoring(who: LookFor) -> tuple[AppointmentId, ...]:
+    return () if who.appointment_id is None else (who.appointment_id,)
+
+
+def _wanted(db: Database, who: LookFor) -> Wanted:
+    if who.patient_id is None:
+        return Wanted(who.segments, nurse_id=who.nurse_id)
+    return judging.wanted(
         db,
         who.patient_id,
         who.segments,
         nurse_id=who.nurse_id,
         escort_id=who.escort_id,
         course_id=who.course_id,
-        ignoring=ignoring,
+        ignoring=_ignoring(who),
     )
-    return judging.against(db, wanted, place, now=now, ignoring=ignoring)
 
 
 def _place(
     db: Database,
-    minutes: int,
+    who: LookFor,
     *,
     chair_id: ChairId | None,
     starts: datetime | None,
@@ -191,11 +190,10 @@ def _place(
 ) -> Place | None:
     """The place given; without a chair the first that is free then, without a time the next."""
     if starts is None:
-        return next_free(db, minutes=minutes, after=after, chair_id=chair_id)
-    span = Span(starts, starts + timedelta(minutes=minutes))
+        return next_place(db, who, after=after, chair_id=chair_id)
+    span = Span(starts, starts + timedelta(minutes=who.segments.total))
     chairs = [chair.id for chair in clinic.chairs(db)] if chair_id is None else [chair_id]
-    day = starts.astimezone(clinic.clinic(db).zone).date()
-    schedule = calendar.schedule(db, day)
+    schedule = calendar.schedule(db, clinic.clinic(db).local(starts).date())
     places = [Place(chair, span) for chair in chairs]
     free = (
         place
@@ -248,23 +246,3 @@ def _usual_escort(record: PatientRecord, visits: list[Visit]) -> EscortId | None
         if escort_id in known:
             return escort_id
     return record.escorts[0].id if len(record.escorts) == 1 else None
-
-
-def _same_day(db: Database, patient_id: PatientId, day: date) -> Visit | None:
-    for visit in calendar.schedule(db, day).visits:
-        appointment = visit.appointment
-        if appointment.patient_id == patient_id and (
-            appointment.status.takes_the_chair and appointment.status is not Status.COMPLETED
-        ):
-            return visit
-    return None
-
-
-def _only(schedule: Schedule, span: Span) -> Schedule:
-    """The visits and closures of one of the days, so that each day looks at its own."""
-    return replace(
-        schedule,
-        span=span,
-        visits=tuple(v for v in schedule.visits if v.appointment.span.overlaps(span)),
-        closures=tuple(c for c in schedule.closures if c.span.overlaps(span)),
-    )

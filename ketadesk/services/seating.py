@@ -1,14 +1,12 @@
 """Writes where an appointment is, held to the rules of booking, as part of an action."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 
-from ketadesk.domain.appointments import Appointment, check_span, clashing
+from ketadesk.domain.appointments import Appointment, check_span
 from ketadesk.domain.changes import Span
-from ketadesk.domain.errors import Refused
 from ketadesk.domain.guards import Wanted
 from ketadesk.domain.ids import AppointmentId, ChairId
 from ketadesk.domain.names import short_name
@@ -16,10 +14,9 @@ from ketadesk.domain.objections import Guard, Override
 from ketadesk.domain.places import Place
 from ketadesk.domain.protocols import SegmentMinutes
 from ketadesk.services import in_use, judging
-from ketadesk.store import appointments, patients
+from ketadesk.store import appointments
 from ketadesk.store.actions import Act
 from ketadesk.store.database import Row
-from ketadesk.store.values import seconds
 
 
 @dataclass(frozen=True)
@@ -27,25 +24,19 @@ class Decided:
     """Why two may share a chair, and which other rules somebody went against."""
 
     overlap_reason: str
-    override: Override | None
+    override: Override
 
 
 def judged(
     act: Act,
-    read_wanted: Callable[[], Wanted],
+    who: Wanted,
     place: Place,
     decided: Decided,
     *,
     before: Appointment | None = None,
     ignoring: tuple[AppointmentId, ...] = (),
 ) -> dict[str, Any]:
-    """The columns that say what was decided about a place; `Objected` when something was not.
-
-    `read_wanted` is asked only where the rules are: the chair is judged without it.
-    """
-    if decided.override is None:
-        return _only_the_chair(act, place, decided.overlap_reason, before)
-    who = read_wanted()
+    """The columns that say what was decided about a place; `Objected` when something was not."""
     ignoring = ignoring if before is None else (before.id, *ignoring)
     found = judging.against(act.db, who, place, now=act.at, ignoring=ignoring)
     already = frozenset[Guard]() if before is None else _decided_before(act, who, before, place)
@@ -62,18 +53,30 @@ def judged(
     return {**appointments.override_values(kept, by), "overlap_reason": overlap_reason}
 
 
-def _only_the_chair(
-    act: Act, place: Place, overlap_reason: str, before: Appointment | None
-) -> dict[str, Any]:
-    if not overlap_reason:
-        except_id = None if before is None else before.id
-        refuse_taken(act, place.chair_id, place.span, except_id=except_id)
-    values: dict[str, Any] = {"overlap_reason": overlap_reason.strip()}
-    if before is not None:
-        guards = before.override.guards & judging.ABOUT_THE_PATIENT
-        by = before.override_by or act.stamp.staff_id
-        values |= appointments.override_values(replace(before.override, guards=guards), by)
-    return values
+def judged_again(act: Act, before: Appointment, override: Override) -> dict[str, Any]:
+    """The same for one that was cancelled and takes its place again.
+
+    What was decided when it was booked still holds, and its start may have come meanwhile.
+    """
+    who = judging.wanted(
+        act.db,
+        before.patient_id,
+        before.segments,
+        nurse_id=before.nurse_id,
+        escort_id=before.escort_id,
+        course_id=before.course_id,
+        ignoring=(before.id,),
+    )
+    place, ignoring = Place(before.chair_id, before.span), (before.id,)
+    found = judging.against(act.db, who, place, now=act.at, ignoring=ignoring)
+    already = before.override.guards | {Guard.IN_THE_PAST}
+    made = judging.decide(act, found, override, already=already)
+    if not made.reason:
+        return {}
+    guards = (before.override.guards | made.guards) - {Guard.CHAIR_TAKEN, Guard.IN_THE_PAST}
+    values = appointments.override_values(replace(made, guards=guards), act.stamp.staff_id)
+    shared = {"overlap_reason": made.reason} if Guard.CHAIR_TAKEN in made.guards else {}
+    return {**values, **shared}
 
 
 def _decided_before(act: Act, who: Wanted, before: Appointment, place: Place) -> frozenset[Guard]:
@@ -107,8 +110,7 @@ def put_place(
     appointment = appointments.appointment_from(before)
     if chair_id != appointment.chair_id:
         in_use.check_chair(act, chair_id)
-    who = partial(
-        judging.wanted,
+    who = judging.wanted(
         act.db,
         appointment.patient_id,
         segments,
@@ -124,22 +126,6 @@ def put_place(
     row = act.update("appointments", before, {**values, **(also or {})})
     say_place(act, before, names_of(act, before), prefix="from_")
     say_place(act, row, names_of(act, row))
-
-
-def refuse_taken(
-    act: Act, chair_id: ChairId, span: Span, *, except_id: AppointmentId | None
-) -> None:
-    """Refuses a chair that somebody has at some time of the span."""
-    neighbours = appointments.in_chair(act.db, chair_id, span)
-    others = [neighbour for neighbour in neighbours if neighbour.id != except_id]
-    for clash in clashing(span, others):
-        raise Refused(
-            "chair_taken",
-            may_override=True,
-            patient=patients.patient(act.db, clash.patient_id).name,
-            starts_at=seconds(clash.starts),
-            ends_at=seconds(clash.ends),
-        )
 
 
 def span_of(starts: datetime, segments: SegmentMinutes) -> Span:

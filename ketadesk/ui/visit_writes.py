@@ -15,11 +15,15 @@ from PySide6.QtWidgets import QWidget
 from ketadesk.domain.appointments import EscortState, Reason, Status
 from ketadesk.domain.changes import Changes
 from ketadesk.domain.day import Visit
-from ketadesk.domain.errors import KnownError, Refused
+from ketadesk.domain.errors import KnownError
+from ketadesk.domain.guards import place_at
 from ketadesk.domain.ids import AppointmentId, ChairId
-from ketadesk.services import booking, calendar
-from ketadesk.ui import words
-from ketadesk.ui.booking.reasons import ask_overlap_reason
+from ketadesk.domain.objections import NOTHING_OVERRIDDEN, Objected, Override
+from ketadesk.domain.places import Place
+from ketadesk.services import booking, calendar, proposing
+from ketadesk.services.proposing import LookFor
+from ketadesk.ui.booking.against import AgainstDialog, ask_to_go_against
+from ketadesk.ui.booking.taken import take_text
 from ketadesk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -30,13 +34,13 @@ Writing = Callable[["Database"], Changes]
 
 @dataclass(frozen=True)
 class Write:
-    """`work(visit, reason)` makes the writing for the desk from the newest version of the visit.
+    """`work(visit, override)` makes the work for the desk from the newest version of the visit.
 
-    `places`: it puts the visit somewhere, so that a `reason` to share the chair can be asked for.
+    `place` is where it would lie, for a move: then a better place is offered when that is refused.
     """
 
-    work: Callable[[Visit, str], Writing]
-    places: bool = False
+    work: Callable[[Visit, Override], Writing]
+    place: tuple[ChairId, datetime] | None = None
 
 
 class VisitWrites(QObject):
@@ -56,7 +60,7 @@ class VisitWrites(QObject):
         self._visits = {visit.appointment.id: visit for visit in visits}
 
     def move(self, appointment_id: AppointmentId, chair_id: ChairId, starts: datetime) -> None:
-        def write(visit: Visit, reason: str) -> Writing:
+        def write(visit: Visit, override: Override) -> Writing:
             stamp = self._workplace.desk.stamp()
             version = visit.appointment.version
             return lambda db: booking.move(
@@ -66,13 +70,13 @@ class VisitWrites(QObject):
                 version,
                 chair_id=chair_id,
                 starts=starts,
-                overlap_reason=reason,
+                override=override,
             )
 
-        self._send(appointment_id, Write(write, places=True))
+        self._send(appointment_id, Write(write, place=(chair_id, starts)))
 
     def resize(self, appointment_id: AppointmentId, minutes: int) -> None:
-        def write(visit: Visit, reason: str) -> Writing:
+        def write(visit: Visit, override: Override) -> Writing:
             stamp = self._workplace.desk.stamp()
             made = visit.appointment
             return lambda db: booking.resize(
@@ -82,25 +86,25 @@ class VisitWrites(QObject):
                 made.version,
                 starts=made.starts,
                 minutes=minutes,
-                overlap_reason=reason,
+                override=override,
             )
 
-        self._send(appointment_id, Write(write, places=True))
+        self._send(appointment_id, Write(write))
 
     def set_status(
         self, appointment_id: AppointmentId, status: Status, reason: Reason | None = None
     ) -> None:
-        def write(visit: Visit, _reason: str) -> Writing:
+        def write(visit: Visit, override: Override) -> Writing:
             stamp = self._workplace.desk.stamp()
             version = visit.appointment.version
             return lambda db: booking.set_status(
-                db, stamp, appointment_id, version, status=status, reason=reason
+                db, stamp, appointment_id, version, status=status, reason=reason, override=override
             )
 
         self._send(appointment_id, Write(write))
 
     def set_escort(self, appointment_id: AppointmentId, state: EscortState) -> None:
-        def write(visit: Visit, _reason: str) -> Writing:
+        def write(visit: Visit, _override: Override) -> Writing:
             stamp = self._workplace.desk.stamp()
             made = visit.appointment
             return lambda db: booking.set_escort(
@@ -109,7 +113,13 @@ class VisitWrites(QObject):
 
         self._send(appointment_id, Write(write))
 
-    def _send(self, appointment_id: AppointmentId, write: Write, *, reason: str = "") -> None:
+    def _send(
+        self,
+        appointment_id: AppointmentId,
+        write: Write,
+        *,
+        override: Override = NOTHING_OVERRIDDEN,
+    ) -> None:
         if appointment_id in self._waiting:
             self._waiting[appointment_id].append(write)
             return
@@ -119,7 +129,7 @@ class VisitWrites(QObject):
             return
         self._waiting[appointment_id] = []
         self._workplace.desk.do(
-            write.work(visit, reason),
+            write.work(visit, override),
             receiver=self._view,
             done=lambda changes: self._done(appointment_id, changes),
             refused=lambda error: self._refused(appointment_id, write, error),
@@ -146,13 +156,15 @@ class VisitWrites(QObject):
     def _refused(self, appointment_id: AppointmentId, write: Write, error: KnownError) -> None:
         """What waited is dropped too: it was meant for a visit that now stands otherwise."""
         del self._waiting[appointment_id]
-        if isinstance(error, Refused) and error.may_override and write.places:
-            dialog = ask_overlap_reason(
+        if isinstance(error, Objected):
+            dialog = ask_to_go_against(
+                self._workplace,
                 self._view,
-                words.refusal(error),
-                lambda reason: self._send(appointment_id, write, reason=reason),
+                error.objections,
+                lambda override: self._send(appointment_id, write, override=override),
             )
             dialog.rejected.connect(self.left)
+            self._offer_another(dialog, appointment_id, write)
             return
         self._tell(error)
 
@@ -164,6 +176,35 @@ class VisitWrites(QObject):
     def _tell(self, error: KnownError) -> None:
         self._workplace.tell_error(error)
         self.left.emit()
+
+    def _offer_another(
+        self, dialog: AgainstDialog, appointment_id: AppointmentId, write: Write
+    ) -> None:
+        """Where the visit could go instead, near the time that was wanted."""
+        visit = self._visits.get(appointment_id)
+        if visit is None or write.place is None:
+            return
+        made, (chair_id, starts), now = visit.appointment, write.place, self._workplace.now()
+        place = place_at(chair_id, starts, made.segments)
+        who = LookFor(
+            made.patient_id,
+            made.segments,
+            nurse_id=made.nurse_id,
+            escort_id=made.escort_id,
+            course_id=made.course_id,
+            appointment_id=made.id,
+        )
+
+        def offer(instead: Place | None) -> None:
+            if instead is not None:
+                dialog.offer(
+                    take_text(self._workplace, instead),
+                    lambda: self.move(appointment_id, instead.chair_id, instead.span.starts),
+                )
+
+        self._workplace.desk.ask(
+            lambda db: proposing.nearest(db, place, who, now=now), receiver=dialog, done=offer
+        )
 
     def _give_up(self, appointment_id: AppointmentId) -> None:
         """Something of ours went wrong with this visit, and the window has said so."""

@@ -13,7 +13,7 @@ from ketadesk.domain.appointments import EscortState, Reason, Status
 from ketadesk.domain.clinic import Role
 from ketadesk.domain.errors import KnownError, Value
 from ketadesk.domain.events import EventKind, SideEffect
-from ketadesk.domain.objections import Guard
+from ketadesk.domain.objections import Guard, Objection
 from ketadesk.domain.patients import Eligibility
 from ketadesk.domain.protocols import Route, Segment, Tier
 from ketadesk.domain.sessions import Answer, ChecklistItem, Phase, ReleasePath
@@ -278,6 +278,11 @@ def done(verb: str, values: Mapping[str, Value]) -> str:
 def refusal(error: KnownError) -> str:
     """What was refused and what to do, as people read it."""
     return i18n.sentence(error.code, _said(error.code, error.values))
+
+
+def objection(one: Objection) -> str:
+    """What a rule of booking says against a place, as people read it."""
+    return i18n.sentence(one.guard, _said(one.guard, one.values))
 
 
 _VALUE_ENUMS: dict[str, tuple[type[StrEnum], ...]] = {

@@ -17,6 +17,7 @@ from ketadesk.services import booking, calendar, patients, recording, sessions
 from ketadesk.services.watching import open_clinic
 from ketadesk.store.database import SqliteDatabase
 from tests.benchmarks.measure import Measured, in_turn
+from tests.clinic_day import AGREED
 
 LATER = datetime(2090, 1, 2, 8, tzinfo=UTC)
 """Far beyond the sample's years, so that every chair is free."""
@@ -44,7 +45,7 @@ def measure(clinic_file: Path) -> Iterator[Measured]:
         )
 
     def book() -> None:
-        booking.book(db, Stamp(staff_id, LATER), draft())
+        booking.book(db, Stamp(staff_id, LATER), draft(), override=AGREED)
 
     book()
     again = bare.repeating("appointments", "actions", "audit")
@@ -91,7 +92,7 @@ def raw_find(db: Any, typed: str) -> None:
 
 def open_session(db: SqliteDatabase, draft: AppointmentDraft, staff_id: StaffId) -> SessionId:
     stamp = Stamp(staff_id, LATER)
-    booked = booking.book(db, stamp, draft)
+    booked = booking.book(db, stamp, draft, override=AGREED)
     appointment_id = AppointmentId(booked.row_ids["appointments"])
     booking.set_status(db, Stamp(staff_id, LATER), appointment_id, 1, status=Status.ARRIVED)
     opened = sessions.open_session(db, Stamp(staff_id, LATER), appointment_id, nurse_id=staff_id)

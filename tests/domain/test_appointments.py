@@ -15,7 +15,6 @@ from ketadesk.domain.appointments import (
     check_escort_step,
     check_span,
     check_status_step,
-    clashing,
     escort_after_move,
     next_escort_state,
 )
@@ -111,16 +110,6 @@ def test_what_each_status_means(status: Status, true: str) -> None:
 def test_those_who_take_a_chair_come() -> None:
     visits = [visit(at(10), number=number, status=each) for number, each in enumerate(Status, 1)]
     assert [seen.appointment.status for seen in coming(visits)] == list(Status)[:5]
-
-
-def test_neighbours_clash_when_they_overlap_and_take_the_chair_earliest_first() -> None:
-    later, sooner = booked(11, number=1), booked(9, 30, number=2)
-    gone = booked(10, number=3, status=Status.NO_SHOW)
-    ends_then = booked(8, 10, number=4)
-    assert ends_then.ends == at(10)
-    begins_then = booked(12, number=5)
-    span = Span(at(10), at(12))
-    assert clashing(span, [later, gone, ends_then, sooner, begins_then]) == (sooner, later)
 
 
 def test_changes_touch_the_hours_they_overlap() -> None:

@@ -16,7 +16,7 @@ from ketadesk.domain.readings import ReadingDraft, Vitals
 from ketadesk.services import booking, recording
 from ketadesk.services.watching import open_clinic
 from ketadesk.store.database import SqliteDatabase
-from tests.clinic_day import ROSA, draft_for
+from tests.clinic_day import AGREED, ROSA, draft_for
 
 Told = dict[str, str | int]
 
@@ -34,7 +34,8 @@ def act(db: SqliteDatabase, told: Told) -> Changes:
     uuid = Uuid(str(told["uuid"]))
     stamp = Stamp(ROSA, moment.astimezone(UTC), uuid)
     if told["kind"] == "booking":
-        return booking.book(db, stamp, draft_for(PatientId(1), moment, uuid=uuid))
+        wanted = draft_for(PatientId(1), moment, uuid=uuid)
+        return booking.book(db, stamp, wanted, override=AGREED)
     vitals = Vitals(systolic=120 + int(told["number"]) % 40, diastolic=80, heart_rate=70)
     draft = ReadingDraft(moment.astimezone(UTC), vitals, uuid=uuid)
     return recording.record_reading(db, stamp, SessionId(1), draft)

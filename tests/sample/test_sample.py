@@ -62,7 +62,7 @@ from ketadesk.services import (
 )
 from ketadesk.services.watching import open_clinic
 from ketadesk.store.database import SqliteDatabase
-from tests.clinic_day import met
+from tests.clinic_day import AGREED, met
 
 SUNDAY = date(2026, 11, 22)
 ZONE = "America/Los_Angeles"
@@ -312,6 +312,7 @@ def work(db: SqliteDatabase, order: SampleOrder) -> None:
             patient_id, frame.chairs[0].id, protocol.id, at, protocol.segments, nurse.id,
             course_id=planned.row_ids["courses"],
         ),
+        override=AGREED,
     )  # fmt: skip
     appointment_id = AppointmentId(booked.row_ids["appointments"])
 

@@ -12,7 +12,7 @@ from ketadesk.domain.sessions import Phase
 from ketadesk.services import booking, calendar, sheet_facts, sheets, today
 from ketadesk.services.sheets import SheetRequest
 from ketadesk.store.database import SqliteDatabase
-from tests.clinic_day import CHAIR_2, ROSA, ZONE, add_patient, at, book, draft_for, stamp
+from tests.clinic_day import AGREED, CHAIR_2, ROSA, ZONE, add_patient, at, book, draft_for, stamp
 from tests.paper.reading_pdfs import squeezed, text
 from tests.treated import started
 
@@ -30,7 +30,7 @@ def book_over_night(db: SqliteDatabase) -> AppointmentId:
     draft: AppointmentDraft = replace(
         draft_for(add_patient(db), at(22), chair_id=CHAIR_2), segments=OVER_NIGHT
     )
-    changes = booking.book(db, stamp(), draft)
+    changes = booking.book(db, stamp(), draft, override=AGREED)
     return AppointmentId(changes.row_ids["appointments"])
 
 

@@ -18,6 +18,7 @@ from ketadesk.services import booking, calendar, clinic, keeping, patients, undo
 from ketadesk.services.watching import changes_since, latest_action, open_clinic
 from ketadesk.store.database import SqliteDatabase
 from tests.clinic_day import (
+    AGREED,
     CHAIR_1,
     CHAIR_2,
     LENA,
@@ -395,7 +396,8 @@ def test_two_receptionists_after_one_slot_one_gets_it(tmp_path: Path, db: Sqlite
     def receptionist(patient_id, day: int) -> None:
         own = open_clinic(db.path)
         try:
-            booking.book(own, stamp(), draft_for(patient_id, at(10, day=day)))
+            draft = draft_for(patient_id, at(10, day=day))
+            booking.book(own, stamp(), draft, override=AGREED)
             outcomes.append("booked")
         except Refused as refused:
             outcomes.append(refused.code)
@@ -464,8 +466,7 @@ def test_an_appointment_across_the_clock_change_is_as_long_as_its_segments(
     appointment = visit_of(db, appointment_id).appointment
     assert appointment.ends - appointment.starts == timedelta(minutes=120)
     assert appointment.ends.astimezone(ZONE).strftime("%H:%M") == "01:30"
-    booking.move(
-        db, stamp(), appointment_id, 1, chair_id=CHAIR_1, starts=before_the_change.replace(hour=1)
-    )
+    later = before_the_change.replace(hour=1)
+    booking.move(db, stamp(), appointment_id, 1, chair_id=CHAIR_1, starts=later, override=AGREED)
     moved = visit_of(db, appointment_id).appointment
     assert moved.ends - moved.starts == timedelta(minutes=120)

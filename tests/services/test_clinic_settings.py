@@ -19,6 +19,7 @@ from ketadesk.services import booking, clinic, patients, undo
 from ketadesk.services.calendar import frame, schedule
 from ketadesk.services.watching import open_clinic
 from ketadesk.store.database import SqliteDatabase
+from tests.clinic_day import AGREED
 
 NOW = datetime(2027, 5, 14, 17, 0, tzinfo=UTC)
 ROSA = StaffId(1)
@@ -108,7 +109,7 @@ def test_a_chair_with_appointments_to_come_stays(db: SqliteDatabase) -> None:
     patients.add(db, stamp(), PatientDraft("Ana", "García"), uuid=new_uuid())
     starts = NOW + timedelta(days=1)
     draft = AppointmentDraft(PatientId(1), ChairId(1), ProtocolId(1), starts, minutes)
-    booking.book(db, stamp(), draft)
+    booking.book(db, stamp(), draft, override=AGREED)
     with pytest.raises(Refused, match="chair_still_booked"):
         clinic.edit_chair(db, stamp(), ChairId(1), 1, name="Chair 1", active=False)
     clinic.edit_chair(db, stamp(), ChairId(2), 1, name="Quiet room", active=False)

@@ -10,16 +10,20 @@ import pytest
 from ketadesk.domain.appointments import Reason, Status
 from ketadesk.domain.changes import Span
 from ketadesk.domain.ids import PatientId, ProtocolId, StaffId, new_uuid
+from ketadesk.domain.objections import Guard
 from ketadesk.domain.patients import CourseDraft, EscortDraft, PatientDraft
 from ketadesk.domain.places import Place
 from ketadesk.domain.protocols import Route, SegmentMinutes, Tier
 from ketadesk.services import booking, clinic, patients, proposing
+from ketadesk.services.proposing import LookFor
 from ketadesk.services.watching import open_clinic
 from ketadesk.store.database import SqliteDatabase
 from tests.clinic_day import (
+    AGREED,
     CHAIR_1,
     CHAIR_2,
     LENA,
+    MINUTES,
     MONDAY_TEN,
     MOOD_LOW,
     add_patient,
@@ -84,7 +88,8 @@ def add_protocol(db: SqliteDatabase, name: str, route: Route) -> ProtocolId:
 def book_as(
     db: SqliteDatabase, patient_id: PatientId, starts: datetime, protocol_id: ProtocolId
 ) -> None:
-    booking.book(db, stamp(), replace(draft_for(patient_id, starts), protocol_id=protocol_id))
+    draft = replace(draft_for(patient_id, starts), protocol_id=protocol_id)
+    booking.book(db, stamp(), draft, override=AGREED)
 
 
 def test_a_booster_is_never_proposed_for_a_first_visit(db, ana) -> None:
@@ -163,9 +168,20 @@ def test_what_was_chosen_is_kept_and_the_rest_is_found(db, ana) -> None:
 
 def test_the_next_free_place_may_be_on_another_day(db) -> None:
     evening = at(17, 30, day=14)
-    found = proposing.next_free(db, minutes=120, after=evening)
+    found = proposing.next_place(db, LookFor(None, MINUTES), after=evening)
     assert found == Place(CHAIR_1, Span(at(8, day=17), at(10, day=17)))
-    assert proposing.next_free(db, minutes=11 * 60, after=evening) is None
+    whole_day = LookFor(None, replace(MINUTES, recovery=600))
+    assert proposing.next_place(db, whole_day, after=evening) is None
+
+
+def test_the_next_place_is_one_that_no_rule_speaks_against(db, ana) -> None:
+    """Lena starts one infusion at a time: with the same nurse the next place is later."""
+    book(db, add_patient(db, "Luis", "Ibáñez"), at(10), nurse_id=LENA)
+    hers = LookFor(ana, MINUTES, nurse_id=LENA)
+    place = proposing.next_place(db, hers, after=MONDAY_TEN)
+    assert place == Place(CHAIR_2, Span(at(10, 15), at(12, 15)))
+    after = at(10, 1)
+    assert proposing.next_place(db, hers, after=after).span.starts == at(10, 15)
 
 
 def test_looking_at_a_place_offers_another_when_it_is_taken(db, ana) -> None:
@@ -173,13 +189,14 @@ def test_looking_at_a_place_offers_another_when_it_is_taken(db, ana) -> None:
     book(db, luis, at(11), chair_id=CHAIR_1)
     book(db, ana, at(16), chair_id=CHAIR_2)
     place = Place(CHAIR_1, Span(at(11, 30), at(13, 30)))
-    answer = proposing.look_at(db, place, now=MONDAY_TEN, patient_id=ana)
-    assert answer.judgement.taken_by is not None
-    assert answer.judgement.taken_by.patient_name == "Luis Ibáñez"
-    assert answer.judgement.same_day is not None
-    assert answer.instead == Place(CHAIR_2, Span(at(11, 30), at(13, 30)))
+    answer = proposing.look_at(db, place, LookFor(ana, MINUTES), now=MONDAY_TEN)
+    assert [one.guard for one in answer.objections] == [Guard.CHAIR_TAKEN, Guard.SAME_DAY]
+    assert answer.objections[0].values["patient"] == "Luis Ibáñez"
+    assert answer.instead == Place(CHAIR_1, Span(at(11, 30, day=11), at(13, 30, day=11)))
+    anybody = proposing.look_at(db, place, LookFor(None, MINUTES), now=MONDAY_TEN)
+    assert anybody.instead == Place(CHAIR_2, Span(at(11, 30), at(13, 30)))
     later = Place(CHAIR_1, Span(at(14), at(14) + timedelta(hours=2)))
-    assert proposing.look_at(db, later, now=MONDAY_TEN).instead is None
+    assert proposing.look_at(db, later, LookFor(None, MINUTES), now=MONDAY_TEN).instead is None
 
 
 def test_a_clinic_without_protocols_proposes_no_place(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from tests.clinic_day import (
     stamp,
 )
 
-APPROVED = {"eligibility": Eligibility.APPROVED}
+NOT_ASSESSED = {"eligibility": Eligibility.NOT_ASSESSED}
 
 
 def refused(db: SqliteDatabase, *args: object, **more: object) -> Objected:
@@ -46,7 +46,7 @@ def refused(db: SqliteDatabase, *args: object, **more: object) -> Objected:
 
 
 def test_a_good_place_is_booked_and_nothing_is_said(db: SqliteDatabase) -> None:
-    ana = add_patient(db, **APPROVED)
+    ana = add_patient(db)
     booking.book(db, stamp(), draft_for(ana, at(10)), override=NOTHING_OVERRIDDEN)
     (visit,) = calendar.visits_of(db, ana)
     assert visit.appointment.override == NOTHING_OVERRIDDEN
@@ -54,7 +54,7 @@ def test_a_good_place_is_booked_and_nothing_is_said(db: SqliteDatabase) -> None:
 
 
 def test_all_that_speaks_against_it_is_told_at_once(db: SqliteDatabase) -> None:
-    ana = add_patient(db)
+    ana = add_patient(db, **NOT_ASSESSED)
     book(db, add_patient(db, "Ben", "Okafor"), at(17))
     error = refused(db, ana, at(17, 30))
     assert (error.code, error.values["patient"], error.may_override) == (
@@ -71,7 +71,7 @@ def test_all_that_speaks_against_it_is_told_at_once(db: SqliteDatabase) -> None:
 
 
 def test_what_somebody_decided_is_shown_ever_after(db: SqliteDatabase) -> None:
-    ana = add_patient(db)
+    ana = add_patient(db, **NOT_ASSESSED)
     override = Override(frozenset({Guard.NOT_APPROVED}), " Dr. Shah sees her before ")
     assert refused(db, ana, at(10), override=Override(override.guards)).code == "not_approved"
     booking.book(db, stamp(staff_id=LENA), draft_for(ana, at(10)), override=override)
@@ -92,7 +92,7 @@ def test_what_somebody_decided_is_shown_ever_after(db: SqliteDatabase) -> None:
 
 
 def test_sharing_a_chair_is_such_a_decision(db: SqliteDatabase) -> None:
-    ana = add_patient(db, **APPROVED)
+    ana = add_patient(db)
     book(db, add_patient(db, "Ben", "Okafor"), at(10))
     shared = Override(frozenset({Guard.CHAIR_TAKEN}), "Ben leaves early")
     draft = draft_for(ana, at(11, 30))
@@ -105,7 +105,7 @@ def test_sharing_a_chair_is_such_a_decision(db: SqliteDatabase) -> None:
 def test_the_desk_does_not_decide_about_the_treatment(db: SqliteDatabase) -> None:
     clinic.add_staff(db, stamp(), name="Kim", role=Role.RECEPTIONIST)
     kim = StaffId(4)
-    ana = add_patient(db, **APPROVED)
+    ana = add_patient(db)
     declined = add_patient(db, "Cleo", "Diaz", eligibility=Eligibility.DECLINED)
     sure = Override(frozenset(Guard), "they insist")
     error = refused(db, declined, at(10), override=sure, staff_id=kim)
@@ -115,7 +115,7 @@ def test_the_desk_does_not_decide_about_the_treatment(db: SqliteDatabase) -> Non
 
 
 def test_a_longer_recovery_asks_only_what_is_new(db: SqliteDatabase) -> None:
-    ana = add_patient(db)
+    ana = add_patient(db, **NOT_ASSESSED)
     appointment_id = book(db, ana, at(8))
     booking.resize(db, stamp(at(11)), appointment_id, 1, starts=at(8), minutes=130,
                    override=NOTHING_OVERRIDDEN)  # fmt: skip
@@ -129,7 +129,7 @@ def test_a_longer_recovery_asks_only_what_is_new(db: SqliteDatabase) -> None:
 def test_two_windows_after_one_slot_one_gets_it_and_the_other_the_next_best(
     db: SqliteDatabase, tmp_path: Path
 ) -> None:
-    ana, ben = add_patient(db, **APPROVED), add_patient(db, "Ben", "Okafor", **APPROVED)
+    ana, ben = add_patient(db), add_patient(db, "Ben", "Okafor")
     other = open_clinic(db.path)
     request = planning.FitRequest(ben, MOOD_LOW, Wishes(at=at(10).astimezone().time()))
     seen = planning.fit_in(other, request, now=at(7)).offers[0].place
@@ -153,7 +153,7 @@ def test_two_windows_after_one_slot_one_gets_it_and_the_other_the_next_best(
 
 
 def test_a_booking_that_went_against_a_rule_is_undone_like_any(db: SqliteDatabase) -> None:
-    ana = add_patient(db)
+    ana = add_patient(db, **NOT_ASSESSED)
     made = booking.book(
         db, stamp(), draft_for(ana, at(10)), override=Override(frozenset(Guard), "agreed")
     )
@@ -170,18 +170,19 @@ def test_every_rule_has_its_sentence() -> None:
 def test_a_look_at_a_place_says_what_the_booking_would_be_refused_for(
     db: SqliteDatabase,
 ) -> None:
-    ana = add_patient(db)
+    ana = add_patient(db, **NOT_ASSESSED)
     place = place_at(CHAIR_1, at(17), MINUTES)
-    look = proposing.look_at(db, place, now=at(9), who=proposing.LookFor(ana, MINUTES))
+    look = proposing.look_at(db, place, proposing.LookFor(ana, MINUTES), now=at(9))
     assert look.objections == refused(db, ana, at(17)).objections
-    assert proposing.look_at(db, place, now=at(9)).objections == ()
+    nobody = proposing.LookFor(None, MINUTES)
+    assert proposing.look_at(db, place, nobody, now=at(9)).objections == look.objections[:1]
     appointment_id = book(db, ana, at(17))
     itself = proposing.LookFor(ana, MINUTES, appointment_id=appointment_id)
-    assert proposing.look_at(db, place, now=at(9), who=itself).objections == look.objections
+    assert proposing.look_at(db, place, itself, now=at(9)).objections == look.objections
 
 
 def test_the_first_visit_of_a_course_is_held_to_the_rules_too(db: SqliteDatabase) -> None:
-    ana = add_patient(db, **APPROVED)
+    ana = add_patient(db)
     course = CourseDraft(MOOD_LOW, 2, 2, 4)
     with pytest.raises(Objected, match="closed_day"):
         booking.begin_course(db, stamp(), draft_for(ana, at(10, day=15)), course,

@@ -8,10 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
 from ketadesk.domain.appointments import Reason, Status
-from ketadesk.domain.ids import AppointmentId
+from ketadesk.domain.clinic import Role
+from ketadesk.domain.ids import AppointmentId, StaffId
+from ketadesk.domain.objections import NOTHING_OVERRIDDEN, Guard, Override
+from ketadesk.domain.patients import Eligibility
 from ketadesk.services import calendar, patients
+from ketadesk.services.clinic import add_staff
 from ketadesk.services.watching import open_clinic
 from ketadesk.ui import theme
+from ketadesk.ui.booking.decided import decided_otherwise
 from ketadesk.ui.booking.popover import BookingPopover
 from ketadesk.ui.booking.reasons import ask_reason
 from ketadesk.ui.widgets.buttons import Button
@@ -19,7 +24,7 @@ from ketadesk.ui.widgets.chip import Chip
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.notice import Notice
 from ketadesk.ui.workplace import Workplace
-from tests.clinic_day import CHAIR_1, CHAIR_2, LENA, add_patient, at, book
+from tests.clinic_day import CHAIR_1, CHAIR_2, LENA, add_patient, at, book, stamp
 from tests.ui.patients_desk import AnasClinic, control, open_workplace, press, settled
 
 
@@ -55,6 +60,15 @@ def take(qtbot, popover: BookingPopover, text: str = "ana") -> None:
     press(qtbot, text, Qt.Key.Key_Return)
     who = control(popover, QWidget, "booking_who")
     qtbot.waitUntil(lambda: bool(who.full_text()))
+
+
+def because(qtbot, popover: BookingPopover, reason: str) -> None:
+    """Gives the reason for going against the rules, and sees it booked."""
+    qtbot.waitUntil(lambda: popover.findChild(QLineEdit, "against_reason") is not None)
+    line = control(popover, QLineEdit, "against_reason")
+    qtbot.waitUntil(line.hasFocus)
+    with qtbot.waitSignal(popover.booked):
+        press(qtbot, reason, Qt.Key.Key_Return)
 
 
 def remarks(popover: BookingPopover) -> list[str]:
@@ -114,8 +128,8 @@ def test_what_was_shown_is_what_is_changed(qtbot, clinic, workplace, popover) ->
     control(popover, QLineEdit, "booking_note").setFocus()
     press(qtbot, "by wheelchair")
     assert day.text() == "Wed 12 May 2027"
-    with qtbot.waitSignal(popover.booked):
-        press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_Return)
+    because(qtbot, popover, "she is away until then")
     (visit,) = clinic.visits(12)
     assert visit.appointment.starts == at(14, 30, day=12)
     assert visit.appointment.note == "by wheelchair"
@@ -159,7 +173,7 @@ def test_a_taken_chair_is_shared_only_with_a_reason(qtbot, clinic, workplace, po
     notice = control(popover, Notice, "booking_notice")
     qtbot.waitUntil(notice.isVisible)
     qtbot.keyClick(popover, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
-    line = control(popover, QLineEdit, "overlap_reason")
+    line = control(popover, QLineEdit, "against_reason")
     qtbot.waitUntil(line.hasFocus)
     press(qtbot, Qt.Key.Key_Return)
     assert line.isVisible()
@@ -169,25 +183,67 @@ def test_a_taken_chair_is_shared_only_with_a_reason(qtbot, clinic, workplace, po
     assert mine.appointment.overlap_reason == "Luis leaves early"
 
 
-def test_what_is_missing_is_said_and_does_not_stand_in_the_way(
+def test_what_speaks_against_it_is_said_and_asked_for_once(
     qtbot, clinic, workplace, popover
 ) -> None:
-    add_patient(clinic.db, "Omar", "Haddad")
+    add_patient(clinic.db, "Omar", "Haddad", eligibility=Eligibility.NOT_ASSESSED)
     popover.open_for(CHAIR_1, at(6))
     take(qtbot, popover, "omar")
     settled(qtbot, workplace)
     assert remarks(popover) == [
         "not assessed yet",
         "no escort yet",
-        "in the past",
         "outside opening hours",
+        "in the past",
     ]
+    press(qtbot, Qt.Key.Key_Return)
+    because(qtbot, popover, "Dr. Shah saw him early")
+    (visit,) = clinic.visits()
+    assert visit.appointment.override == Override(
+        frozenset({Guard.OUTSIDE_HOURS, Guard.IN_THE_PAST, Guard.NOT_APPROVED}),
+        "Dr. Shah saw him early",
+    )
+    assert decided_otherwise(visit) == (
+        "Booked although outside opening hours, in the past, not approved. "
+        "Rosa M.: Dr. Shah saw him early"
+    )
+
+
+def test_the_desk_is_told_who_may_decide_and_offered_a_better_place(
+    qtbot, clinic, workplace, popover
+) -> None:
+    """The day after the visit of 12 May comes too soon: that is for a nurse to decide."""
+    course = clinic.course
+    book(clinic.db, clinic.ana, at(10, day=12), course_id=course, escort_id=clinic.marta)
+    added = add_staff(clinic.db, stamp(), name="Kim R.", role=Role.RECEPTIONIST)
+    workplace.read_frame()
+    qtbot.waitUntil(lambda: len(workplace.clinic_frame.staff) == 4)
+    workplace.take_over(StaffId(added.row_ids["staff"]))
+    popover.open_for(CHAIR_1, at(10, day=13))
+    take(qtbot, popover)
+    settled(qtbot, workplace)
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: popover.findChild(QWidget, "against_dialog") is not None)
+    dialog = control(popover, QWidget, "against_dialog")
+    qtbot.waitUntil(dialog.isActiveWindow)
+    assert control(dialog, Label, "against_who_may").text() == (
+        "A nurse, a clinician or a manager may decide otherwise."
+    )
+    assert dialog.findChild(QLineEdit, "against_reason") is None
+    assert control(dialog, Button, "against_instead").label() == "Take Fri 14 May 10:00, Chair 1"
+    qtbot.keyClick(dialog, Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+    day = control(popover, QLineEdit, "booking_day")
+    qtbot.waitUntil(lambda: day.text() == "Fri 14 May 2027")
+    settled(qtbot, workplace)
     with qtbot.waitSignal(popover.booked):
-        press(qtbot, Qt.Key.Key_Return)
+        qtbot.keyClick(popover, Qt.Key.Key_Return)
+    (visit,) = clinic.visits(14)
+    assert (visit.patient_name, visit.appointment.override) == ("Ana García", NOTHING_OVERRIDDEN)
 
 
 def test_the_same_patient_twice_a_day_is_said(qtbot, clinic, workplace, popover) -> None:
     book(clinic.db, clinic.ana, at(14))
+    popover.open_for(CHAIR_1, at(10))
     take(qtbot, popover)
     qtbot.waitUntil(lambda: remarks(popover) == ["already booked that day at 14:00"])
 
@@ -226,8 +282,8 @@ def test_somebody_new_is_added_on_the_spot(qtbot, clinic, workplace, popover) ->
     press(qtbot, "3/4/1985", Qt.Key.Key_Return)
     who = control(popover, QWidget, "booking_who")
     qtbot.waitUntil(lambda: who.full_text().startswith("4 March 1985"))
-    with qtbot.waitSignal(popover.booked):
-        press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_Return)
+    because(qtbot, popover, "Dr. Shah sees her before")
     assert [visit.patient_name for visit in clinic.visits()] == ["Wei Zhang"]
 
 

@@ -289,10 +289,10 @@ def test_an_overlap_needs_a_reason_and_is_drawn_side_by_side(
     qtbot, view: CalendarView, clinic: Clinic
 ) -> None:
     drag(qtbot, view, tile_point(view, clinic.ana), slot(view, 1, 12))
-    qtbot.waitUntil(lambda: view.findChild(QDialog, "overlap_dialog") is not None)
-    dialog = view.findChild(QDialog, "overlap_dialog")
-    dialog.findChild(QLineEdit, "overlap_reason").setText("Ben leaves early")
-    dialog.findChild(QPushButton, "share").click()
+    qtbot.waitUntil(lambda: view.findChild(QDialog, "against_dialog") is not None)
+    dialog = view.findChild(QDialog, "against_dialog")
+    dialog.findChild(QLineEdit, "against_reason").setText("Ben leaves early")
+    dialog.findChild(QPushButton, "against_go").click()
     qtbot.waitUntil(lambda: clinic.place(clinic.ana) == ("12:00", CHAIR_2, 120))
     assert clinic.kept(clinic.ana).overlap_reason == "Ben leaves early"
     qtbot.waitUntil(lambda: view.grid.plan().tile(clinic.ana).column == 1)
@@ -302,9 +302,9 @@ def test_an_overlap_needs_a_reason_and_is_drawn_side_by_side(
 
 def test_an_overlap_that_is_left_changes_nothing(qtbot, view: CalendarView, clinic: Clinic) -> None:
     drag(qtbot, view, tile_point(view, clinic.ana), slot(view, 1, 12))
-    qtbot.waitUntil(lambda: view.findChild(QDialog, "overlap_dialog") is not None)
+    qtbot.waitUntil(lambda: view.findChild(QDialog, "against_dialog") is not None)
     assert view.grid.ghost() is not None
-    view.findChild(QDialog, "overlap_dialog").reject()
+    view.findChild(QDialog, "against_dialog").reject()
     assert view.grid.ghost() is None
     assert clinic.place(clinic.ana) == ("11:00", CHAIR_1, 120)
 

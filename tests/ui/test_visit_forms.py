@@ -12,6 +12,7 @@ from ketadesk.services import calendar, patients, undo
 from ketadesk.services.clinic import add_protocol
 from ketadesk.ui.calendar.view import CalendarView
 from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.workplace import Workplace
 from tests.clinic_day import LENA, ROSA, add_patient, at, book, stamp
 from tests.ui.test_calendar_view import Clinic, choose, clinic, press, view, workplace
@@ -172,8 +173,9 @@ def test_a_longer_protocol_that_meets_the_next_patient_asks_why_two_may_share(
     protocol = form.findChild(QComboBox, "change_protocol")
     protocol.setCurrentIndex(protocol.findData(long))
     real_key(form, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: form.findChild(QDialog, "overlap_dialog") is not None)
-    assert "Zed" in form._notice.text() and clinic.kept(clinic.cleo).segments == cleo.segments
+    qtbot.waitUntil(lambda: form.findChild(QDialog, "against_dialog") is not None)
+    said = form.findChild(Label, "against_chair_taken").text()
+    assert "Zed" in said and clinic.kept(clinic.cleo).segments == cleo.segments
     qtbot.keyClicks(QApplication.focusWidget(), "two chairs in the corner")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     closed(qtbot, view, "change_form")

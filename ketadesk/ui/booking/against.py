@@ -10,11 +10,10 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ketadesk import i18n
 from ketadesk.domain.clinic import Role
 from ketadesk.domain.objections import Objection, Override
 from ketadesk.i18n import tr
-from ketadesk.ui import theme
+from ketadesk.ui import theme, words
 from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.keys import is_enter
@@ -60,7 +59,7 @@ class AgainstDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(Label(self.windowTitle(), size="title", strong=True))
         for one in objections:
-            sentence = Label(i18n.sentence(one.guard, one.values), wrap=True)
+            sentence = Label(words.objection(one), wrap=True)
             sentence.setObjectName(f"against_{one.guard}")
             column.addWidget(sentence)
         self._line = QLineEdit()

@@ -11,7 +11,7 @@ from ketadesk.domain.ids import ChairId, PatientId, Uuid
 from ketadesk.domain.patients import CourseDraft, EscortDraft
 from ketadesk.domain.places import Place
 from ketadesk.services import proposing
-from ketadesk.services.proposing import PlaceAnswer, Proposal
+from ketadesk.services.proposing import LookFor, PlaceAnswer, Proposal
 from ketadesk.ui.booking.patient_picker import PatientPicker
 from ketadesk.ui.booking.place_fields import PlaceFields
 from ketadesk.ui.booking.remarks import Remarks, remarks_on
@@ -59,7 +59,8 @@ class BookingFields(QWidget):
         self.picker.new_wanted.connect(self.new_wanted)
         self.place.changed.connect(self.look)
         self.treatment.protocol_chosen.connect(self._protocol_chosen)
-        self.treatment.escort_chosen.connect(self._show_remarks)
+        self.treatment.escort_chosen.connect(self.look)
+        self.treatment.nurse_chosen.connect(self.look)
 
     def start(self, chair_id: ChairId | None, starts: datetime | None) -> None:
         """Nobody yet, for a place or for the next free one."""
@@ -96,7 +97,7 @@ class BookingFields(QWidget):
             problem = Refused("escort_without_name")
         return problem
 
-    def draft(self, uuid: Uuid, *, overlap_reason: str = "") -> AppointmentDraft:
+    def draft(self, uuid: Uuid) -> AppointmentDraft:
         """What is to be booked, for fields without a `problem` and a known patient."""
         place, protocol = self.place.place(), self.treatment.protocol()
         if place is None or protocol is None or self.patient_id is None:
@@ -111,7 +112,6 @@ class BookingFields(QWidget):
             escort_id=self.treatment.escort_id(),
             course_id=self.treatment.course_id(),
             note=self.treatment.note(),
-            overlap_reason=overlap_reason,
             uuid=uuid,
         )
 
@@ -188,12 +188,27 @@ class BookingFields(QWidget):
         if place is None:
             self._show_remarks()
             return
-        now, patient_id = self._workplace.now(), self.patient_id
+        now, who = self._workplace.now(), self._look_for()
+        if who is None:
+            return
         self._workplace.desk.ask(
-            lambda db: proposing.look_at(db, place, now=now, patient_id=patient_id),
+            lambda db: proposing.look_at(db, place, who, now=now),
             receiver=self,
             done=self._take_answer,
             key="place",
+        )
+
+    def _look_for(self) -> LookFor | None:
+        """Who would come for what, None in a clinic without a protocol."""
+        protocol = self.treatment.protocol()
+        if protocol is None:
+            return None
+        return LookFor(
+            self.patient_id,
+            protocol.segments,
+            nurse_id=self.treatment.nurse_id(),
+            escort_id=self.treatment.escort_id(),
+            course_id=self.treatment.course_id(),
         )
 
     def _take_answer(self, answer: PlaceAnswer) -> None:

@@ -11,12 +11,15 @@ from ketadesk.domain.clinic import Role
 from ketadesk.domain.day import Visit
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import ProtocolId, StaffId
+from ketadesk.domain.objections import NOTHING_OVERRIDDEN, Objected, Override
 from ketadesk.i18n import tr
 from ketadesk.services import booking, calendar
 from ketadesk.ui import words
-from ketadesk.ui.booking.reasons import ask_overlap_reason
+from ketadesk.ui.booking.against import ask_to_go_against
+from ketadesk.ui.booking.decided import decided_otherwise
 from ketadesk.ui.booking.small_form import SmallForm
 from ketadesk.ui.widgets.field import ChoiceField, TextField
+from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.workplace import Workplace
 
 
@@ -46,7 +49,10 @@ class ChangeForm(SmallForm):
         self._note = TextField(
             tr("Note for the desk"), name="change_note", hint=tr("for example: comes by wheelchair")
         )
-        for field in (self._protocol, self._nurse, self._note):
+        self._decided = Label(size="note", tone="amber", wrap=True)
+        self._decided.setObjectName("change_decided")
+        self._decided.hide()
+        for field in (self._protocol, self._nurse, self._note, self._decided):
             self.body.addWidget(field)
         self._protocol.changed.connect(self._show_end)
         self.save_wanted.connect(self._write)
@@ -78,6 +84,9 @@ class ChangeForm(SmallForm):
             nurses.append((visit.nurse_name, appointment.nurse_id))
         self._nurse.fill([(tr("not decided"), None), *nurses], chosen=appointment.nurse_id)
         self._note.set_text(appointment.note)
+        decided = decided_otherwise(visit)
+        self._decided.setText(decided)
+        self._decided.setVisible(bool(decided))
         self._show_end()
         self._nurse.setFocus()
         self.set_ready()
@@ -108,19 +117,19 @@ class ChangeForm(SmallForm):
         else:
             self._write_protocol()
 
-    def _write_protocol(self, overlap_reason: str = "") -> None:
+    def _write_protocol(self, override: Override = NOTHING_OVERRIDDEN) -> None:
         appointment, wanted = self._visit.appointment, self._wanted_protocol()
         if wanted is None:
             return
         self.send(
-            (appointment.version, wanted, overlap_reason),
+            (appointment.version, wanted, override),
             lambda db, stamp: booking.change_protocol(
                 db,
                 stamp,
                 appointment.id,
                 appointment.version,
                 protocol_id=wanted,
-                overlap_reason=overlap_reason,
+                override=override,
             ),
             done=self._protocol_written,
             refused=self._protocol_refused,
@@ -138,9 +147,10 @@ class ChangeForm(SmallForm):
             self._write_rest(appointment.version)
 
     def _protocol_refused(self, error: KnownError) -> None:
-        self.say(error)
-        if error.code == "chair_taken":
-            ask_overlap_reason(self, words.refusal(error), self._write_protocol)
+        if isinstance(error, Objected):
+            ask_to_go_against(self.workplace, self, error.objections, self._write_protocol)
+        else:
+            self.say(error)
 
     def _write_rest(self, version: int) -> None:
         appointment = self._visit.appointment

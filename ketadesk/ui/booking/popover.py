@@ -1,8 +1,8 @@
 """The one form that books: N, a few letters, Enter, Enter.
 
 It fills itself from the running course and the last visit; everything can be changed before the
-second Enter. What speaks against a booking is said beside it and does not stand in the way; only
-a taken chair is refused, and then the next free time or a reason is one key away.
+second Enter. What speaks against a booking is said beside it; on the second Enter it is asked once
+whether to go against it and why, and the nearest good place is one key away.
 """
 
 from datetime import datetime
@@ -15,12 +15,19 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 from ketadesk.domain.changes import Changes
 from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import ChairId, PatientId, Uuid, new_uuid
+from ketadesk.domain.objections import (
+    NOTHING_OVERRIDDEN,
+    Guard,
+    Objected,
+    Objection,
+    Override,
+)
 from ketadesk.i18n import tr
 from ketadesk.services import booking
 from ketadesk.ui import theme, words
+from ketadesk.ui.booking.against import ask_to_go_against
 from ketadesk.ui.booking.booking_fields import BookingFields
-from ketadesk.ui.booking.reasons import ask_overlap_reason
-from ketadesk.ui.booking.taken import say_taken
+from ketadesk.ui.booking.taken import say_taken, take_text
 from ketadesk.ui.leaving import ask_to_leave
 from ketadesk.ui.patients.new_patient import NewPatientForm
 from ketadesk.ui.sending import Sending
@@ -197,16 +204,26 @@ class BookingPopover(QDialog):
     @Slot(str)
     def _on_notice(self, action: str) -> None:
         answer = self._fields.answer
-        if action == "instead" and answer is not None and answer.instead is not None:
-            self._fields.take_place(answer.instead)
-        elif action == "share":
-            ask_overlap_reason(self, self._notice.text(), self._share)
+        if action == "instead":
+            self._take_instead()
+        elif action == "share" and answer is not None:
+            self._ask_to_go_against(answer.objections)
         elif action == "leave":
             self._leave_anyway = True
             self.reject()
 
-    def _share(self, reason: str) -> None:
-        self._send_draft(overlap_reason=reason)
+    def _take_instead(self) -> None:
+        answer = self._fields.answer
+        if answer is not None and answer.instead is not None:
+            self._fields.take_place(answer.instead)
+
+    def _ask_to_go_against(self, objections: tuple[Objection, ...]) -> None:
+        dialog = ask_to_go_against(
+            self._workplace, self, objections, lambda override: self._send_draft(override)
+        )
+        answer = self._fields.answer
+        if answer is not None and answer.instead is not None:
+            dialog.offer(take_text(self._workplace, answer.instead), self._take_instead)
 
     # Booking
 
@@ -243,21 +260,24 @@ class BookingPopover(QDialog):
             self._book_when_ready = False
             self._send()
 
-    def _send_draft(self, *, overlap_reason: str = "") -> None:
+    def _send_draft(self, override: Override = NOTHING_OVERRIDDEN) -> None:
         problem = self._fields.problem()
         if problem is not None:
             self._notice.tell(words.refusal(problem), kind="warning")
             return
-        draft = self._fields.draft(self._uuid, overlap_reason=overlap_reason)
+        draft = self._fields.draft(self._uuid)
         course, escort = self._fields.new_course(), self._fields.new_escort()
         if course is None:
             self._sending.send(
-                (draft, escort), lambda db, stamp: booking.book(db, stamp, draft, escort=escort)
+                (draft, escort, override),
+                lambda db, stamp: booking.book(db, stamp, draft, escort=escort, override=override),
             )
         else:
             self._sending.send(
-                (draft, course, escort),
-                lambda db, stamp: booking.begin_course(db, stamp, draft, course, escort=escort),
+                (draft, course, escort, override),
+                lambda db, stamp: booking.begin_course(
+                    db, stamp, draft, course, escort=escort, override=override
+                ),
             )
 
     def _done(self, changes: Changes) -> None:
@@ -266,8 +286,11 @@ class BookingPopover(QDialog):
         self.booked.emit(changes)
 
     def _refused(self, error: KnownError) -> None:
-        if error.code == "chair_taken":
-            self._fields.look()
+        if isinstance(error, Objected):
+            if any(one.guard is Guard.CHAIR_TAKEN for one in error.objections):
+                self._fields.look()
+            else:
+                self._ask_to_go_against(error.objections)
         else:
             self._notice.tell(words.refusal(error), kind="error")
 

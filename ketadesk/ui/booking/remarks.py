@@ -1,11 +1,12 @@
-"""What a person should know before booking: quiet chips, word and icon, nothing that blocks."""
+"""What a person should know before booking, in chips; the booking itself asks about the rules."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
+from ketadesk.domain.objections import Guard, Objection
 from ketadesk.i18n import tr
 from ketadesk.services.proposing import PlaceAnswer, Proposal
 from ketadesk.ui import theme, words
@@ -74,17 +75,39 @@ def remarks_on(
 
 
 def _about_the_place(workplace: Workplace, answer: PlaceAnswer) -> list[Remark]:
-    judgement = answer.judgement
-    remarks = []
-    if judgement.in_the_past:
-        remarks.append(Remark(tr("in the past"), "amber", "history"))
-    if judgement.closed_by is not None:
-        text = tr("closed: {reason}", reason=judgement.closed_by.reason)
-        remarks.append(Remark(text, "red", "wrench"))
-    elif judgement.outside_hours:
-        remarks.append(Remark(tr("outside opening hours"), "amber", "clock"))
-    if judgement.same_day is not None:
-        local = workplace.local(judgement.same_day.appointment.starts)
-        text = tr("already booked that day at {time}", time=words.clock(local))
-        remarks.append(Remark(text, "amber", "calendar-days"))
-    return remarks
+    """The rules that speak against it, but for the chair and the approval, told elsewhere."""
+    remarks = (_remark(workplace, one) for one in answer.objections)
+    return [remark for remark in remarks if remark is not None]
+
+
+def _remark(workplace: Workplace, one: Objection) -> Remark | None:
+    def at(name: str) -> str:
+        moment = datetime.fromtimestamp(float(str(one.values[name])), UTC)
+        return words.clock(workplace.local(moment))
+
+    values = one.values
+    match one.guard:
+        case Guard.CHAIR_CLOSED | Guard.CLINIC_CLOSED:
+            return Remark(tr("closed: {reason}", reason=values["reason"]), "red", "wrench")
+        case Guard.CLOSED_DAY | Guard.OUTSIDE_HOURS:
+            return Remark(tr("outside opening hours"), "amber", "clock")
+        case Guard.IN_THE_PAST:
+            return Remark(tr("in the past"), "amber", "history")
+        case Guard.PATIENT_ELSEWHERE | Guard.SAME_DAY:
+            text = tr("already booked that day at {time}", time=at("starts_at"))
+            return Remark(text, "amber", "calendar-days")
+        case Guard.NURSE_LOAD:
+            text = tr("{count} infusions at once, {most} may be", **values)
+            return Remark(text, "red", "users")
+        case Guard.START_GAP:
+            text = tr("another infusion starts at {time}", time=at("starts_at"))
+            return Remark(text, "amber", "users")
+        case Guard.ESCORT_AWAY:
+            return Remark(tr("escort away at {time}", time=at("ready_at")), "amber", "car")
+        case Guard.TOO_SOON | Guard.TOO_LATE:
+            text = tr("{days} days from the course's visit", **values)
+            return Remark(text, "red" if one.guard.clinical else "amber", "calendar-days")
+        case Guard.COURSE_COMPLETE:
+            return Remark(tr("all {planned} of the course are booked", **values), "amber", "check")
+        case _:
+            return None

@@ -18,9 +18,12 @@ from ketadesk.ui.workplace import Workplace
 
 
 class TreatmentFields(QWidget):
-    """Filled from a proposal; `protocol_chosen` and `escort_chosen` when a person chose."""
+    """Filled from a proposal; `protocol_chosen`, `nurse_chosen` and `escort_chosen` when a person
+    chose.
+    """
 
     protocol_chosen = Signal()
+    nurse_chosen = Signal()
     escort_chosen = Signal()
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -44,6 +47,7 @@ class TreatmentFields(QWidget):
         )
         self._lay_out(protocol, nurse, escort)
         self._protocol.activated.connect(self._chosen)
+        self._nurse.activated.connect(self.nurse_chosen)
         self._course.chosen.connect(self._show_rows)
         self._escort.activated.connect(self._escort_taken)
         self._add_escort.clicked.connect(self._name_escort)

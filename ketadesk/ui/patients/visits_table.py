@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLay
 from ketadesk.domain.day import Visit
 from ketadesk.i18n import tr
 from ketadesk.ui import words
+from ketadesk.ui.booking.decided import decided_otherwise
 from ketadesk.ui.widgets.buttons import Button
+from ketadesk.ui.widgets.elided_label import ElidedLabel
 from ketadesk.ui.widgets.empty_state import EmptyState
 from ketadesk.ui.widgets.keys import on_keys
 from ketadesk.ui.widgets.rows_model import Column, Look, RowsModel
@@ -55,7 +57,9 @@ class VisitsTable(QWidget):
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
-        foot.addStretch(1)
+        self._decided = ElidedLabel(size="note", tone="amber")
+        self._decided.setObjectName("visits_decided")
+        foot.addWidget(self._decided, 1)
         self._open = Button(tr("Go there"), icon="arrow-right", key="Enter", bind=False)
         self._open.setObjectName("visits_open")
         self._open.setEnabled(False)
@@ -112,12 +116,15 @@ class VisitsTable(QWidget):
         return chairs.get(visit.appointment.chair_id, "–").split(" · ")[0]
 
     def _said(self, visit: Visit) -> str:
-        parts = (column.text(visit) for column in self._columns())
-        return " · ".join(part for part in parts if part != "–")
+        parts = [column.text(visit) for column in self._columns()]
+        parts.append(decided_otherwise(visit))
+        return " · ".join(part for part in parts if part not in ("", "–"))
 
     @Slot()
     def _show_open(self) -> None:
         self._open.setEnabled(self._table.selectionModel().hasSelection())
+        visit = self._model.row_at(self._table.currentIndex())
+        self._decided.setText("" if visit is None else decided_otherwise(visit))
 
     @Slot()
     def _go(self) -> None:
