@@ -254,27 +254,32 @@ def put_appointment(
     draft: AppointmentDraft,
     *,
     escort: EscortDraft | None = None,
-    override: Override = NOTHING_OVERRIDDEN,
+    override: Override | None = NOTHING_OVERRIDDEN,
     number: int | None = None,
 ) -> None:
-    """Books as part of an action; `number` is its place in the course, None for the next one."""
+    """Books as part of an action; `number` is its place in the course, None for the next one.
+
+    Without any `override` nothing is judged: what another calendar brings was decided there, and
+    whoever brings it over has looked at the chair.
+    """
     if escort is not None:
         draft = replace(draft, escort_id=put_escort(act, draft.patient_id, escort))
     names = appointments.names(act.db, draft.patient_id, draft.chair_id)
     span = span_of(draft.starts, draft.segments)
     check_span(span)
     in_use.check_draft(act, draft)
-    who = judging.wanted(
-        act.db,
-        draft.patient_id,
-        draft.segments,
-        nurse_id=draft.nurse_id,
-        escort_id=draft.escort_id,
-        course_id=draft.course_id,
-    )
     values = appointments.appointment_values(draft)
-    place = Place(draft.chair_id, span)
-    values |= judged(act, who, place, Decided(draft.overlap_reason, override))
+    if override is not None:
+        who = judging.wanted(
+            act.db,
+            draft.patient_id,
+            draft.segments,
+            nurse_id=draft.nurse_id,
+            escort_id=draft.escort_id,
+            course_id=draft.course_id,
+        )
+        place = Place(draft.chair_id, span)
+        values |= judged(act, who, place, Decided(draft.overlap_reason, override))
     if draft.course_id is not None:
         values["course_number"] = number or next_course_number(act.db, draft.course_id)
     values["status_at"] = seconds(act.at)

@@ -21,6 +21,7 @@ from ketadesk.domain.names import short_name
 from ketadesk.domain.objections import NOTHING_OVERRIDDEN, Override
 from ketadesk.domain.patients import CourseDraft
 from ketadesk.domain.places import Place
+from ketadesk.domain.times import QUARTER_HOUR
 from ketadesk.domain.wishes import ANY_HOURS, NO_WISHES, Hours, Wishes
 from ketadesk.services import booking, judging
 from ketadesk.services.action import action
@@ -30,6 +31,8 @@ from ketadesk.store import appointments, clinic, patients, protocols
 from ketadesk.store.actions import Act
 from ketadesk.store.database import Database
 from ketadesk.store.values import seconds
+
+# A start that went by a moment ago may be booked, but is never proposed: hence QUARTER_HOUR below.
 
 WEEKS_LOOKED_AHEAD = 4
 """How far "can I fit her in?" looks; beyond it a person chooses."""
@@ -116,7 +119,9 @@ def fit_into(
     if not request.escort_hours.any:
         who = replace(who, escort_hours=request.escort_hours)
     days = 7 * WEEKS_LOOKED_AHEAD
-    return fit(diary.without(ignoring), who, request.wishes, first=first, days=days, now=now)
+    return fit(
+        diary.without(ignoring), who, request.wishes, first=first, days=days, now=now + QUARTER_HOUR
+    )
 
 
 def plan(db: Database, request: PlanRequest, *, now: datetime) -> CoursePlan:
@@ -140,7 +145,7 @@ def plan(db: Database, request: PlanRequest, *, now: datetime) -> CoursePlan:
         fixed=request.fixed,
     )
     diary = judging.open_diary(db, request.begin, days=_reach(course, asked))
-    return plan_course(diary, asked, now=now)
+    return plan_course(diary, asked, now=now + QUARTER_HOUR)
 
 
 def replan(db: Database, request: ReplanRequest, *, now: datetime) -> CoursePlan:
@@ -184,7 +189,7 @@ def replan(db: Database, request: ReplanRequest, *, now: datetime) -> CoursePlan
         fixed=request.fixed,
     )
     diary = judging.open_diary(db, request.begin, days=_reach(course, asked)).without(gone)
-    return plan_course(diary, asked, now=now)
+    return plan_course(diary, asked, now=now + QUARTER_HOUR)
 
 
 @action("course_booked", undoable=True)

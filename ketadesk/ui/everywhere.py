@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 BOOK_KEY, OTHER_BOOK_KEY = "N", "Ctrl+B"
 """The second one where a list takes the first for itself."""
+FIT_KEY = "F"
+COURSE_KEY = "K"
 KEYS_KEY = "F1"
 
 
@@ -79,9 +81,11 @@ class Everywhere(QObject):
         place = tr("Window")
         taken = any(command.key == BOOK_KEY for command in found)
         book = Command(tr("Book"), place, OTHER_BOOK_KEY if taken else BOOK_KEY, self.book)
+        fit = Command(tr("Can I fit them in?"), place, FIT_KEY, self.fit)
+        course = Command(tr("Book a whole course"), place, COURSE_KEY, self.book_course)
         keys = Command(tr("Keys of this view"), place, KEYS_KEY, self.show_keys)
         names = {command.name for command in found}
-        return [command for command in (book, keys) if command.name not in names]
+        return [command for command in (book, fit, course, keys) if command.name not in names]
 
     @Slot()
     def book(self, patient_id: "PatientId | None" = None) -> None:
@@ -93,6 +97,18 @@ class Everywhere(QObject):
             here()
         elif self._door is not None:
             self._door.open(None, None, patient_id)
+
+    @Slot()
+    def fit(self) -> None:
+        """ "Can I fit her in?", over any view."""
+        if self._workplace is not None and self._door is not None:
+            self._door.open_fit(None)
+
+    @Slot()
+    def book_course(self, patient_id: "PatientId | None" = None) -> None:
+        """The form that books a whole course, over any view."""
+        if self._workplace is not None and self._door is not None:
+            self._door.open_course(patient_id)
 
     @Slot()
     def show_keys(self) -> None:
@@ -109,6 +125,9 @@ class Everywhere(QObject):
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if (event.key() == Qt.Key.Key_N and plain) or (event.key() == Qt.Key.Key_B and control):
             self.book()
+            return True
+        if plain and event.key() in (Qt.Key.Key_F, Qt.Key.Key_K):
+            self.fit() if event.key() == Qt.Key.Key_F else self.book_course()
             return True
         if event.key() == Qt.Key.Key_F1 or event.text() == "?":
             self.show_keys()

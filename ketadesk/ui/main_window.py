@@ -244,8 +244,9 @@ class MainWindow(QMainWindow):
         if view_id == "file":
             choose = self.door.choose_new_file if target == "new" else self.door.choose_file
             choose()
-        elif view_id == "book":
-            self.everywhere.book(PatientId(target) if isinstance(target, int) else None)
+        elif view_id in ("book", "course"):
+            open_form = self.everywhere.book if view_id == "book" else self.everywhere.book_course
+            open_form(PatientId(target) if isinstance(target, int) else None)
         else:
             self.show_view(view_id, target)
 

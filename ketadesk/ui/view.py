@@ -5,8 +5,8 @@ from typing import Literal, Protocol
 
 ViewId = Literal["today", "calendar", "patients", "sessions", "sheets", "settings"]
 
-Wanted = ViewId | Literal["book", "file"]
-"""Where the window leads on request: a view, the booking form, or another clinic file."""
+Wanted = ViewId | Literal["book", "course", "file"]
+"""Where the window leads on request: a view, a booking form, or another clinic file."""
 
 Place = int | date | str
 """An id, a day or the name of a page: never a patient's name, as it is kept outside the file."""

@@ -41,7 +41,16 @@ from ketadesk.services import (
 )
 from ketadesk.services.planning import FitRequest, Move, PlanRequest
 from ketadesk.store.database import SqliteDatabase
-from tests.clinic_day import CHAIR_1, HARBOR, MINUTES, MOOD_LOW, add_patient, draft_for, open_harbor
+from tests.clinic_day import (
+    AGREED,
+    CHAIR_1,
+    HARBOR,
+    MINUTES,
+    MOOD_LOW,
+    add_patient,
+    draft_for,
+    open_harbor,
+)
 from tests.clinic_day import stamp as any_stamp
 
 ZONES = (
@@ -116,7 +125,7 @@ def cancel(db: SqliteDatabase, one: Appointment) -> None:
 
 
 def book(db: SqliteDatabase, starts: datetime) -> Appointment:
-    changes = booking.book(db, any_stamp(EARLY), draft_for(ANA, starts))
+    changes = booking.book(db, any_stamp(EARLY), draft_for(ANA, starts), override=AGREED)
     appointment_id = AppointmentId(changes.row_ids["appointments"])
     return calendar.visit(db, appointment_id).appointment
 
@@ -218,7 +227,15 @@ def test_moved_across_a_change_of_the_clocks_the_wall_clock_counts(
         move = Move(one.id, one.version, replace(place.place, span=span))
         planning.move_visits(db, any_stamp(EARLY), (move,))
     else:
-        booking.move(db, any_stamp(EARLY), one.id, one.version, chair_id=CHAIR_1, starts=starts)
+        booking.move(
+            db,
+            any_stamp(EARLY),
+            one.id,
+            one.version,
+            chair_id=CHAIR_1,
+            starts=starts,
+            override=AGREED,
+        )
     moved = calendar.visit(db, one.id).appointment
     local = moved.starts.astimezone(zone)
     assert (local.date(), local.time()) == (other_day, time(hour))

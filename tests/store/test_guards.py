@@ -268,10 +268,14 @@ def test_a_long_appointment_takes_its_chair_to_its_last_hour(
     assert refused.value.values["patient"] == "Ana García"
 
 
-def test_what_touches_a_span_is_found_however_long_ago_it_began(
+def test_what_touches_a_span_in_a_chair_is_found_however_long_ago_it_began(
     db: SqliteDatabase, long: AppointmentId
 ) -> None:
     last_hour = Span(at(5, day=11), at(6, day=11))
+    assert [one.id for one in appointments.in_chair(db, CHAIR_1, last_hour)] == [long]
+    assert appointments.in_chair(db, CHAIR_2, last_hour) == []
+    assert appointments.in_chair(db, CHAIR_1, Span(at(6, day=11), at(7, day=11))) == []
+    assert appointments.in_chair(db, CHAIR_1, Span(at(9), at(10))) == []
     assert [visit.appointment.id for visit in appointments.visits(db, last_hour)] == [long]
 
 

@@ -25,6 +25,7 @@ from ketadesk.ui.session.session_page import SessionPage
 from ketadesk.ui.session.view import SessionsView
 from ketadesk.ui.workplace import Workplace
 from tests.clinic_day import (
+    AGREED,
     CHAIR_1,
     CHAIR_2,
     MINUTES,
@@ -67,7 +68,7 @@ class SessionDay:
         draft = AppointmentDraft(
             self.ana, CHAIR_1, MOOD_LOW, at(10), MINUTES, nurse_id=ROSA, escort_id=self.marta
         )
-        made = booking.book(self.db, Stamp(ROSA, at(8)), draft)
+        made = booking.book(self.db, Stamp(ROSA, at(8)), draft, override=AGREED)
         appointment_id = AppointmentId(made.row_ids["appointments"])
         version = calendar.visit(self.db, appointment_id).appointment.version
         booking.set_escort(
@@ -92,7 +93,7 @@ class SessionDay:
         """Luis in chair 2, with nobody to take him home, as far on as Ana."""
         luis = add_patient(self.db, "Luis", "Ibáñez", birth_date=date(1979, 8, 2))
         draft = AppointmentDraft(luis, CHAIR_2, MOOD_LOW, at(10), MINUTES, nurse_id=ROSA)
-        made = booking.book(self.db, Stamp(ROSA, at(8)), draft)
+        made = booking.book(self.db, Stamp(ROSA, at(8)), draft, override=AGREED)
         appointment_id = AppointmentId(made.row_ids["appointments"])
         version = calendar.visit(self.db, appointment_id).appointment.version
         booking.set_status(
@@ -125,7 +126,7 @@ class SessionDay:
         draft = AppointmentDraft(
             self.ana, CHAIR_1, MOOD_LOW, at(14), MINUTES, nurse_id=ROSA, escort_id=self.marta
         )
-        made = booking.book(self.db, Stamp(ROSA, at(8)), draft)
+        made = booking.book(self.db, Stamp(ROSA, at(8)), draft, override=AGREED)
         appointment_id = AppointmentId(made.row_ids["appointments"])
         version = calendar.visit(self.db, appointment_id).appointment.version
         self.clock.moment = at(14)

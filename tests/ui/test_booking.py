@@ -204,7 +204,7 @@ def test_what_speaks_against_it_is_said_and_asked_for_once(
         "Dr. Shah saw him early",
     )
     assert decided_otherwise(visit) == (
-        "Booked although outside opening hours, in the past, not approved. "
+        "Booked despite: outside opening hours, in the past, not approved. "
         "Rosa M.: Dr. Shah saw him early"
     )
 

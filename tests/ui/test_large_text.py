@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 from ketadesk.domain.appointments import EscortState
 from ketadesk.services import booking
 from ketadesk.ui import theme
-from ketadesk.ui.booking.popover import FRAME, WIDTH, BookingPopover
+from ketadesk.ui.booking.growing import FRAME
+from ketadesk.ui.booking.popover import WIDTH, BookingPopover
 from ketadesk.ui.calendar import columns
 from ketadesk.ui.calendar.tile_lines import Line, fitting
 from ketadesk.ui.calendar.view import CalendarView

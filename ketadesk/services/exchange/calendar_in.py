@@ -163,7 +163,7 @@ class _Import:
             uuid=uuid,
         )
         if kept is None:
-            booking.put_appointment(self._act, draft)
+            booking.put_appointment(self._act, draft, override=None)
             self._counts.booked += 1
         else:
             self._bring_back(kept, draft)

@@ -1,4 +1,4 @@
-"""Opens the booking form over a view; made when first needed, because that takes a moment."""
+"""Opens the booking forms over a view; made when first needed, because that takes a moment."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -41,11 +41,7 @@ class BookingDoor(QObject):
 
         A clinic where nobody can be booked yet is told what to set up first instead.
         """
-        if self._workplace.frame is None:
-            return
-        lacking = missing(self._workplace.frame)
-        if lacking:
-            ask_to_set_up(self._workplace, self._view, lacking)
+        if not self._ready():
             return
         from ketadesk.ui.booking.popover import BookingPopover
 
@@ -54,7 +50,38 @@ class BookingDoor(QObject):
             self._form.booked.connect(self._tell)
             self._form.day_shown.connect(self.day_shown)
             self._form.rejected.connect(self.left)
+            self._form.fit_wanted.connect(self.open_fit)
+            self._form.course_wanted.connect(self.open_course)
         self._form.open_for(chair_id, starts, patient_id=patient_id)
+
+    @Slot(object)
+    def open_fit(self, patient_id: PatientId | None = None) -> None:
+        """ "Can I fit her in?", for somebody or for whoever is typed there."""
+        if self._ready():
+            from ketadesk.ui.booking.fit_form import FitForm
+
+            form = FitForm(self._workplace, self._view)
+            form.booked.connect(self._tell)
+            form.start(patient_id)
+
+    @Slot(object)
+    def open_course(self, patient_id: PatientId | None = None) -> None:
+        """Books a whole course, for somebody or for whoever is typed there."""
+        if self._ready():
+            from ketadesk.ui.booking.course_booker import CourseBooker
+
+            form = CourseBooker(self._workplace, self._view)
+            form.booked.connect(self._tell)
+            form.start(patient_id)
+
+    def _ready(self) -> bool:
+        """Whether anybody can be booked here; else it is told what to set up first."""
+        if self._workplace.frame is None:
+            return False
+        lacking = missing(self._workplace.frame)
+        if lacking:
+            ask_to_set_up(self._workplace, self._view, lacking)
+        return not lacking
 
     @property
     def unsaved(self) -> bool:

@@ -6,7 +6,7 @@ is answered. 1, 2 and 3 book, and so does Enter the first.
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ketadesk.domain.appointments import AppointmentDraft
 from ketadesk.domain.changes import Changes
@@ -19,35 +19,35 @@ from ketadesk.i18n import tr
 from ketadesk.services import booking, planning, proposing
 from ketadesk.services.planning import FitRequest
 from ketadesk.services.proposing import Proposal
-from ketadesk.ui import theme, words
+from ketadesk.ui import words
 from ketadesk.ui.booking import fit_words
 from ketadesk.ui.booking.against import ask_to_go_against
+from ketadesk.ui.booking.growing import GrowingDialog
 from ketadesk.ui.booking.patient_picker import PatientPicker
 from ketadesk.ui.booking.wish_fields import WishFields
 from ketadesk.ui.patients.identity import told_apart
+from ketadesk.ui.sending import Sending
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.elided_label import ElidedLabel
 from ketadesk.ui.widgets.field import ChoiceField, tab_in_order
 from ketadesk.ui.widgets.keys import is_enter
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.notice import Notice
-from ketadesk.ui.widgets.sending import Sending
 from ketadesk.ui.workplace import Workplace
 
-WIDTH, HEIGHT = 820, 560
-FRAME = 60
+WIDTH, HEIGHT = 900, 580
 OFFERS = 3
 TOLD = 4
 """So many refused times are read out; more would not be read."""
 
 
-class FitForm(QDialog):
+class FitForm(GrowingDialog):
     """Lives for one showing; `booked(Changes)` when a place was taken."""
 
     booked = Signal(object)
 
     def __init__(self, workplace: Workplace, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(QSize(WIDTH, HEIGHT), parent)
         self._workplace = workplace
         self._patient_id: PatientId | None = None
         self._proposal: Proposal | None = None
@@ -126,15 +126,9 @@ class FitForm(QDialog):
         for row in self._offers:
             row.button.clicked.connect(self._take_offered)
 
-    def sizeHint(self) -> QSize:
-        """One size for every answer, within the screen."""
-        most = self.screen().availableGeometry()
-        return QSize(
-            min(theme.px(WIDTH), most.width()), min(theme.px(HEIGHT), most.height() - FRAME)
-        )
-
     def start(self, patient_id: PatientId | None = None) -> None:
         """Opens it, for somebody who is known already or for whoever is typed."""
+        self.resize(self.sizeHint())
         self.open()
         self._picker.start()
         if patient_id is not None:

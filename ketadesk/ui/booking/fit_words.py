@@ -11,7 +11,6 @@ from ketadesk.domain.places import Place
 from ketadesk.domain.wishes import PartOfDay, Wish
 from ketadesk.i18n import tr
 from ketadesk.ui import words
-from ketadesk.ui.booking.decided import rule_word
 from ketadesk.ui.workplace import Workplace
 
 _PARTS = {
@@ -57,7 +56,7 @@ def missed_text(missed: Iterable[Wish]) -> str:
 
 def rules_text(objections: Iterable[Objection]) -> str:
     """The rules in a few words each."""
-    return ", ".join(rule_word(one.guard) for one in objections)
+    return ", ".join(words.word(one.guard) for one in objections)
 
 
 def sentences(objections: Iterable[Objection]) -> str:

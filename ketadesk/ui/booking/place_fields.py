@@ -27,13 +27,15 @@ class PlaceFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workplace: Workplace, *, names: str = "booking", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._workplace = workplace
         self._minutes = 0
         self.chair_set = False
         self.time_set = False
-        self._chair, chair = choice_box(tr("Chair"), name="booking_chair")
+        self._chair, chair = choice_box(tr("Chair"), name=f"{names}_chair")
         self._day = ReadingField(
             tr("Day"),
             read=lambda text: read_typed_day(workplace, text),
@@ -43,7 +45,7 @@ class PlaceFields(QWidget):
             hint=tr("fri, 15 or 5/15"),
             tip=tr("Type fri, +3, 15, 15 may or 5/15; Up and Down change the day"),
         )
-        self._day.line.setObjectName("booking_day")
+        self._day.line.setObjectName(f"{names}_day")
         self._time = ReadingField(
             tr("Time"),
             read=read_time,
@@ -53,9 +55,9 @@ class PlaceFields(QWidget):
             hint=tr("930 or 14"),
             tip=tr("Type 930, 9:30 or 14; Up and Down change it by 15 minutes"),
         )
-        self._time.line.setObjectName("booking_time")
+        self._time.line.setObjectName(f"{names}_time")
         self._length = Label(tone="muted")
-        self._length.setObjectName("booking_length")
+        self._length.setObjectName(f"{names}_length")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)

@@ -8,9 +8,9 @@ whether to go against it and why, and the nearest good place is one key away.
 from datetime import datetime
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QSize, Signal, Slot
+from PySide6.QtCore import QSize, Signal, SignalInstance, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ketadesk.domain.changes import Changes
 from ketadesk.domain.errors import KnownError
@@ -24,9 +24,10 @@ from ketadesk.domain.objections import (
 )
 from ketadesk.i18n import tr
 from ketadesk.services import booking
-from ketadesk.ui import theme, words
+from ketadesk.ui import words
 from ketadesk.ui.booking.against import ask_to_go_against
 from ketadesk.ui.booking.booking_fields import BookingFields
+from ketadesk.ui.booking.growing import GrowingDialog
 from ketadesk.ui.booking.taken import say_taken, take_text
 from ketadesk.ui.leaving import ask_to_leave
 from ketadesk.ui.patients.new_patient import NewPatientForm
@@ -38,20 +39,21 @@ from ketadesk.ui.widgets.notice import Notice, NoticeAction
 from ketadesk.ui.workplace import Workplace
 
 WIDTH, HEIGHT = 780, 446
-FRAME = 60
-"""What title bar and task bar may take of the screen's height, in pixels."""
 
 
-class BookingPopover(QDialog):
+class BookingPopover(GrowingDialog):
     """`booked(Changes)` once a booking is in the clinic file; `day_shown(date)` when it turns to
-    another day; `open_for` opens it anew.
+    another day; `fit_wanted(PatientId or None)` and `course_wanted` lead to the other two forms;
+    `open_for` opens it anew.
     """
 
     booked = Signal(object)
     day_shown = Signal(object)
+    fit_wanted = Signal(object)
+    course_wanted = Signal(object)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(QSize(WIDTH, HEIGHT), parent)
         self._workplace = workplace
         self._uuid: Uuid = new_uuid()
         self._book_when_ready = False
@@ -88,7 +90,7 @@ class BookingPopover(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(18, 16, 18, 16)
         whole.addWidget(self._stack)
-        for before, after in pairwise((*self._fields.tab_widgets(), self._leave, self._book)):
+        for before, after in pairwise((*self._fields.tab_widgets(), *self._foot_buttons())):
             QWidget.setTabOrder(before, after)
 
     def _foot(self) -> QHBoxLayout:
@@ -99,10 +101,19 @@ class BookingPopover(QDialog):
         self._leave.setObjectName("booking_leave")
         self._book = Button(tr("Book"), key="Enter", role="primary", icon="check", bind=False)
         self._book.setObjectName("booking_book")
+        self._fit = Button(tr("Best places"), key="Alt+F", name=tr("Can I fit them in?"))
+        self._fit.setObjectName("booking_fit")
+        self._course = Button(tr("Whole course"), key="Alt+W", name=tr("Book a whole course"))
+        self._course.setObjectName("booking_whole_course")
+        foot.addWidget(self._fit)
+        foot.addWidget(self._course)
         foot.addWidget(self._saying, 1)
         foot.addWidget(self._leave)
         foot.addWidget(self._book)
         return foot
+
+    def _foot_buttons(self) -> tuple[Button, ...]:
+        return (self._fit, self._course, self._leave, self._book)
 
     def _connect(self) -> None:
         self._fields.new_wanted.connect(self._open_new)
@@ -117,6 +128,8 @@ class BookingPopover(QDialog):
         self._notice.acted.connect(self._on_notice)
         self._book.clicked.connect(self._send)
         self._leave.clicked.connect(self.reject)
+        self._fit.clicked.connect(self._want_fit)
+        self._course.clicked.connect(self._want_course)
 
     def open_for(
         self,
@@ -139,34 +152,6 @@ class BookingPopover(QDialog):
         self._fields.picker.start()
         if patient_id is not None:
             self._fields.take(patient_id)
-
-    # Its size
-
-    def sizeHint(self) -> QSize:
-        """One size as long as everything fits, so that nothing jumps while one types."""
-        most = self.screen().availableGeometry()
-        return QSize(
-            min(theme.px(WIDTH), most.width()), min(theme.px(HEIGHT), most.height() - FRAME)
-        )
-
-    def event(self, event: QEvent) -> bool:
-        """A message, or a row more, makes it higher instead of squashing what stands there."""
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            self._grow()
-        return done
-
-    def _grow(self) -> None:
-        """As high as its rows need, within the screen, and up rather than out of it."""
-        layout = self.layout()
-        if layout is None:
-            return
-        needed = max(layout.minimumSize().height(), layout.totalMinimumHeightForWidth(self.width()))
-        screen = self.screen().availableGeometry()
-        height = min(max(needed, self.sizeHint().height()), screen.height())
-        if height > self.height():
-            top = min(self.y(), screen.bottom() + 1 - height)
-            self.setGeometry(self.x(), max(top, screen.top()), self.width(), height)
 
     # Somebody new
 
@@ -293,6 +278,23 @@ class BookingPopover(QDialog):
                 self._ask_to_go_against(error.objections)
         else:
             self._notice.tell(words.refusal(error), kind="error")
+
+    # The other two forms
+
+    @Slot()
+    def _want_fit(self) -> None:
+        self._go_on_with(self.fit_wanted)
+
+    @Slot()
+    def _want_course(self) -> None:
+        self._go_on_with(self.course_wanted)
+
+    def _go_on_with(self, wanted: SignalInstance) -> None:
+        """What was typed beside the patient is asked about first, as when leaving."""
+        patient_id = self._fields.patient_id
+        self.reject()
+        if not self.isVisible():
+            wanted.emit(patient_id)
 
     # Leaving
 

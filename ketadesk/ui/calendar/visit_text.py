@@ -11,7 +11,6 @@ from ketadesk.domain.sessions import Phase
 from ketadesk.domain.times import MINUTE
 from ketadesk.i18n import tr
 from ketadesk.ui import words
-from ketadesk.ui.booking.decided import decided_otherwise
 from ketadesk.ui.theme import Role
 
 Local = Callable[[datetime], datetime]
@@ -159,7 +158,6 @@ def description(visit: Visit, *, chair: str, now: datetime, local: Local) -> str
         " · ".join(part for part in (text.status.text, text.late) if part),
         *_despite(visit),
         tr("Shares the chair: {reason}", reason=shared) if shared else "",
-        decided_otherwise(visit),
         appointment.note,
     )
     return "\n".join(line for line in lines if line)
