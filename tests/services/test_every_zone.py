@@ -263,7 +263,7 @@ def test_a_place_asked_for_by_the_clock_is_offered_by_the_clock(
         assert starts.date() == ends.date() == day
         assert time(8) <= starts.time() < ends.time() <= time(18)
         assert offer.place.span.ends - offer.place.span.starts == LENGTH
-    free = proposing.next_free(db, minutes=MINUTES.total, after=midnight(day, zone))
+    free = proposing.next_place(db, proposing.LookFor(ANA, MINUTES), after=midnight(day, zone))
     assert free is not None
     first = free.span.starts.astimezone(zone)
     assert (first.date(), first.time()) == (day, time(8))

@@ -11,7 +11,7 @@ from ketadesk.domain.patients import AllergyDraft, PatientDraft
 from ketadesk.services import booking, calendar, keeping, patients, undo
 from ketadesk.services.watching import open_clinic
 from ketadesk.store.database import SqliteDatabase
-from tests.clinic_day import CHAIR_1, CHAIR_2, LENA, ROSA, add_patient, at, book, stamp
+from tests.clinic_day import AGREED, CHAIR_1, CHAIR_2, LENA, ROSA, add_patient, at, book, stamp
 
 
 def undo_newest(db: SqliteDatabase) -> None:
@@ -129,7 +129,9 @@ def test_the_history_is_read_in_pages_over_restarts_and_anything_in_it_taken_bac
 ) -> None:
     ana, omar = add_patient(db), add_patient(db, "Omar", "Haddad")
     booked = [book(db, ana, at(hour)) for hour in (8, 10)]
-    moved = booking.move(db, stamp(), booked[0], 1, chair_id=CHAIR_2, starts=at(11))
+    moved = booking.move(
+        db, stamp(), booked[0], 1, chair_id=CHAIR_2, starts=at(11), override=AGREED
+    )
     booking.set_status(db, stamp(staff_id=LENA), booked[1], 1, status=Status.CONFIRMED)
     book(db, omar, at(15))
     path = db.path
