@@ -7,7 +7,7 @@ from ketadesk.ui import words
 
 
 def decided_otherwise(visit: Visit) -> str:
-    """ "Booked despite: too soon after the last. Rosa M.: Dr. Shah agreed", empty where nothing was."""
+    """ "Booked despite: too soon. Rosa M.: Dr. Shah agreed", empty where nothing was decided."""
     override = visit.appointment.override
     if not override.guards:
         return ""
