@@ -63,3 +63,9 @@ def test_a_clock_read_within_six_hours_is_found_again(now: datetime, minutes: in
     assert found <= now.astimezone(UTC)
     assert found.astimezone(ZONE).time() == seen.time()
     assert found >= seen.astimezone(UTC)
+
+
+def test_exactly_six_hours_before_is_still_the_evening_before() -> None:
+    assert true_time((19, 0), local(5, 15, 1, 0)) == local(5, 14, 19, 0)
+    with pytest.raises(TimeProblem):
+        true_time((18, 59), local(5, 15, 1, 0))
