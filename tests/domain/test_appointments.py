@@ -1,7 +1,7 @@
 """A booked time: how long it may be, which steps it takes, and with whom it clashes."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -200,3 +200,12 @@ def test_an_escort_to_confirm_is_somebody_or_nobody_and_due_or_not() -> None:
     assert EscortToConfirm(nobody, Urgency.LATER).nobody
     due = [each for each in Urgency if EscortToConfirm(named, each).due]
     assert due == [Urgency.DUE, Urgency.OVERDUE, Urgency.TODAY]
+
+
+@pytest.mark.parametrize("year", [1899, 2200])
+def test_no_visit_lies_in_years_that_the_calendar_has_no_days_for(year: int) -> None:
+    starts = datetime(year, 6, 1, 12, tzinfo=UTC)
+    with pytest.raises(Refused, match="day_beyond_calendar"):
+        check_span(Span(starts, starts + timedelta(hours=2)))
+    inside = starts.replace(year=min(max(year, 1900), 2199))
+    check_span(Span(inside, inside + timedelta(hours=2)))
