@@ -71,7 +71,9 @@ def _window(
     app: QApplication, kept: SettingsFile, *, demo: bool, clock: Clock, staff_id: StaffId | None
 ) -> "MainWindow":
     from ketadesk.ui.main_window import MainWindow
+    from ketadesk.ui.widgets.keys import keep_alt_out_of_fields
 
+    keep_alt_out_of_fields(app)
     theme.apply(app, dark=_dark(app, kept), scale=kept.current.text_scale)
     compose = partial(_workplace, clock=clock, staff_id=staff_id or StaffId(0))
     return MainWindow(kept, compose=compose, demo=demo, defects=settings.log_folder())

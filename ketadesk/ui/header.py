@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from ketadesk.i18n import tr
 from ketadesk.ui import lobby, theme
 from ketadesk.ui.widgets.buttons import Button
-from ketadesk.ui.widgets.find_field import FindField
+from ketadesk.ui.widgets.find_field import MOST_WIDTH, FindField
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.menu import Menu
 
@@ -20,6 +20,7 @@ STAFF_KEY = "Alt+W"
 LOOK_KEY = "Ctrl+Shift+L"
 LOBBY_KEY = "Ctrl+L"
 GAP = 10
+LEAST_FIND = 190
 
 
 class Header(QFrame):
@@ -79,13 +80,31 @@ class Header(QFrame):
         row.addWidget(self.staff)
         row.addWidget(self.look)
 
-    def free_room(self, least: int) -> tuple[int, int]:
-        """From where to where nothing is pressed, in pixels: the clock too if it must be."""
-        left = self.find_field.geometry().right() + GAP
-        right = self.date.x() - GAP
-        if right - left < least:
-            right = (self.staff if self.staff.isVisible() else self.look).x() - GAP
-        return left, right
+    def make_room(self, wanted: int) -> tuple[int, int]:
+        """From where to where a message of this width lies beside all that is here, in pixels.
+
+        The date gives way to it, then the find field as far as its hint is short; the clock never.
+        """
+        start, find = self.find_field.x(), self.find_field.sizeHint().width()
+        end = self.clock.geometry().right() + 1 - self.clock.sizeHint().width() - GAP
+        date_too = self.date.sizeHint().width() + GAP
+        room = end - (start + find + GAP)
+        dated = room - date_too >= wanted
+        if room < wanted:
+            find = max(find - (wanted - room), theme.px(LEAST_FIND))
+        self._set_room(find=find, dated=dated)
+        return start + find + GAP, end - date_too if dated else end
+
+    def give_room_back(self) -> None:
+        """No message is shown any more."""
+        self._set_room(find=theme.px(MOST_WIDTH), dated=True)
+
+    def _set_room(self, *, find: int, dated: bool) -> None:
+        self.date.setVisible(dated)
+        self.find_field.setMaximumWidth(find)
+        row = self.layout()
+        if row is not None:
+            row.activate()
 
     def show_time(self, moment: datetime) -> None:
         """Shows the clinic's own wall clock."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ketadesk.i18n import tr
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from ketadesk.ui.widgets.notice import Notice, NoticeAction, NoticeKind
 
 INFO_STAYS_MILLISECONDS = 8000
-LEAST_WIDTH = 420
-TOP = 5
+LEAST_WIDTH = 380
 
 
 class Notices(QWidget):
@@ -22,7 +22,7 @@ class Notices(QWidget):
 
     `acted(id)` when the person chose what the message offers. The notice is made with the first
     message, so that the window is painted sooner. It floats in its parent over what the header
-    leaves free, and lower where it has more to say.
+    leaves free for it, and lower where it has more to say than fits there.
     """
 
     acted = Signal(str)
@@ -30,7 +30,9 @@ class Notices(QWidget):
     def __init__(self, header: "Header", parent: QWidget) -> None:
         super().__init__(parent)
         self._header = header
-        parent.installEventFilter(self)
+        self._placing = False
+        for one in (parent, header):
+            one.installEventFilter(self)
         self._notice: Notice | None = None
         self._offered = ""
         self._fade = QTimer(self)
@@ -72,33 +74,48 @@ class Notices(QWidget):
 
         self._notice = Notice(close_name=tr("Close this message"))
         self._notice.setObjectName("notice")
+        self._notice.be_low()
         self._notice.acted.connect(self.acted)
         self._notice.installEventFilter(self)
         self._margins.addWidget(self._notice)
         return self._notice
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Goes with the notice when a person closes it, and along with the window's size."""
-        if watched is self.parent():
-            if event.type() == QEvent.Type.Resize and not self.isHidden():
-                self._place()
+        """Goes with the notice when a person closes it, and along with the window and header."""
+        if watched in (self.parent(), self._header):
+            if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+                self._place_again()
         elif event.type() == QEvent.Type.HideToParent:
             self.hide()
         return False
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The header has its room back."""
+        super().hideEvent(event)
+        if self.isHidden():
+            self._header.give_room_back()
+
     def changeEvent(self, event: QEvent) -> None:
         """Larger text needs more room."""
         super().changeEvent(event)
-        if theme.is_theme_change(event) and hasattr(self, "_margins") and not self.isHidden():
+        if theme.is_theme_change(event) and hasattr(self, "_margins"):
+            self._place_again()
+
+    def _place_again(self) -> None:
+        if not self.isHidden() and not self._placing:
             self._place()
 
     def _place(self) -> None:
-        """Between the find field and the clock; over the clock as well where that is narrow."""
-        least = theme.px(LEAST_WIDTH)
-        left, right = self._header.free_room(least)
+        """Between the find field and the clock, which make room for it."""
+        if self._notice is None:
+            return
+        self._placing = True
+        wanted = max(self._notice.width_in_one_line(), theme.px(LEAST_WIDTH))
+        left, right = self._header.make_room(wanted)
         origin = self._header.mapTo(self.window(), self._header.rect().topLeft())
-        width = max(right - left, least)
-        self._margins.activate()
-        height = max(self._margins.heightForWidth(width), self.minimumSizeHint().height())
-        self.setGeometry(origin.x() + max(right - width, 0), origin.y() + TOP, width, height)
+        width = right - left
+        height = self._notice.height_for(width)
+        top = max((self._header.height() - height) // 2, 0)
+        self.setGeometry(origin.x() + left, origin.y() + top, width, height)
         self.raise_()
+        self._placing = False

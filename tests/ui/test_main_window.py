@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from ketadesk import app, defects
@@ -202,11 +203,62 @@ def test_a_message_moves_nothing_under_the_pointer(opens: Opens, clinic_file, qt
         window.notice.tell(text, kind=kind)
         qtbot.waitUntil(window.notice.isVisible)
         assert [v.geometry() for v in (window.pages, window.header, window.status)] == before
-        notice = window.notice.geometry()
-        assert notice.left() > window.header.find_field.geometry().right()
-        staff = window.header.staff
-        assert notice.right() < staff.mapTo(window.centralWidget(), staff.rect().topLeft()).x()
     window.notice.hide()
+    idle(qtbot, window)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_a_message_has_a_place_of_its_own(
+    opens: Opens, clinic_file, qtbot, qapp, kept: SettingsFile, scale: float
+) -> None:
+    kept.change(text_scale=scale)
+    window = opens(clinic_file)
+    window.resize(1366, 768)
+    header = window.header
+    dated = header.date.isVisible()
+    for text in ("Backup made.", "Saved as /home/rosa/Documents/aftercare-2026-11-22-chair-1.pdf"):
+        window.notice.tell(text)
+        QApplication.processEvents()
+        message = window.notice.geometry()
+        for part in (header.find_field, header.clock, header.staff, header.look):
+            lies = part.rect().translated(part.mapTo(window.centralWidget(), QPoint()))
+            assert not message.intersects(lies), (text, part.objectName())
+        assert header.find_field.width() >= header.find_field.minimumSizeHint().width()
+        assert message.bottom() <= header.geometry().bottom()
+    window.notice.hide()
+    QApplication.processEvents()
+    assert header.date.isVisible() == dated
+    assert header.find_field.width() == header.find_field.sizeHint().width()
+    idle(qtbot, window)
+
+
+def test_the_first_question_leaves_its_button_free(opens: Opens, clinic_file, qtbot) -> None:
+    window = opens(clinic_file, staff_id=None)
+    assert "who is working" in window.notice.text() and window.notice.isVisible()
+    QApplication.processEvents()
+    button = window.header.staff
+    lies = button.rect().translated(button.mapTo(window.centralWidget(), QPoint()))
+    assert button.isVisible() and not window.notice.geometry().intersects(lies)
+
+
+def test_a_key_with_alt_that_means_nothing_writes_nothing(
+    opens: Opens, clinic_file, qtbot
+) -> None:
+    window = opens(clinic_file)
+    window.activateWindow()
+    line = window.header.find_field.line
+    line.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is line)
+    line.setText("0163")
+    for key, text in ((Qt.Key.Key_0, "0"), (Qt.Key.Key_J, "j")):
+        press = QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.AltModifier, text)
+        QApplication.sendEvent(line, press)
+        assert line.text() == "0163"
+    qtbot.keyClicks(line, "7")
+    altgr = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+    QApplication.sendEvent(line, QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Q, altgr, "@"))
+    assert line.text() == "01637@"
+    line.clear()
     idle(qtbot, window)
 
 

@@ -209,10 +209,10 @@ class TreatmentFields(QWidget):
 
     @Slot()
     def _name_escort(self) -> None:
-        """The line for somebody new; pressed again it goes away, with what is in it kept."""
-        self._escort_wanted = not self._escort_wanted
+        """The line for somebody new, open already or not; to choose an escort puts it away."""
+        self._escort_wanted = True
         self._show_rows()
-        (self._new_escort if self._escort_wanted else self._escort).setFocus()
+        self._new_escort.setFocus()
         self.escort_chosen.emit()
 
 

@@ -78,6 +78,23 @@ class Notice(QFrame):
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def be_low(self) -> None:
+        """As low as a bar that it lies in, with two lines of text."""
+        self._row.setContentsMargins(12, 2, 6, 2)
+
+    def width_in_one_line(self) -> int:
+        """How wide the message is where nothing of it wraps, in pixels."""
+        margins = self._row.contentsMargins()
+        parts = [self._icon, self._close, *self._actions]
+        width = sum(part.sizeHint().width() + self._row.spacing() for part in parts)
+        text = self._text.fontMetrics().horizontalAdvance(self._text.text())
+        return width + text + margins.left() + margins.right() + 4
+
+    def height_for(self, width: int) -> int:
+        """How high the message is where it may be so wide, told just now or not, in pixels."""
+        self._row.activate()
+        return max(self.heightForWidth(width), self.minimumSizeHint().height())
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icon again in the new colours."""
         super().changeEvent(event)
