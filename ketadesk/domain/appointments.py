@@ -184,6 +184,11 @@ class Appointment:
         return self.segments.spans(self.starts)
 
     @property
+    def mistaken(self) -> bool:
+        """Whether it was never meant: its booking was undone, or called a mistake."""
+        return self.status.cancelled and self.status_reason is Reason.BOOKED_BY_MISTAKE
+
+    @property
     def ready_about(self) -> datetime:
         """When the patient should be ready to leave, as planned: the end of recovery."""
         return self.ends - timedelta(minutes=self.segments.turnover)

@@ -49,7 +49,7 @@ def coming(visits: Iterable[Visit]) -> tuple[Visit, ...]:
 
 @dataclass(frozen=True)
 class Schedule:
-    """Everything a stretch of days shows; visits by start, cancelled ones included."""
+    """Everything a stretch of days shows; visits by start, with the cancelled, without mistakes."""
 
     span: Span
     chairs: tuple[Chair, ...]

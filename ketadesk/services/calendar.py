@@ -40,7 +40,10 @@ def frame(db: Database) -> Frame:
 
 
 def schedule(db: Database, first: date, *, days: int = 1) -> Schedule:
-    """The local days from `first` on: chairs, hours, closures and every visit that touches them."""
+    """The local days from `first` on: chairs, hours, closures and the visits that touch them.
+
+    Cancelled visits too; but what was booked by mistake stands in the patient's record alone.
+    """
     return schedule_in(db, clinic.clinic(db).zone, first, days=days)
 
 
@@ -54,7 +57,9 @@ def schedule_in(db: Database, zone: ZoneInfo, first: date, *, days: int) -> Sche
         chairs=clinic.chairs(db),
         hours=clinic.opening_hours(db),
         closures=clinic.closures(db, span),
-        visits=appointments.visits(db, span),
+        visits=tuple(
+            visit for visit in appointments.visits(db, span) if not visit.appointment.mistaken
+        ),
     )
 
 

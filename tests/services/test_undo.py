@@ -36,7 +36,25 @@ def test_undo_walks_back_through_the_day(db: SqliteDatabase) -> None:
         Status.CANCELLED_BY_CLINIC,
         Reason.BOOKED_BY_MISTAKE,
     )
+    assert calendar.schedule(db, at(10).date()).visits == ()
+    assert [one.appointment.id for one in calendar.visits_of(db, gone.patient_id)] == [gone.id]
     assert all(found == [] for found in keeping.check(db).values())
+
+
+def test_a_cancellation_stays_in_the_calendar_and_a_mistake_does_not(db: SqliteDatabase) -> None:
+    ill, mistake = (book(db, add_patient(db, name), at(10 + 3 * n)) for n, name in enumerate("AB"))
+    cancelled = Status.CANCELLED_BY_PATIENT
+    booking.set_status(db, stamp(), ill, 1, status=cancelled, reason=Reason.ILL)
+    made = booking.set_status(
+        db, stamp(), mistake, 1, status=cancelled, reason=Reason.BOOKED_BY_MISTAKE
+    )
+
+    def shown() -> list[int]:
+        return [one.appointment.id for one in calendar.schedule(db, at(10).date()).visits]
+
+    assert shown() == [ill]
+    undo.undo(db, stamp(), made.action_id)
+    assert shown() == [ill, mistake]
 
 
 def test_undo_survives_a_restart(db: SqliteDatabase) -> None:

@@ -105,6 +105,24 @@ def test_the_next_free_time_is_proposed_and_the_chosen_one_kept(
     ]
 
 
+def test_the_key_for_a_new_escort_opens_and_never_folds(
+    qtbot, clinic, workplace, popover
+) -> None:
+    take(qtbot, popover)
+    name = control(popover, QLineEdit, "booking_escort_name")
+    assert not name.isVisible()
+    for typed in ("Sam", "i"):
+        qtbot.keyClick(popover, Qt.Key.Key_E, Qt.KeyboardModifier.AltModifier)
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is name)
+        name.end(False)
+        press(qtbot, typed)
+    assert name.isVisible() and name.text() == "Sami"
+    with qtbot.waitSignal(popover.booked) as booked:
+        press(qtbot, Qt.Key.Key_Return)
+    visit = calendar.visit(clinic.db, AppointmentId(booked.args[0].row_ids["appointments"]))
+    assert visit.escort_name == "Sami"
+
+
 def test_enter_pressed_again_and_again_books_once(qtbot, clinic, workplace, popover) -> None:
     take(qtbot, popover)
     with qtbot.waitSignal(popover.booked):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QTableView, QTabWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QTableView, QTabWidget, QWidget
 
 from ketadesk.domain.importing.source import Field
 from ketadesk.services import patients
@@ -177,3 +177,34 @@ def test_what_a_person_settled_is_asked_about_before_it_is_left(qtbot, dialog, t
     assert dialog.isVisible() and asked.isVisible()
     asked.findChild(Button, "leave_it").click()
     assert not dialog.isVisible() and not dialog.unsaved
+
+
+@pytest.mark.parametrize("scale", [1.5, 2.0])
+def test_large_text_never_takes_the_import_off_the_screen(
+    qtbot, qapp, clinic, workplace, tmp_path, scale: float
+) -> None:
+    theme.apply(qapp, dark=False, scale=scale)
+    window = QWidget()
+    window.resize(1366, 768)
+    qtbot.addWidget(window)
+    window.show()
+    dialog = ImportDialog(workplace, window)
+    dialog.open()
+
+    def fits() -> bool:
+        QApplication.processEvents()
+        return dialog.width() <= 1366 and dialog.height() <= 768
+
+    assert fits()
+    read(qtbot, dialog, tmp_path / "export.csv", EXPORT)
+    qtbot.waitUntil(lambda: summary(dialog).startswith("Would add 2"))
+    assert fits()
+    control(dialog, Button, "import_go").click()
+    qtbot.waitUntil(lambda: summary(dialog).startswith("Added 2"))
+    assert fits()
+    dialog.save_rejects(str(tmp_path / "refused.csv"))
+    qtbot.waitUntil(control(dialog, Notice, "import_notice").isVisible)
+    assert fits()
+    leave = control(dialog, Button, "import_leave")
+    assert dialog.rect().contains(leave.geometry().translated(leave.parentWidget().pos()))
+    theme.apply(qapp, dark=False)

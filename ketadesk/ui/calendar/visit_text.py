@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from ketadesk.domain.appointments import EscortState, Status
+from ketadesk.domain.appointments import EscortState, Reason, Status
 from ketadesk.domain.day import Visit
 from ketadesk.domain.objections import Guard
 from ketadesk.domain.sessions import Phase
@@ -87,6 +87,8 @@ def status_look(visit: Visit, *, now: datetime, local: Local) -> Look:
         if visit.phase_since is not None:
             shorter = (text,)
             text = f"{text} {words.minutes(now - visit.phase_since)}"
+    elif appointment.mistaken:
+        text = words.word(Reason.BOOKED_BY_MISTAKE)
     elif appointment.status_reason is not None:
         called_off = (tr("cancelled"),) if appointment.status.cancelled else ()
         shorter = (text, *called_off)

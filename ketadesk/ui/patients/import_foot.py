@@ -20,7 +20,7 @@ class ImportFoot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._summary = Label(strong=True)
+        self._summary = Label(strong=True, wrap=True)
         self._summary.setObjectName("import_summary")
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
@@ -39,9 +39,8 @@ class ImportFoot(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self._summary)
+        row.addWidget(self._summary, 1)
         row.addWidget(self._progress)
-        row.addStretch(1)
         for button in (self._refused, self._leave, self._go):
             row.addWidget(button)
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
+from ketadesk.domain.appointments import Reason
 from ketadesk.domain.day import Visit
 from ketadesk.i18n import tr
 from ketadesk.ui import words
@@ -100,7 +101,7 @@ class VisitsTable(QWidget):
             Column(tr("Chair"), self._chair),
             Column(tr("Protocol"), lambda one: f"{one.protocol_name} · {words.word(one.tier)}"),
             Column(tr("No."), lambda visit: visit.count or "–"),
-            Column(tr("Status"), lambda one: words.word(one.appointment.status), look=_status),
+            Column(tr("Status"), _status_word, look=_status),
             Column(tr("Escort"), lambda visit: words.person(visit.escort_name) or "–"),
             Column(tr("Nurse"), lambda visit: visit.nurse_name or "–"),
         )
@@ -134,6 +135,12 @@ class VisitsTable(QWidget):
         self._workplace.show(
             "calendar" if visit.session_id is None else "sessions", visit.appointment.id
         )
+
+
+def _status_word(visit: Visit) -> str:
+    """A booking that was undone is nobody's cancellation."""
+    appointment = visit.appointment
+    return words.word(Reason.BOOKED_BY_MISTAKE if appointment.mistaken else appointment.status)
 
 
 def _status(visit: Visit) -> Look:

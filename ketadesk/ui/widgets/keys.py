@@ -91,7 +91,7 @@ class _AltInFields(QObject):
             new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A shortcut was looked for before this; what the field does not take goes to its parent."""
+        """Shortcuts were looked for before; what the field does not take goes to its parent."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
