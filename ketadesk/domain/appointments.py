@@ -106,6 +106,7 @@ class Reason(StrEnum):
     BLOOD_PRESSURE = "blood_pressure"
     COST = "cost"
     WEATHER = "weather"
+    WORK = "work"
     CLINIC = "clinic"
     BOOKED_BY_MISTAKE = "booked_by_mistake"
     OTHER = "other"

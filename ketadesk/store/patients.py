@@ -31,12 +31,21 @@ from ketadesk.store.database import Database, Row
 from ketadesk.store.values import iso_date, optional_date, optional_time, time_text
 from ketadesk.store.wishes import wishes_from, wishes_values
 
+FEWEST_DIGITS = 4
+"""People say the last four."""
+
 _BY_ID = "SELECT * FROM patients WHERE id = :id"
 _FIND = """
 SELECT patients.* FROM patients_found
 JOIN patients ON patients.id = patients_found.rowid
 WHERE patients_found MATCH :words AND patients.active = 1
 ORDER BY patients_found.rank LIMIT +:most"""
+_FIND_BY_ESCORT = """
+SELECT * FROM patients WHERE active = 1 AND id IN (
+    SELECT patient_id FROM escorts WHERE active = 1 AND
+    replace(replace(replace(replace(replace(phone,
+        '-', ''), ' ', ''), '.', ''), '(', ''), ')', '') LIKE '%' || :digits || '%')
+ORDER BY id DESC LIMIT +:most"""
 _BY_NAME = """
 SELECT * FROM patients WHERE active = 1 ORDER BY family_name, given_name LIMIT +:most"""
 _NEWEST = "SELECT * FROM patients WHERE active = 1 ORDER BY id DESC LIMIT +:most"
@@ -70,11 +79,19 @@ def patient_row(db: Database, patient_id: PatientId) -> Row:
 
 
 def find(db: Database, text: str, *, most: int = 20) -> list[Patient]:
-    """Active patients in whom every word of the text begins a word; best match first."""
+    """Active patients in whom every word of the text begins a word; best match first.
+
+    After them those whose escort has these digits in the phone number.
+    """
     words = match_words(text)
     if not words:
         return newest(db, most=most)
-    return [patient_from(row) for row in db.rows(_FIND, words=words, most=most)]
+    found = [patient_from(row) for row in db.rows(_FIND, words=words, most=most)]
+    if len(found) < most and _is_phone(text):
+        known = {patient.id for patient in found}
+        fetched = db.rows(_FIND_BY_ESCORT, digits=digits(text), most=most)
+        found += [patient_from(row) for row in fetched if row["id"] not in known]
+    return found[:most]
 
 
 def newest(db: Database, *, most: int = 20) -> list[Patient]:
@@ -111,6 +128,15 @@ def match_words(text: str) -> str:
         return f'"{digits(text)}"*'
     cleaned = "".join(mark if mark.isalnum() else " " for mark in text)
     return " ".join(f'"{word}"*' for word in cleaned.split())
+
+
+def _is_phone(text: str) -> bool:
+    """Whether these are digits enough to tell one phone from others, and not a date."""
+    return (
+        len(digits(text)) >= FEWEST_DIGITS
+        and not any(mark.isalpha() for mark in text)
+        and not _is_date(text)
+    )
 
 
 def _is_date(text: str) -> bool:

@@ -46,6 +46,7 @@ _WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Reason.BLOOD_PRESSURE: "blood pressure",
         Reason.COST: "cost",
         Reason.WEATHER: "weather or traffic",
+        Reason.WORK: "work or other appointment",
         Reason.CLINIC: "clinic's own reason",
         Reason.BOOKED_BY_MISTAKE: "booked by mistake",
         Reason.OTHER: "other reason",

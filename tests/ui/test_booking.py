@@ -12,6 +12,7 @@ from ketadesk.domain.clinic import Role
 from ketadesk.domain.ids import AppointmentId, StaffId
 from ketadesk.domain.objections import NOTHING_OVERRIDDEN, Guard, Override
 from ketadesk.domain.patients import Eligibility
+from ketadesk.domain.patients import EscortDraft
 from ketadesk.services import calendar, patients
 from ketadesk.services.clinic import add_staff
 from ketadesk.services.watching import open_clinic
@@ -357,6 +358,40 @@ def test_a_reason_is_one_key(qtbot, clinic, workplace) -> None:
     with qtbot.waitSignal(other.destroyed):
         qtbot.keyClick(other, Qt.Key.Key_Escape)
     assert given == [Reason.NO_ESCORT]
+
+
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        (Qt.Key.Key_8, Reason.WORK),
+        (Qt.Key.Key_9, Reason.BOOKED_BY_MISTAKE),
+        (Qt.Key.Key_0, Reason.OTHER),
+    ],
+)
+def test_work_is_among_the_reasons_and_the_tenth_has_a_key(
+    qtbot, clinic, workplace, key: Qt.Key, reason: Reason
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    given: list[Reason] = []
+    dialog = ask_reason(window, Status.CANCELLED_BY_PATIENT, given.append)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    with qtbot.waitSignal(dialog.destroyed):
+        qtbot.keyClick(dialog, key)
+    assert given == [reason]
+
+
+def test_an_escorts_number_finds_the_patient(qtbot, clinic, workplace, popover) -> None:
+    omar = add_patient(clinic.db, "Omar", "Haddad", phone="310-555-0204")
+    sami = EscortDraft("Sami", "brother", "(818) 555-0163")
+    patients.add_escort(clinic.db, stamp(), omar, sami)
+    for typed in ("0163", "818 555 0163", "8185550163"):
+        assert [one.id for one in patients.find(clinic.db, typed)] == [omar]
+    assert patients.find(clinic.db, "163") == []
+    take(qtbot, popover, "0163")
+    assert control(popover, QLineEdit, "booking_patient").text() == "Omar Haddad"
 
 
 def test_every_control_of_the_form_has_a_name(qtbot, clinic, workplace, popover) -> None:

@@ -21,6 +21,7 @@ from ketadesk.services import patients
 from ketadesk.ui import theme
 from ketadesk.ui.patients.conflict_card import ConflictCard
 from ketadesk.ui.patients.record_head import RecordHead
+from ketadesk.ui.patients.typed import date_field
 from ketadesk.ui.patients.view import PatientsView
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
@@ -477,3 +478,26 @@ def test_with_large_text_every_field_of_the_record_can_be_read_and_reached(
     corner = last.mapTo(page.viewport(), last.rect().center())
     assert page.viewport().rect().contains(corner)
     theme.apply(qapp, dark=False)
+
+
+def test_a_birth_date_that_lacks_two_digits_says_so_while_one_types(
+    qtbot, workplace: Workplace
+) -> None:
+    field = date_field(workplace, "Birth date", "born")
+    qtbot.addWidget(field)
+    with qtbot.waitExposed(field):
+        field.show()
+    said = {}
+    for typed in ("3/14/85", "2/30/1985", "3/14/1985"):
+        field.line.clear()
+        qtbot.keyClicks(field.line, typed)
+        said[typed] = [label.text() for label in field.findChildren(Label)][-1]
+    assert said == {
+        "3/14/85": "year in four digits",
+        "2/30/1985": "…",
+        "3/14/1985": "14 March 1985",
+    }
+    field.line.setText("")
+    qtbot.keyClicks(field.line, "2/30/1985")
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert [label.text() for label in field.findChildren(Label)][-1] == "no such day"

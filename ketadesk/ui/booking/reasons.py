@@ -21,6 +21,7 @@ _BY_PATIENT = (
     Reason.WEATHER,
     Reason.ATE_OR_DRANK,
     Reason.DRANK_ALCOHOL,
+    Reason.WORK,
     Reason.BOOKED_BY_MISTAKE,
     Reason.OTHER,
 )
@@ -84,7 +85,7 @@ class ReasonDialog(QDialog):
         grid.setSpacing(8)
         rows = (len(reasons) + 1) // 2
         for index, reason in enumerate(reasons):
-            button = Button(words.word(reason).capitalize(), key=str(index + 1), spread=True)
+            button = Button(words.word(reason).capitalize(), key=str((index + 1) % 10), spread=True)
             button.setObjectName(f"reason_{reason.value}")
             button.setProperty("reason", reason.value)
             button.clicked.connect(self._choose)

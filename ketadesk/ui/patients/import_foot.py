@@ -48,11 +48,13 @@ class ImportFoot(QWidget):
         self, report: ImportReport | None, *, working: bool, ready: bool, done: bool
     ) -> None:
         """`ready` when nothing keeps the rows from being imported, `done` when they are."""
-        self._progress.setVisible(working)
+        # Hidden before others show: a dialog grows with its foot, and never shrinks again.
+        refused = bool(report and report.refused) and not working
+        parts = ((self._go, not done), (self._progress, working), (self._refused, refused))
+        for part, shown in sorted(parts, key=lambda part: part[1]):
+            part.setVisible(shown)
         self._summary.setText("" if working else summary(report, done=done))
-        self._refused.setVisible(bool(report and report.refused) and not working)
+        self._leave.set_text(tr("Close") if done else tr("Leave it"))
         new = (report.added + report.brought_back) if report else 0
-        self._go.setVisible(not done)
         self._go.setEnabled(ready and new > 0 and not working and not done)
         self._go.set_text(tr("Import {number}", number=f"{new:,}") if new else tr("Import"))
-        self._leave.set_text(tr("Close") if done else tr("Leave it"))

@@ -125,9 +125,9 @@ class ReadingField(QWidget):
     def _tell(self, *, final: bool) -> None:
         back, wrong = "", False
         if self._problem is not None:
-            ambiguous = self._problem.code == "date_ambiguous"
-            wrong = final or ambiguous
-            back = tr("can be two days") if ambiguous else tr("can't be read") if final else "…"
+            code = self._problem.code
+            wrong = final or code == "date_ambiguous"
+            back = _why(code) if wrong or code == "date_year_short" else "…"
         elif self._value is not None:
             said = self._say(self._value)
             back = "" if said == self.line.text() else said
@@ -137,3 +137,14 @@ class ReadingField(QWidget):
         told = words.refusal(self._problem) if self._problem is not None else ""
         self.line.setToolTip(plain_tooltip(told) if told else self._tip)
         self.line.setAccessibleDescription(told or back)
+
+
+def _why(code: str) -> str:
+    """In the few words that fit over the line; its tooltip has the whole sentence."""
+    if code == "date_ambiguous":
+        return tr("can be two days")
+    if code == "date_year_short":
+        return tr("year in four digits")
+    if code == "date_impossible":
+        return tr("no such day")
+    return tr("can't be read")
