@@ -11,8 +11,7 @@ from ketadesk.domain.appointments import Reason, Status
 from ketadesk.domain.clinic import Role
 from ketadesk.domain.ids import AppointmentId, StaffId
 from ketadesk.domain.objections import NOTHING_OVERRIDDEN, Guard, Override
-from ketadesk.domain.patients import Eligibility
-from ketadesk.domain.patients import EscortDraft
+from ketadesk.domain.patients import Eligibility, EscortDraft
 from ketadesk.services import calendar, patients
 from ketadesk.services.clinic import add_staff
 from ketadesk.services.watching import open_clinic
@@ -106,9 +105,7 @@ def test_the_next_free_time_is_proposed_and_the_chosen_one_kept(
     ]
 
 
-def test_the_key_for_a_new_escort_opens_and_never_folds(
-    qtbot, clinic, workplace, popover
-) -> None:
+def test_the_key_for_a_new_escort_opens_and_never_folds(qtbot, clinic, workplace, popover) -> None:
     take(qtbot, popover)
     name = control(popover, QLineEdit, "booking_escort_name")
     assert not name.isVisible()

@@ -241,9 +241,7 @@ def test_the_first_question_leaves_its_button_free(opens: Opens, clinic_file, qt
     assert button.isVisible() and not window.notice.geometry().intersects(lies)
 
 
-def test_a_key_with_alt_that_means_nothing_writes_nothing(
-    opens: Opens, clinic_file, qtbot
-) -> None:
+def test_a_key_with_alt_that_means_nothing_writes_nothing(opens: Opens, clinic_file, qtbot) -> None:
     window = opens(clinic_file)
     window.activateWindow()
     line = window.header.find_field.line
