@@ -83,8 +83,7 @@ def made_anew(file: Path, *, replace: bool) -> Iterator[Database]:
         db = SqliteDatabase(draft, create=True)
         try:
             yield db
-            # Closing says nothing when the disk has no room for what is still in the log.
-            db.run("PRAGMA journal_mode = DELETE")
+            placing.in_one_file(db)
         finally:
             db.close()
         backup.check_copy(draft)

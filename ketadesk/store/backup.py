@@ -139,7 +139,7 @@ def check_copy(copy: Path, *, at_least: Mapping[str, int] = NOTHING_COUNTED) -> 
     try:
         damage = find_damage(db)
         counts = row_counts(db)
-        db.run("PRAGMA journal_mode = DELETE")
+        placing.in_one_file(db)
     finally:
         db.close()
     if damage:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ketadesk.domain.errors import Refused
 from ketadesk.store.connection import told_as_store_errors
-from ketadesk.store.database import SqliteDatabase
+from ketadesk.store.database import Database, SqliteDatabase
 from ketadesk.store.errors import StoreError
 
 BESIDE = ("-wal", "-shm", "-journal")
@@ -47,13 +47,21 @@ def refuse_open_elsewhere(clinic_file: Path) -> None:
         raise
     try:
         db.run("PRAGMA busy_timeout = 200")
-        db.run("PRAGMA journal_mode = DELETE")
+        in_one_file(db)
     except StoreError as error:
         if error.code == "file_busy":
             raise StoreError("file_in_use", file=str(clinic_file)) from error
         raise
     finally:
         db.close()
+
+
+def in_one_file(db: Database) -> None:
+    """Brings what is still in the log into the file itself; StoreError when it finds no room.
+
+    Closing alone would say nothing of a full disk.
+    """
+    db.run("PRAGMA journal_mode = DELETE")
 
 
 @contextmanager
