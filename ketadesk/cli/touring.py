@@ -3,6 +3,8 @@
 import json
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -45,10 +47,10 @@ def walk_and_tell(folder: Path) -> int:
     with tempfile.TemporaryDirectory() as folder_of_screen:
         screen = Path(folder_of_screen) / "screen.json"
         screen.write_text(json.dumps({"screens": [SCREEN]}), encoding="utf-8")
-        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
-        from ketadesk.tour import walk
+        with _platform(f"offscreen:configfile={screen}"):
+            from ketadesk.tour import walk
 
-        left = walk(folder)
+            left = walk(folder)
     for path in left.files:
         click.echo(str(path))
     if left.missed:
@@ -56,3 +58,17 @@ def walk_and_tell(folder: Path) -> int:
         return FAILED
     click.echo(tr("{count} files in {folder}", count=len(left.files), folder=folder))
     return 0
+
+
+@contextmanager
+def _platform(wanted: str) -> Iterator[None]:
+    """What Qt starts on meanwhile; a later start must not look for a screen that is gone."""
+    before = os.environ.get("QT_QPA_PLATFORM")
+    os.environ["QT_QPA_PLATFORM"] = wanted
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["QT_QPA_PLATFORM"]
+        else:
+            os.environ["QT_QPA_PLATFORM"] = before

@@ -20,6 +20,7 @@ from ketadesk.store.errors import StoreError
 from ketadesk.store.placing import (
     BESIDE,
     draft_of,
+    in_one_file,
     place_new,
     refuse_clinic_file,
     refuse_open_elsewhere,
@@ -139,7 +140,7 @@ def check_copy(copy: Path, *, at_least: Mapping[str, int] = NOTHING_COUNTED) -> 
     try:
         damage = find_damage(db)
         counts = row_counts(db)
-        placing.in_one_file(db)
+        in_one_file(db)
     finally:
         db.close()
     if damage:

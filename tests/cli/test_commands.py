@@ -150,8 +150,10 @@ def test_list_draws_a_table_whose_columns_are_aligned(run: Run, clinic_file: Pat
 
 def test_csv_holds_no_formula_and_the_terminal_no_control_characters(run: Run, copy: Path) -> None:
     db = open_clinic(copy)
-    draft = PatientDraft("=cmd|'/c calc'!A0", "\x1b[31mRed", note="+1", birth_date=date(1980, 1, 2))
+    draft = PatientDraft("=cmd|'/c calc'!A0", "Red", note="+1", birth_date=date(1980, 1, 2))
     patients.add(db, Stamp(StaffId(1), datetime.now(UTC)), draft, uuid=new_uuid())
+    another_programs_name = "UPDATE patients SET family_name = :name WHERE note = '+1'"
+    db.run(another_programs_name, name="\x1b[31mRed")
     db.close()
     done = run("--clinic", copy, "list", "patients", "--csv")
     found = [row for row in csv.DictReader(io.StringIO(done.stdout)) if "calc" in row["given_name"]]
@@ -238,22 +240,6 @@ def test_without_any_clinic_a_command_says_what_to_do(run: Run) -> None:
 
 def test_the_window_says_that_there_is_no_display(run: Run, clinic_file: Path) -> None:
     assert "no display" in one_sentence(run("--clinic", clinic_file))
-
-
-def test_a_defect_is_told_in_one_sentence_and_logged_without_what_it_said(
-    run: Run, copy: Path, home: dict[str, str]
-) -> None:
-    db = open_clinic(copy)
-    db.run("PRAGMA ignore_check_constraints = ON")
-    db.run("UPDATE patients SET birth_date = 'secret of Ana' WHERE id = 1")
-    db.close()
-    said = one_sentence(run("--clinic", copy, "list", "patients"))
-    assert "defect of KetaDesk" in said
-    log = Path(said.rpartition("details in ")[2].rstrip("."))
-    assert home["XDG_STATE_HOME"] in str(log)
-    assert "ValueError" in log.read_text()
-    assert "secret" not in log.read_text() + said
-    assert log.stat().st_mode & 0o777 == 0o600
 
 
 def test_self_test_passes_and_writes_nowhere_else(run: Run, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import click
 import pytest
 
 from ketadesk.cli.commands import ketadesk
@@ -295,3 +296,22 @@ def test_a_tour_into_a_folder_that_takes_nothing(
             assert str(locked) in said(capsys)
     finally:
         locked.chmod(0o700)
+
+
+def test_a_defect_is_told_in_one_sentence_and_logged_without_what_it_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+    @click.command()
+    def broken() -> None:
+        raise ValueError("secret of Ana")
+
+    assert told(broken, []) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "defect of KetaDesk" in line
+    log = Path(line.rpartition("details in ")[2].rstrip("."))
+    assert log.is_relative_to(tmp_path / "state")
+    assert "ValueError" in log.read_text()
+    assert "secret" not in log.read_text() + line
+    assert log.stat().st_mode & 0o777 == 0o600
