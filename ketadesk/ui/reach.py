@@ -6,6 +6,7 @@ from ketadesk.i18n import tr
 from ketadesk.ui import commands, theme
 from ketadesk.ui.commands import Command
 from ketadesk.ui.header import LOOK_KEY, STAFF_KEY
+from ketadesk.ui.settings.names import commands_of_settings
 from ketadesk.ui.views import VIEWS
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def _of_window(window: "MainWindow") -> list[Command]:
     place = tr("Window")
     return [
         *(commands.of_views(window.show_view) if window.ready else ()),
+        *(commands_of_settings(window.show_view) if window.ready else ()),
         Command(colours, place, LOOK_KEY, window.header.look.click),
         Command(tr("Who is working"), place, STAFF_KEY, window.header.open_staff),
         Command(tr("Open another file"), place, "", window.door.choose_file),

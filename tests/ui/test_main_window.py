@@ -128,6 +128,22 @@ def test_typing_a_name_and_enter_at_once_opens_that_patient(
     idle(qtbot, window)
 
 
+@pytest.mark.parametrize(
+    ("typed", "page"), [("text size", "computer"), ("opening", "hours"), ("roles", "staff")]
+)
+def test_settings_are_found_by_their_words_from_anywhere(
+    opens: Opens, clinic_file, qtbot, typed: str, page: str
+) -> None:
+    window = opens(clinic_file)
+    line = window.header.find_field.line
+    line.setFocus()
+    qtbot.keyClicks(line, typed)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.rail.choice() == "settings")
+    assert window.views["settings"].stands_at == page
+    idle(qtbot, window)
+
+
 def test_commands_are_found_by_the_words_on_their_buttons(opens: Opens, clinic_file, qtbot) -> None:
     window = opens(clinic_file)
     line = window.header.find_field.line
