@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 BOOK_KEY, OTHER_BOOK_KEY = "N", "Ctrl+B"
 """The second one where a list takes the first for itself."""
-FIT_KEY = "F"
-COURSE_KEY = "K"
+FIT_KEY = "I"
+COURSE_KEY = "Shift+N"
 KEYS_KEY = "F1"
 
 
@@ -126,8 +126,11 @@ class Everywhere(QObject):
         if (event.key() == Qt.Key.Key_N and plain) or (event.key() == Qt.Key.Key_B and control):
             self.book()
             return True
-        if plain and event.key() in (Qt.Key.Key_F, Qt.Key.Key_K):
-            self.fit() if event.key() == Qt.Key.Key_F else self.book_course()
+        if plain and event.key() == Qt.Key.Key_I:
+            self.fit()
+            return True
+        if event.key() == Qt.Key.Key_N and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self.book_course()
             return True
         if event.key() == Qt.Key.Key_F1 or event.text() == "?":
             self.show_keys()

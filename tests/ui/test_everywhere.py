@@ -52,6 +52,27 @@ def test_n_books_in_every_view(opens: Opens, clinic_file: Path, qtbot, view: str
     form(window).reject()
 
 
+@pytest.mark.parametrize(
+    ("key", "modifiers", "opened"),
+    [
+        (Qt.Key.Key_I, NONE, "fit_form"),
+        (Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier, "course_booker"),
+    ],
+)
+@pytest.mark.parametrize("view", ["today", "calendar"])
+def test_keys_fit_somebody_in_and_book_a_course(
+    opens: Opens, clinic_file: Path, qtbot, view: str, key: Qt.Key, modifiers, opened: str
+) -> None:
+    window = opens(clinic_file)
+    window.activateWindow()
+    window.show_view(view)
+    idle(qtbot, window)
+    real_key(window, key, modifiers)
+    idle(qtbot, window)
+    (dialog,) = [one for one in window.findChildren(QDialog, opened) if one.isVisible()]
+    dialog.reject()
+
+
 def test_today_has_a_button_that_books(opens: Opens, clinic_file: Path, qtbot) -> None:
     window = opens(clinic_file)
     button = window.findChild(Button, "today_book")
