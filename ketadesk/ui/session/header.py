@@ -180,7 +180,7 @@ def chips(record: SessionRecord) -> list[tuple[str, Role, str]]:
 def _gone_chip(release: Release) -> tuple[str, Role, str]:
     """With whom they went, whoever was named before; amber when without an adult."""
     said = {
-        ReleasePath.TO_ESCORT: tr("went with {name}", name=release.to_name),
+        ReleasePath.TO_ESCORT: tr("went with {name}", name=screen_words.person(release.to_name)),
         ReleasePath.ALONE: tr("left alone"),
         ReleasePath.AGAINST_ADVICE: tr("left against advice"),
         ReleasePath.TRANSFERRED: tr("transferred"),
