@@ -6,20 +6,19 @@ what stands in it stays with its own session when the nurse goes to another chai
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ketadesk.domain.changes import Changes
-from ketadesk.domain.errors import Conflict, KnownError, NotFound, Refused
+from ketadesk.domain.errors import KnownError
 from ketadesk.domain.ids import SessionId
 from ketadesk.domain.reading_line import ParsedLine, parse
 from ketadesk.domain.readings import Reading
-from ketadesk.domain.written_line import written
 from ketadesk.i18n import tr
-from ketadesk.services import recording
-from ketadesk.ui.session import words
+from ketadesk.ui.session.amending import Amending
 from ketadesk.ui.session.entry_field import EntryField
+from ketadesk.ui.session.line_sending import LineSending
 from ketadesk.ui.session.line_state import LineState
 from ketadesk.ui.session.line_words import (
     ask_why,
@@ -37,9 +36,6 @@ from ketadesk.ui.words import clock
 from ketadesk.ui.workplace import Workplace
 
 SIDES, ABOVE, BETWEEN, BELOW = 14, 4, 2, 4
-
-ALREADY = "recorded_already"
-"""Sent once more under another name: the reading is in the file."""
 
 
 class EntryLine(QFrame):
@@ -60,19 +56,15 @@ class EntryLine(QFrame):
         self._standing: tuple[Reading, ...] = ()
         self._confirmed = ""
         self._recalled = ""
+        self._sending = LineSending(workplace, self)
         self._build()
         workplace.ticked.connect(self._tick)
 
     def _build(self) -> None:
         self._time = Label("", size="body", strong=True)
         self.line = EntryField()
-        self.reason = QLineEdit()
-        self.reason.setObjectName("entry_reason")
-        self.reason.setAccessibleName(tr("Why the reading is amended"))
-        self.reason.setPlaceholderText(tr("why"))
-        self.reason.setMaxLength(200)
-        self.reason.hide()
-        self.reason.installEventFilter(self)
+        self._amending = Amending(self.line, self._workplace)
+        self.reason = self._amending.reason
         self._read = ReadBack()
         row = QHBoxLayout()
         row.setSpacing(10)
@@ -89,7 +81,11 @@ class EntryLine(QFrame):
         self.line.recalled.connect(self._on_recalled)
         self.line.left.connect(self.leave)
         self.reason.returnPressed.connect(self._enter)
-        self._show_amending()
+        self.reason.left.connect(self.leave)
+        self._amending.turned.connect(self._placeholder)
+        self._sending.kept.connect(self._on_kept)
+        self._sending.not_kept.connect(self._on_not_kept)
+        self._amending.show(self._state)
 
     def wanted_height(self) -> int:
         """What the line takes with all that is said over it, in pixels."""
@@ -118,7 +114,7 @@ class EntryLine(QFrame):
         self._confirmed = self._recalled = ""
         self.line.setText(self._state.text)
         self.reason.setText(self._state.reason)
-        self._show_amending()
+        self._amending.show(self._state)
         self._on_typed(self._state.text)
         trouble, self._state.trouble = self._state.trouble, ""
         if trouble:
@@ -150,60 +146,25 @@ class EntryLine(QFrame):
     # amending
 
     def amend(self, reading: Reading) -> None:
-        """Takes a kept reading into the line, to be replaced with a reason.
-
-        Whatever is typed over it stays at the reading's own time, unless another one is typed.
-        """
-        self._begin_amending(reading, withdrawing=False)
-        self.line.setFocus()
-        self.line.selectAll()
+        """Takes a kept reading into the line, to be replaced with a reason."""
+        self._amending.amend(self._state, reading)
 
     def withdraw(self, reading: Reading) -> None:
         """Asks why a reading should no longer count."""
-        self._begin_amending(reading, withdrawing=True)
-        self.reason.setFocus()
-
-    def _begin_amending(self, reading: Reading, *, withdrawing: bool) -> None:
-        if self._state.amended is None:
-            self._state.aside = self.line.text()
-        self._state.amended, self._state.withdrawing = reading, withdrawing
-        self.reason.setText("")
-        self.line.setText(written(reading.vitals, self._workplace.local(reading.taken_at)))
-        self._show_amending()
-
-    def _show_amending(self) -> None:
-        """The reason is asked for only while a reading is amended or withdrawn."""
-        self.line.setReadOnly(self._state.withdrawing)
-        self.reason.setVisible(self._state.amended is not None)
-        self._placeholder()
+        self._amending.withdraw(self._state, reading)
 
     @Slot()
     def leave(self) -> None:
         """Escape: leaves off amending, or clears the line so that Up brings it back."""
         if self._state.amended is not None:
-            self._end_amending()
+            self._amending.leave(self._state)
         elif self.line.text().strip():
             self._state.remember(self.line.text(), saved=False)
             self.line.setText("")
             self._say(tr("Cleared, not saved. Up brings it back."))
         self.line.setFocus()
 
-    def _end_amending(self) -> None:
-        """What stood in the line before comes back to it."""
-        aside = self._state.aside
-        self._state.leave_amending()
-        self.reason.setText("")
-        self.line.setText(aside)
-        self._show_amending()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Escape in the reason leaves off as in the line."""
-        pressed = event.key() if isinstance(event, QKeyEvent) else None
-        if event.type() == QEvent.Type.KeyPress and pressed == Qt.Key.Key_Escape:
-            self.leave()
-            return True
-        return False
-
+    @Slot()
     def _placeholder(self) -> None:
         example = tr("132/84 78 98 16 m5 d0")
         locked = tr("signed and locked")
@@ -292,28 +253,12 @@ class EntryLine(QFrame):
             self._save(parsed)
 
     def _save(self, parsed: ParsedLine | None) -> None:
-        session_id, state = self._session_id, self._state
-        if session_id is None:
-            return
-        stamp, draft = state.prepare(
-            parsed,
-            line=self.line.text(),
-            reason=self.reason.text(),
-            stamp=self._workplace.desk.stamp(),
-        )
-        write = recording.record_reading if state.amended is None else recording.amend_reading
-        state.saving, state.sending = True, self.line.text()
-        self._workplace.desk.do(
-            lambda db: write(db, stamp, session_id, draft),
-            receiver=self,
-            done=lambda changes: self._on_saved(state, changes),
-            refused=lambda error: self._on_refused(state, error),
-            failed=lambda _error: self._not_saved(
-                state, tr("Not saved. What you typed is still here.")
-            ),
-        )
+        if self._session_id is not None:
+            line, reason = self.line.text(), self.reason.text()
+            self._sending.send(self._session_id, self._state, parsed, line=line, reason=reason)
 
-    def _on_saved(self, state: LineState, changes: Changes) -> None:
+    @Slot(object, object)
+    def _on_kept(self, state: LineState, changes: Changes) -> None:
         """Only now is the reading in the file, and only now the line is emptied."""
         if state is self._state:
             had_keys = self.reason.hasFocus()
@@ -325,7 +270,7 @@ class EntryLine(QFrame):
             self._recalled = ""
             self.reason.setText("")
             self.line.setText(rest or aside)
-            self._show_amending()
+            self._amending.show(self._state)
             if not self.line.text().strip():
                 at = clock(self._workplace.local(changes.at))
                 self._say(tr("saved {at}", at=at), tone="accent")
@@ -337,25 +282,20 @@ class EntryLine(QFrame):
             state.kept()
         self.saved.emit(changes)
 
-    def _on_refused(self, state: LineState, error: KnownError) -> None:
-        """What was typed stays; the reason stands beside it."""
-        if isinstance(error, (Refused, Conflict, NotFound)) and error.code != ALREADY:
-            state.give_up()
-        self._not_saved(state, words.coded(error.code, error.values))
-        if state is self._state:
-            set_look(self.line, invalid=True)
-            self._announce()
-        else:
-            self._workplace.tell_error(error)
-
-    def _not_saved(self, state: LineState, said: str) -> None:
-        state.saving = False
+    @Slot(object, str, object)
+    def _on_not_kept(self, state: LineState, said: str, error: KnownError | None) -> None:
+        """What was typed stays; the reason stands beside it, or waits in its own session."""
         if state is self._state:
             state.typed(self.line.text())
             self._tick()
             self._say("", said, tone="red")
         else:
             state.trouble = said
+        if error is not None and state is self._state:
+            set_look(self.line, invalid=True)
+            self._announce()
+        elif error is not None:
+            self._workplace.tell_error(error)
 
     @Slot(int)
     def _on_recalled(self, step: int) -> None:
