@@ -9,15 +9,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from ketadesk.domain.appointments import Appointment
 from ketadesk.domain.diary import Diary
 from ketadesk.domain.fitting import SPOKEN_OF, TOLERATED, NotThen, best_of_day, why_not
-from ketadesk.domain.guards import Spacing, Wanted, objections
+from ketadesk.domain.guards import Spacing, Wanted, objections, place_at
 from ketadesk.domain.ids import AppointmentId
 from ketadesk.domain.merits import Candidate
 from ketadesk.domain.objections import Guard, Objection
 from ketadesk.domain.places import Place
+from ketadesk.domain.times import moment_on
 from ketadesk.domain.wishes import Wish, Wishes
 
 LATEST = 14
@@ -116,9 +118,12 @@ def plan_course(diary: Diary, request: CourseRequest, *, now: datetime) -> Cours
 
 
 def in_scope(
-    appointments: Iterable[Appointment], scope: Scope, chosen: AppointmentId
+    appointments: Iterable[Appointment], scope: Scope, chosen: AppointmentId, *, now: datetime
 ) -> tuple[Appointment, ...]:
-    """The appointments of a course that a change is about: those still a plan, earliest first."""
+    """The appointments of a course that a change is about: those still a plan, earliest first.
+
+    What went by without anybody saying what became of it is meant only when it was chosen.
+    """
     course = sorted(appointments, key=lambda one: (one.starts, one.id))
     start = next((one.starts for one in course if one.id == chosen), None)
     return tuple(
@@ -127,10 +132,37 @@ def in_scope(
         if one.status.can_move
         and (
             one.id == chosen
-            or scope is Scope.ALL
-            or (scope is Scope.FOLLOWING and start is not None and one.starts >= start)
+            or (scope is Scope.ALL and one.starts >= now)
+            or (scope is Scope.FOLLOWING and start is not None and one.starts >= max(start, now))
         )
     )
+
+
+def shift(
+    moving: Iterable[Appointment], chosen: AppointmentId, to: Place, zone: ZoneInfo
+) -> dict[int, Place]:
+    """Where each goes, by number, when the chosen one goes to `to` and the rest as far.
+
+    As far is the same days and the same minutes on the clinic's wall clock, over changes of the
+    clock too; another chair is taken along. Refused where the wall clock leaves an hour out.
+    """
+    rest = tuple(moving)
+    place = next((one for one in rest if one.id == chosen), None)
+    if place is None:
+        return {}
+    before, after = (_wall(moment, zone) for moment in (place.starts, to.span.starts))
+    chair_id = to.chair_id if to.chair_id != place.chair_id else None
+    found = {}
+    for one in rest:
+        if one.course_number is not None:
+            wall = _wall(one.starts, zone) + (after - before)
+            starts = moment_on(wall.date(), wall.time(), zone)
+            found[one.course_number] = place_at(chair_id or one.chair_id, starts, one.segments)
+    return found
+
+
+def _wall(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.astimezone(zone).replace(tzinfo=None)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,14 @@ from ketadesk.domain.appointments import (
     check_status_step,
     escort_after_move,
 )
-from ketadesk.domain.course_plan import CoursePlan, CourseRequest, Scope, in_scope, plan_course
+from ketadesk.domain.course_plan import (
+    CoursePlan,
+    CourseRequest,
+    Scope,
+    in_scope,
+    plan_course,
+    shift,
+)
 from ketadesk.domain.diary import Diary
 from ketadesk.domain.errors import Conflict, Refused
 from ketadesk.domain.fitting import Answer, fit
@@ -65,7 +72,10 @@ class PlanRequest:
 
 @dataclass(frozen=True)
 class ReplanRequest:
-    """Which of a course's visits are to be planned anew, from `chosen` on, and when from."""
+    """Which of a course's visits are to be planned anew, from `chosen` on, and when from.
+
+    With `to` nothing is looked for: the chosen one goes there, the others in scope as far.
+    """
 
     course_id: CourseId
     chosen: AppointmentId
@@ -74,6 +84,7 @@ class ReplanRequest:
     wishes: Wishes | None = None
     escort_hours: Hours = ANY_HOURS
     fixed: Mapping[int, Place] = field(default_factory=dict)
+    to: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -159,7 +170,7 @@ def replan(db: Database, request: ReplanRequest, *, now: datetime) -> CoursePlan
         for one in appointments.of_course(db, course.id)
         if one.status.takes_the_chair and one.course_number is not None
     ]
-    moving = in_scope(standing, request.scope, request.chosen)
+    moving = in_scope(standing, request.scope, request.chosen, now=now)
     if not moving:
         raise Refused("nothing_to_replan")
     gone = {one.id for one in moving}
@@ -178,17 +189,22 @@ def replan(db: Database, request: ReplanRequest, *, now: datetime) -> CoursePlan
     )
     if not request.escort_hours.any:
         who = replace(who, escort_hours=request.escort_hours)
+    zone = clinic.clinic(db).zone
+    shifted = {} if request.to is None else shift(moving, request.chosen, request.to, zone)
+    fixed = {**shifted, **request.fixed}
+    begin = min([request.begin, *(on.span.starts.astimezone(zone).date() for on in fixed.values())])
+    beyond = request.scope is Scope.ALL and request.to is None
     asked = CourseRequest(
         wanted=who,
         wishes=course.wishes if request.wishes is None else request.wishes,
-        planned=max(last, course.planned) if request.scope is Scope.ALL else last,
+        planned=max(last, course.planned) if beyond else last,
         least=course.spacing_min_days,
         most=course.spacing_max_days,
-        begin=request.begin,
+        begin=begin,
         kept=kept,
-        fixed=request.fixed,
+        fixed=fixed,
     )
-    diary = judging.open_diary(db, request.begin, days=_reach(course, asked)).without(gone)
+    diary = judging.open_diary(db, begin, days=_reach(course, asked)).without(gone)
     return plan_course(diary, asked, now=now + QUARTER_HOUR)
 
 
@@ -268,14 +284,21 @@ def cancel_visits(
     scope: Scope,
     status: Status,
     reason: Reason,
+    seen: Mapping[AppointmentId, int] | None = None,
 ) -> None:
-    """Cancels this visit, this and the following, or all that are still to come."""
+    """Cancels this visit, this and the following, or all that are still to come.
+
+    `seen` are the versions that a person was shown; anything else is a conflict.
+    """
     if not status.cancelled:
         raise ValueError(f"not a cancellation: {status}")
     course = appointments.of_course(act.db, course_id)
-    chosen_ones = [one for one in in_scope(course, scope, chosen) if one.status.can_move]
+    chosen_ones = in_scope(course, scope, chosen, now=act.at)
     if not chosen_ones:
         raise Refused("nothing_to_replan")
+    if seen is not None and {one.id: one.version for one in chosen_ones} != seen:
+        name = patients.patient(act.db, chosen_ones[0].patient_id).name
+        raise Conflict("appointment_changed_meanwhile", patient=name)
     for one in chosen_ones:
         check_status_step(one.status, status, reason)
         before = appointments.appointment_row(act.db, one.id)

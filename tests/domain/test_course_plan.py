@@ -1,7 +1,7 @@
 """A course planned at once: spacing kept, nobody clashed with, what stays stays."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +15,7 @@ from ketadesk.domain.course_plan import (
     Verdict,
     in_scope,
     plan_course,
+    shift,
 )
 from ketadesk.domain.diary import Diary
 from ketadesk.domain.fitting import TOLERATED
@@ -181,19 +182,37 @@ def test_this_one_this_and_the_following_or_all_that_are_still_a_plan() -> None:
             (12, Status.CONFIRMED),
             (14, Status.BOOKED),
             (17, Status.BOOKED),
+            (6, Status.BOOKED),
         )
     ]
     chosen = visits[3].id
 
     def days(scope: Scope) -> list[int]:
-        found = in_scope(reversed(visits), scope, chosen)
+        found = in_scope(reversed(visits), scope, chosen, now=NOW)
         return [one.starts.astimezone(ZONE).day for one in found]
 
     assert days(Scope.THIS) == [14]
     assert days(Scope.FOLLOWING) == [14, 17]
     assert days(Scope.ALL) == [12, 14, 17]
-    assert in_scope(visits, Scope.ALL, visits[0].id) == tuple(visits[2:])
-    assert in_scope((), Scope.FOLLOWING, chosen) == ()
+    assert in_scope(visits, Scope.ALL, visits[0].id, now=NOW) == tuple(visits[2:5])
+    assert in_scope((), Scope.FOLLOWING, chosen, now=NOW) == ()
+    went_by = visits[5]
+    assert in_scope(visits, Scope.THIS, went_by.id, now=NOW) == (went_by,)
+
+
+def test_all_are_shifted_as_far_as_the_chosen_one_also_over_a_change_of_the_clock() -> None:
+    """Clocks went back on 7 November 2027: nine o'clock stays nine o'clock."""
+    nine = [datetime(2027, 11, day, 9, tzinfo=ZONE).astimezone(UTC) for day in (3, 5)]
+    visits = [
+        replace(visit(moment).appointment, course_number=number)
+        for number, moment in enumerate(nine, start=1)
+    ]
+    to = place_at(CHAIR_2, datetime(2027, 11, 5, 9, 30, tzinfo=ZONE), PARTS)
+    found = shift(visits, visits[0].id, to, ZONE)
+    local = [one.span.starts.astimezone(ZONE) for one in found.values()]
+    assert [f"{moment:%d %H:%M}" for moment in local] == ["05 09:30", "07 09:30"]
+    assert {one.chair_id for one in found.values()} == {CHAIR_2}
+    assert shift(visits[1:], visits[0].id, to, ZONE) == {}
 
 
 booked = st.lists(st.tuples(st.integers(0, 24), st.integers(0, 32), st.integers(1, 3)), max_size=60)

@@ -18,12 +18,12 @@ STANDS, WHY = 3, 4
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One number of the course, in words."""
+    """One number of the course, in words; without a verdict it is to be cancelled."""
 
     number: int
     when: str
     chair: str
-    verdict: Verdict
+    verdict: Verdict | None
     why: str
     before: str = ""
     fixed: bool = False
@@ -62,6 +62,8 @@ def _why(workplace: Workplace, one: Proposal) -> str:
 
 def verdict_word(row: PlanRow) -> str:
     """What is said of a row."""
+    if row.verdict is None:
+        return tr("cancelled")
     return {
         Verdict.OK: tr("ok"),
         Verdict.MOVED: tr("moved"),
@@ -71,6 +73,8 @@ def verdict_word(row: PlanRow) -> str:
 
 
 def _look(row: PlanRow) -> Look:
+    if row.verdict is None:
+        return Look("red", "calendar-x")
     return {
         Verdict.OK: Look("accent", "check"),
         Verdict.MOVED: Look("amber", "calendar-days"),

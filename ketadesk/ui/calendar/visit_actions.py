@@ -43,6 +43,7 @@ class VisitActions(QObject):
         self.sheets = self._action("sheets", tr("Sheets"), "P", self._sheets)
         self.back = self._action("back", tr("Back to booked"), "B", self._back)
         self.cancel = self._action("cancel", tr("Cancel or no-show…"), "X", self._cancel)
+        self.course = self._action("course", tr("Change the course…"), "Shift+M", self._course)
         self.peek = self._action("peek", tr("Read in full"), "Space", self.peek_wanted.emit)
         self._draw()
 
@@ -59,6 +60,7 @@ class VisitActions(QObject):
             self.change,
             self.back,
             self.cancel,
+            self.course,
             self.peek,
         ]
 
@@ -75,6 +77,8 @@ class VisitActions(QObject):
         self.back.setEnabled(Status.BOOKED in following)
         self.cancel.setEnabled(any(not step.takes_the_chair for step in following))
         self.move.setEnabled(status is not None and status.can_move)
+        in_course = visit is not None and visit.appointment.course_number is not None
+        self.course.setEnabled(in_course and status is not None and status.can_move)
         self.session.setEnabled(status is not None and status.takes_the_chair)
         self.peek.setEnabled(status is not None)
         self.sheets.setEnabled(status is not None and status.takes_the_chair)
@@ -145,6 +149,7 @@ class VisitActions(QObject):
                 "pencil",
                 "undo-2",
                 "calendar-x",
+                "refresh-cw",
                 "info",
             ),
             strict=True,
@@ -182,6 +187,12 @@ class VisitActions(QObject):
             from ketadesk.ui.booking.change_form import ask_change
 
             ask_change(self._workplace, self._view, self._visit)
+
+    def _course(self) -> None:
+        if self._visit is not None:
+            from ketadesk.ui.booking.course_change import ask_course_change
+
+            ask_course_change(self._workplace, self._view, self._visit)
 
     def _session(self) -> None:
         if self._visit is not None:
