@@ -3,28 +3,29 @@
 One lane has the one connection, first in first out: `do` is for writes, `ask` for reads. `work`
 needs no file (drawing a sheet, reading a patient list) and printing waits for a printer: they have
 lanes of their own, so that no reading waits for them; see `lanes`. What a read answers and what a
-write changed come back by queued signals, on the window's thread. Changes of other windows are
-learned from the action log and announced in the same way.
+write changed come back by queued signals, on the window's thread; so do changes of other windows,
+see `other_windows`.
 
-No worker holds the last reference to a widget, and Python collects its garbage on the window's
-thread only: a QObject that dies on another thread takes the program with it.
+No worker holds the last reference to a widget; see `garbage`.
 """
 
-import gc
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
 from ketadesk.clock import Clock
 from ketadesk.domain.changes import Changes, Stamp
 from ketadesk.domain.errors import KnownError
-from ketadesk.domain.ids import ActionId, StaffId
-from ketadesk.ui.lanes import Errand, Lane, Lanes, Step, Superseded
+from ketadesk.domain.ids import StaffId
+from ketadesk.ui.garbage import GarbageCollecting
+from ketadesk.ui.jobs import Job, beside, printing, with_file, written_from
+from ketadesk.ui.lanes import Errand, Lanes, Superseded
+from ketadesk.ui.other_windows import OtherWindows
 
 if TYPE_CHECKING:
     from ketadesk.services.action import Database
@@ -32,25 +33,7 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 Made = TypeVar("Made")
 
-LOOK_FOR_OTHERS_MILLISECONDS = 1000
-COLLECT_MILLISECONDS = 1000
-
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class _Job:
-    """`key` makes a read replaceable: of several waiting with one key only the newest is done."""
-
-    steps: tuple[Step, ...]
-    receiver: QObject
-    # What the steps made: `do`, `ask` and `work` let nothing else in, a queue cannot say so.
-    done: Callable[[Any], object] | None
-    refused: Callable[[KnownError], object] | None
-    failed: Callable[[BaseException], object] | None
-    key: tuple[int, str] | None = None
-    number: int = 0
-    writes: bool = False
 
 
 class Desk(QObject):
@@ -87,12 +70,10 @@ class Desk(QObject):
         self.clock = clock
         self.staff_id = staff_id
         self._create = create
-        self._under_way: dict[int, _Job] = {}
+        self._under_way: dict[int, Job] = {}
         self._ticket = 0
         self._newest: dict[tuple[int, str], int] = {}
         self._number = 0
-        self._seen = ActionId(0)
-        self._own: set[ActionId] = set()
         self._drained: Callable[[bool], object] | None = None
         self._all_written = True
         self._closing = False
@@ -103,16 +84,12 @@ class Desk(QObject):
             wanted=self._wanted,
             returned=self._returned.emit,
         )
-        self._look = QTimer(self)
-        self._look.setInterval(LOOK_FOR_OTHERS_MILLISECONDS)
-        self._look.timeout.connect(self._look_for_others)
-        self._collecting = QTimer(self)
-        self._collecting.setInterval(COLLECT_MILLISECONDS)
-        self._collecting.timeout.connect(self._collect)
+        self._others = OtherWindows(self)
+        self._others.wrote.connect(self.changed)
+        self._collecting = GarbageCollecting(self)
 
     def open(self) -> None:
         """Starts the workers; `opened` or `refused` follows."""
-        gc.disable()
         self._collecting.start()
         self._lanes.start()
 
@@ -130,7 +107,7 @@ class Desk(QObject):
         failed: Callable[[BaseException], object] | None = None,
     ) -> None:
         """A write; `done` when it is committed."""
-        self._put(_Job((_with_file(work),), receiver, done, refused, failed, writes=True))
+        self._put(Job((with_file(work),), receiver, done, refused, failed, writes=True))
 
     def do_after(
         self,
@@ -148,9 +125,9 @@ class Desk(QObject):
 
         With `prints` only after that is done with it, however long the printer takes.
         """
-        printing = () if prints is None else (_printing(prints),)
-        steps = (_with_file(read), _beside(make), *printing, Step(Lane.FILE, work))
-        self._put(_Job(steps, receiver, done, refused, failed, writes=True))
+        printed = () if prints is None else (printing(prints),)
+        steps = (with_file(read), beside(make), *printed, written_from(work))
+        self._put(Job(steps, receiver, done, refused, failed, writes=True))
 
     @overload
     def ask(
@@ -193,9 +170,9 @@ class Desk(QObject):
 
         What `then` makes of the answer, beside the file, is answered in its place.
         """
-        following = () if then is None else (_beside(then),)
-        steps = (_with_file(work), *following)
-        self._question(_Job(steps, receiver, done, refused, failed), key)
+        following = () if then is None else (beside(then),)
+        steps = (with_file(work), *following)
+        self._question(Job(steps, receiver, done, refused, failed), key)
 
     def work(
         self,
@@ -208,8 +185,8 @@ class Desk(QObject):
         failed: Callable[[BaseException], object] | None = None,
     ) -> None:
         """Something slow that needs no clinic file; `key` as in `ask`."""
-        steps = (_beside(lambda _before: make()),)
-        self._question(_Job(steps, receiver, done, refused, failed), key)
+        steps = (beside(lambda _before: make()),)
+        self._question(Job(steps, receiver, done, refused, failed), key)
 
     @property
     def busy(self) -> bool:
@@ -235,19 +212,18 @@ class Desk(QObject):
         until that is done, which is at once after `drain`.
         """
         self._closing = True
-        self._look.stop()
-        self._collecting.stop()
+        self._others.stop()
         self._lanes.close()
-        gc.enable()
+        self._collecting.stop()
 
-    def _question(self, job: _Job, key: str | None) -> None:
+    def _question(self, job: Job, key: str | None) -> None:
         self._number += 1
         replaceable = None if key is None else (id(job.receiver), key)
         if replaceable is not None:
             self._newest[replaceable] = self._number
         self._put(replace(job, key=replaceable, number=self._number))
 
-    def _put(self, job: _Job) -> None:
+    def _put(self, job: Job) -> None:
         self._ticket += 1
         self._under_way[self._ticket] = job
         self._lanes.put(Errand(self._ticket, job.steps, job.key, job.number, job.writes))
@@ -262,7 +238,7 @@ class Desk(QObject):
         from ketadesk.services.watching import latest_action, open_clinic
 
         db = open_clinic(self.clinic_file, create=self._create)
-        self._seen = latest_action(db)
+        self._others.begin_after(latest_action(db))
         return db
 
     @Slot(object, object, object)
@@ -278,7 +254,7 @@ class Desk(QObject):
                 self._all_written = self._all_written and error is None
                 self._look_whether_drained()
 
-    def _answer(self, job: _Job, answer: object, error: BaseException | None) -> None:
+    def _answer(self, job: Job, answer: object, error: BaseException | None) -> None:
         known = error is None or isinstance(error, KnownError)
         late = job.key is not None and self._newest.get(job.key) != job.number
         if isinstance(error, Superseded) or (late and known):
@@ -290,7 +266,7 @@ class Desk(QObject):
         if alive and job.done is not None:
             job.done(answer)
         if job.writes and isinstance(answer, Changes):
-            self._own.add(answer.action_id)
+            self._others.leave_out(answer.action_id)
             self.saved.emit(answer)
             self.changed.emit(answer)
 
@@ -302,14 +278,14 @@ class Desk(QObject):
 
     def _deliver_opening(self, error: BaseException | None) -> None:
         if error is None:
-            self._look.start()
+            self._others.start()
             self.opened.emit()
         elif isinstance(error, KnownError):
             self.refused.emit(error)
         else:
             self.failed.emit(error)
 
-    def _deliver_error(self, job: _Job, error: BaseException, *, alive: bool) -> None:
+    def _deliver_error(self, job: Job, error: BaseException, *, alive: bool) -> None:
         if alive and not job.writes:
             self.unanswered.emit(job.receiver)
         if not isinstance(error, KnownError):
@@ -322,48 +298,3 @@ class Desk(QObject):
             job.refused(error)
         else:
             self.refused.emit(error)
-
-    @Slot()
-    def _look_for_others(self) -> None:
-        from ketadesk.services.watching import changes_since
-
-        seen = self._seen
-        self.ask(
-            lambda db: changes_since(db, seen),
-            receiver=self,
-            done=self._announce_others,
-            key="others",
-        )
-
-    @Slot()
-    def _collect(self) -> None:
-        """One generation at a time, when Python itself would have done it."""
-        counts, thresholds = gc.get_count(), gc.get_threshold()
-        for generation in (2, 1, 0):
-            if counts[generation] > thresholds[generation]:
-                gc.collect(generation)
-                return
-
-    def _announce_others(self, changes: list[Changes]) -> None:
-        for change in changes:
-            self._seen = max(self._seen, change.action_id)
-            if change.action_id in self._own:
-                self._own.discard(change.action_id)
-            else:
-                self.changed.emit(change)
-
-
-def _with_file(work: "Callable[[Database], object]") -> Step:
-    return Step(Lane.FILE, lambda db, _before: work(db))
-
-
-def _beside(make: Callable[[Any], Any]) -> Step:
-    return Step(Lane.BESIDE, lambda _db, before: make(before))
-
-
-def _printing(prints: Callable[[Any], object]) -> Step:
-    def work(_db: object, made: Any) -> Any:
-        prints(made)
-        return made
-
-    return Step(Lane.PRINTER, work)
