@@ -127,7 +127,7 @@ class Act:
             "at": seconds(self.at),
             "staff_id": self.stamp.staff_id or None,
             "verb": self.verb,
-            "undoable": int(undoable and bool(self._audit)),
+            "undoable": int(undoable and bool(self._row_ids)),
             "undoes": undoes,
         }
         action |= self._write(_NEW, {**action, "details": _json(details)})[0]
