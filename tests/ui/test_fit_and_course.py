@@ -1,20 +1,23 @@
 """ "Can I fit her in?" and the course booker, by keyboard: real desk, real file."""
 
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox, QWidget
 
+from ketadesk.domain.errors import Refused
 from ketadesk.domain.patients import Eligibility
+from ketadesk.domain.wishes import Hours
 from ketadesk.services import calendar, undo
 from ketadesk.services.watching import latest_action, open_clinic
 from ketadesk.ui import theme
 from ketadesk.ui.booking.course_booker import CourseBooker
 from ketadesk.ui.booking.fit_form import FitForm
 from ketadesk.ui.booking.plan_table import PlanTable
-from ketadesk.ui.booking.wish_fields import read_weekdays
+from ketadesk.ui.booking.wish_fields import hours_text, read_hours, read_weekdays
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.notice import Notice
@@ -237,3 +240,26 @@ def test_weekdays_are_read_as_people_type_them() -> None:
     for wrong in ("t", "tomorrow", "mon-tue-wed"):
         with pytest.raises(Exception, match="weekdays_unreadable"):
             read_weekdays(wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("15-18", Hours(time(15), time(18))),
+        ("9:00 to 17:00", Hours(time(9), time(17))),
+        ("from 15", Hours(begins=time(15))),
+        ("15-", Hours(begins=time(15))),
+        ("1530", Hours(begins=time(15, 30))),
+        ("Until 17:00", Hours(ends=time(17))),
+        ("-17", Hours(ends=time(17))),
+    ],
+)
+def test_hours_are_read_as_people_type_them_and_as_they_are_shown(text: str, hours: Hours) -> None:
+    assert read_hours(text) == hours
+    assert read_hours(hours_text(hours)) == hours
+
+
+@pytest.mark.parametrize("wrong", ["", "-", "late", "18-15", "15-15", "9-10-11", "from", "to"])
+def test_hours_that_make_no_sense_are_refused(wrong: str) -> None:
+    with pytest.raises(Refused, match="hours_unreadable"):
+        read_hours(wrong)

@@ -1,9 +1,11 @@
 """The Courses tab of a patient's record: plan, change, take off, and nothing typed is lost."""
 # ruff: noqa: F811 - fixtures of other files are used by their names
 
+from datetime import time
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTabWidget, QWidget
 
 from ketadesk.services import patients
 from ketadesk.ui.leaving import LeaveDialog
@@ -124,3 +126,37 @@ def test_somebody_half_typed_is_not_thrown_away_for_another_name(
     assert asked is not None and asked.isVisible() and given.text() == "Zoe"
     control(asked, QWidget, "leave_it").click()
     assert given.text() == "Yan"
+
+
+def test_the_wishes_of_a_course_are_kept_in_the_record(qtbot, clinic, workplace, courses) -> None:
+    control(courses, Table, "courses_table").setFocus()
+    press(qtbot, Qt.Key.Key_F2)
+    days = control(courses, QLineEdit, "courses_days")
+    days.setFocus()
+    press(qtbot, "mon wed")
+    at = control(courses, QLineEdit, "courses_at")
+    at.setFocus()
+    press(qtbot, "930", Qt.Key.Key_Return)
+    settled(qtbot, workplace)
+    (course,) = patients.record(clinic.db, clinic.ana).courses
+    assert (course.wishes.weekdays, course.wishes.at) == ({0, 2}, time(9, 30))
+
+
+def test_wishes_that_cannot_be_read_are_told_and_nothing_is_saved(
+    qtbot, clinic, workplace, courses
+) -> None:
+    control(courses, Table, "courses_table").setFocus()
+    press(qtbot, Qt.Key.Key_F2)
+    days = control(courses, QLineEdit, "courses_days")
+    days.setFocus()
+    press(qtbot, "someday", Qt.Key.Key_Return)
+    assert courses.dirty and days.hasFocus()
+    assert "someday" in control(courses, Label, "courses_message").text()
+    assert not patients.record(clinic.db, clinic.ana).courses[0].wishes.weekdays
+
+
+def test_one_key_books_a_whole_course_for_the_patient(qtbot, clinic, workplace, courses) -> None:
+    control(courses, Table, "courses_table").setFocus()
+    with qtbot.waitSignal(workplace.wanted) as wanted:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
+    assert wanted.args == ["course", clinic.ana]

@@ -1,7 +1,7 @@
 """The Patients view as the desk uses it: find, add, edit, and two people typing at once."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ketadesk.domain.ids import PatientId
 from ketadesk.domain.patients import Eligibility
+from ketadesk.domain.wishes import Hours
 from ketadesk.services import patients
 from ketadesk.ui import theme
 from ketadesk.ui.patients.conflict_card import ConflictCard
@@ -338,6 +339,24 @@ def test_an_entry_without_a_name_is_not_added(qtbot, clinic, workplace, ana) -> 
     assert patients.record(clinic.db, clinic.ana).medications == ()
 
 
+def test_escorts_keep_when_they_can_come(qtbot, clinic, workplace, ana) -> None:
+    qtbot.keyClick(ana, Qt.Key.Key_4, CONTROL)
+    line(ana, "escorts_name").setFocus()
+    type_over(qtbot, line(ana, "escorts_name"), "Pablo")
+    type_over(qtbot, line(ana, "escorts_hours"), "later")
+    press(qtbot, Qt.Key.Key_Return)
+    assert line(ana, "escorts_hours").hasFocus()
+    assert "later" in control(ana, Label, "escorts_message").text()
+    type_over(qtbot, line(ana, "escorts_hours"), "15-1830")
+    press(qtbot, Qt.Key.Key_Return)
+    table = control(ana, Table, "escorts_table")
+    qtbot.waitUntil(lambda: len(drawn(table)) == 2)
+    assert drawn(table)[1] == "Pablo |  |  | 15:00 to 18:30 | –"
+    (_, pablo) = patients.record(clinic.db, clinic.ana).escorts
+    assert pablo.hours == Hours(time(15), time(18, 30))
+    assert line(ana, "escorts_hours").text() == ""
+
+
 def test_escorts_keep_who_stays_overnight(qtbot, clinic, workplace, ana) -> None:
     qtbot.keyClick(ana, Qt.Key.Key_4, CONTROL)
     line(ana, "escorts_name").setFocus()
@@ -348,7 +367,7 @@ def test_escorts_keep_who_stays_overnight(qtbot, clinic, workplace, ana) -> None
     press(qtbot, Qt.Key.Key_Down, Qt.Key.Key_Return)
     table = control(ana, Table, "escorts_table")
     qtbot.waitUntil(lambda: len(drawn(table)) == 2)
-    assert drawn(table) == ["Marta | sister |  | –", "Pablo |  | 310-555-0177 | yes"]
+    assert drawn(table) == ["Marta | sister |  |  | –", "Pablo |  | 310-555-0177 |  | yes"]
     (_, pablo) = patients.record(clinic.db, clinic.ana).escorts
     assert pablo.stays_overnight is True
 

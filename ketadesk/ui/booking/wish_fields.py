@@ -57,6 +57,27 @@ def hours_text(hours: Hours) -> str:
     )
 
 
+def read_hours(text: str) -> Hours:
+    """ "15-18", "9:00 to 17:00", "from 15", "15-", "until 17" as hours; Refused
+    `hours_unreadable`.
+    """
+    plain = folded(text).strip()
+    for word in (tr("until {time}", time=""), tr("from {time}", time="")):
+        if plain.startswith(start := folded(word).strip() + " "):
+            plain = plain.removeprefix(start)
+            plain = f"-{plain}" if word == tr("until {time}", time="") else f"{plain}-"
+    parts = re.split(rf"\s*(?:-|–|\s{tr('to')}\s)\s*", plain)
+    if len(parts) > 2 or not any(parts):
+        raise Refused("hours_unreadable", text=text)
+    try:
+        begins, ends = [read_time(part) if part else None for part in (*parts, "")[:2]]
+    except Refused as wrong:
+        raise Refused("hours_unreadable", text=text) from wrong
+    if begins is not None and ends is not None and ends <= begins:
+        raise Refused("hours_unreadable", text=text)
+    return Hours(begins, ends)
+
+
 def time_field(caption: str, *, name: str, hint: str = "") -> ReadingField:
     """A line for a time of day, empty for any."""
     field = ReadingField(

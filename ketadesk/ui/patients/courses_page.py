@@ -1,5 +1,6 @@
 """A patient's courses: how many visits are planned, how many are booked, how far apart they are."""
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -23,6 +24,7 @@ from ketadesk.i18n import tr
 from ketadesk.services import patients
 from ketadesk.services.patients import PatientRecord
 from ketadesk.ui import theme, words
+from ketadesk.ui.booking.wish_fields import WishFields
 from ketadesk.ui.patients.course_plan import USUAL, CoursePlanFields
 from ketadesk.ui.patients.text_rows import TextRows
 from ketadesk.ui.sending import Sending
@@ -56,6 +58,8 @@ class CoursesPage(QWidget):
         empty = tr("No course is planned. Say how many visits, and how many days apart.")
         self._stack.addWidget(EmptyState("calendar-plus", empty))
         self._stack.addWidget(self._table)
+        self._wishes = WishFields(workplace, "courses", across=5)
+        self._wishes.changed.connect(self._typed)
         self._message = Label(size="note", tone="red", wrap=True)
         self._message.setObjectName("courses_message")
         self._message.hide()
@@ -65,6 +69,7 @@ class CoursesPage(QWidget):
         column.addWidget(self._stack, 1)
         column.addWidget(self._message)
         column.addLayout(self._make_line())
+        column.addWidget(self._wishes)
         column.addLayout(self._make_foot())
         self._table.selectionModel().selectionChanged.connect(self._show_mode)
         self._sending.changed.connect(self._show_mode)
@@ -89,7 +94,7 @@ class CoursesPage(QWidget):
         self._protocol.activated.connect(self._typed)
         self._plan = CoursePlanFields("courses")
         self._plan.changed.connect(self._typed)
-        for field in (self._protocol, *self._plan.fields()):
+        for field in (self._protocol, *self._plan.fields(), *self._wishes.tab_widgets()):
             field.installEventFilter(self)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._line.setSpacing(12)
@@ -110,7 +115,16 @@ class CoursesPage(QWidget):
         self._take_off = Button(tr("Take off"), icon="trash-2", key="Del", bind=False)
         self._leave = Button(tr("Leave it"), key="Esc", bind=False)
         self._save = Button("", key="Enter", role="primary", bind=False)
-        made = {"edit": self._edit, "take_off": self._take_off, "leave": self._leave}
+        self._book = Button(
+            tr("Book a whole course…"), icon="calendar-plus", key="Alt+B", role="quiet"
+        )
+        self._book.clicked.connect(self._book_course)
+        made = {
+            "edit": self._edit,
+            "take_off": self._take_off,
+            "book": self._book,
+            "leave": self._leave,
+        }
         for name, button in {**made, "save": self._save}.items():
             button.setObjectName(f"courses_{name}")
         self._edit.clicked.connect(self._start_editing)
@@ -121,6 +135,7 @@ class CoursesPage(QWidget):
         foot.setSpacing(8)
         foot.addWidget(self._edit)
         foot.addWidget(self._take_off)
+        foot.addWidget(self._book)
         foot.addStretch(1)
         foot.addWidget(self._leave)
         foot.addWidget(self._save)
@@ -195,10 +210,17 @@ class CoursesPage(QWidget):
             self._plan.show_plan(*USUAL)
         else:
             self._plan.show_plan(course.planned, course.spacing_min_days, course.spacing_max_days)
+        if frame is not None:
+            wishes = NO_WISHES if course is None else course.wishes
+            if self._editing is None:  # what was said of one course's days is not of the next
+                wishes = replace(wishes, not_before=None, not_after=None)
+            self._wishes.show_wishes(wishes)
         self._filled = self._typed_values()
 
     def _typed_values(self) -> tuple[Any, ...]:
-        return (self._protocol.currentData(), *(field.value() for field in self._plan.fields()))
+        numbers = (field.value() for field in self._plan.fields())
+        wishes, unread = self._wishes.wishes(), self._wishes.problem()
+        return (self._protocol.currentData(), *numbers, wishes, unread is not None)
 
     @Slot()
     def _show_mode(self) -> None:
@@ -206,7 +228,9 @@ class CoursesPage(QWidget):
         can_change = course is not None and course.active
         self._edit.setEnabled(can_change)
         self._take_off.setEnabled(can_change)
-        self._leave.setVisible(self._editing is not None or self.dirty)
+        typing = self._editing is not None or self.dirty
+        self._leave.setVisible(typing)
+        self._book.setVisible(not typing)
         text = tr("Plan a course") if self._editing is None else tr("Save the change")
         self._save.set_text(text)
         self._save.setEnabled(not self._sending.busy and self._protocol.count() > 0)
@@ -248,6 +272,12 @@ class CoursesPage(QWidget):
             self._plan.planned.setFocus()
             self._plan.planned.selectAll()
 
+    @Slot()
+    def _book_course(self) -> None:
+        """All visits of a course at once, with the wishes of the latest."""
+        if self._patient_id is not None:
+            self._workplace.show("course", self._patient_id)
+
     # Writing
 
     @Slot()
@@ -257,8 +287,12 @@ class CoursesPage(QWidget):
         protocol_id: ProtocolId | None = self._protocol.currentData()
         if patient_id is None or protocol_id is None:
             return
-        wishes = NO_WISHES if editing is None else editing.wishes
-        draft = CourseDraft(protocol_id, planned, least, most, wishes)
+        wrong = self._wishes.problem()
+        if wrong is not None and (problem := wrong.problem()) is not None:
+            self._say(words.refusal(problem))
+            wrong.reject()
+            return
+        draft = CourseDraft(protocol_id, planned, least, most, self._wishes.wishes())
         if editing is None:
             self._sending.send(
                 (patient_id, draft),

@@ -13,9 +13,11 @@ from ketadesk.domain.patients import (
     Medication,
     MedicationDraft,
 )
+from ketadesk.domain.wishes import ANY_HOURS
 from ketadesk.i18n import tr
 from ketadesk.services import patients
 from ketadesk.services.patients import PatientRecord
+from ketadesk.ui.booking.wish_fields import hours_text, read_hours
 from ketadesk.ui.lobby import person
 
 Entry = Allergy | Medication | Escort
@@ -24,12 +26,18 @@ Draft = type[AllergyDraft] | type[MedicationDraft] | type[EscortDraft]
 
 @dataclass(frozen=True)
 class EntryColumn:
-    """One value of an entry: its name in the record, what it is called, how it is filled in."""
+    """One value of an entry: its name in the record, what it is called, how it is filled in.
+
+    With `read` and `show` the line understands what is typed, and an empty one means `empty`.
+    """
 
     name: str
     caption: str
     hint: str = ""
     choices: tuple[tuple[str, Any], ...] = ()
+    read: Callable[[str], Any] | None = None
+    show: Callable[[Any], str] = str
+    empty: Any = ""
 
     def said(self, entry: Entry) -> str:
         """The value in words."""
@@ -39,7 +47,7 @@ class EntryColumn:
                 return text
         if isinstance(entry, Escort) and self.name == "name":
             return person(entry.name)
-        return str(value)
+        return self.show(value)
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,14 @@ def escorts() -> EntryKind:
             EntryColumn("name", tr("Name"), tr("Marta Ruiz")),
             EntryColumn("relation", tr("Relation"), tr("sister")),
             EntryColumn("phone", tr("Phone"), tr("310-555-0142")),
+            EntryColumn(
+                "hours",
+                tr("Can come"),
+                tr("15-18, from 15"),
+                read=read_hours,
+                show=hours_text,
+                empty=ANY_HOURS,
+            ),
             EntryColumn("stays_overnight", tr("Stays overnight"), choices=overnight),
         ),
         of=lambda record: record.escorts,

@@ -13,12 +13,13 @@ from ketadesk.domain.ids import PatientId
 from ketadesk.i18n import tr
 from ketadesk.services.patients import PatientRecord
 from ketadesk.ui import words
-from ketadesk.ui.patients.entry_kinds import Entry, EntryKind
+from ketadesk.ui.patients.entry_kinds import Entry, EntryColumn, EntryKind
 from ketadesk.ui.sending import Sending
 from ketadesk.ui.widgets.buttons import Button
 from ketadesk.ui.widgets.empty_state import EmptyState
 from ketadesk.ui.widgets.field import ChoiceBox, TextField, choice_box
 from ketadesk.ui.widgets.label import Label
+from ketadesk.ui.widgets.reading_field import ReadingField
 from ketadesk.ui.widgets.rows_model import Column, RowsModel
 from ketadesk.ui.widgets.table import Table
 from ketadesk.ui.workplace import Workplace
@@ -37,7 +38,7 @@ class EntryList(QWidget):
         self._kind = kind
         self._patient_id: PatientId | None = None
         self._editing: Entry | None = None
-        self._fields: dict[str, TextField | ChoiceBox] = {}
+        self._fields: dict[str, TextField | ChoiceBox | ReadingField] = {}
         self._model = RowsModel[Entry](
             [Column(one.caption, one.said, strong=one is kind.columns[0]) for one in kind.columns],
             key=lambda entry: entry.id,
@@ -82,6 +83,20 @@ class EntryList(QWidget):
                 box.installEventFilter(self)
                 self._fields[column.name] = box
                 line.addWidget(holder, 2)
+            elif column.read is not None:
+                reading = ReadingField(
+                    column.caption,
+                    read=column.read,
+                    show=column.show,
+                    say=column.show,
+                    hint=column.hint,
+                    tip=tr("For example {example}; empty means any time", example=column.hint),
+                )
+                reading.line.setObjectName(name)
+                reading.changed.connect(self._typed)
+                reading.line.installEventFilter(self)
+                self._fields[column.name] = reading
+                line.addWidget(reading, 3)
             else:
                 field = TextField(column.caption, name=name, hint=column.hint)
                 field.changed.connect(self._typed)
@@ -127,18 +142,21 @@ class EntryList(QWidget):
     def dirty(self) -> bool:
         """Whether the line holds something that would be lost."""
         if self._editing is not None:
-            return any(
+            return self._problem() is not None or any(
                 value != _plain(getattr(self._editing, name))
                 for name, value in self._values().items()
             )
-        return any(bool(value) for value in self._values().values())
+        empty = {column.name: column.empty for column in self._kind.columns}
+        return self._problem() is not None or any(
+            value and value != empty[name] for name, value in self._values().items()
+        )
 
     @Slot()
     def clear(self) -> None:
         """An empty line for another entry."""
         self._editing = None
-        for field in self._fields.values():
-            field.choose(None) if isinstance(field, ChoiceBox) else field.set_text("")
+        for column in self._kind.columns:
+            self._put(column, None if column.choices else column.empty)
         self._say("")
         self._show_mode()
         self.changed.emit()
@@ -170,10 +188,29 @@ class EntryList(QWidget):
         return self._model.row_at(self._table.currentIndex())
 
     def _values(self) -> dict[str, Any]:
-        return {
-            name: field.currentData() if isinstance(field, ChoiceBox) else field.text().strip()
-            for name, field in self._fields.items()
-        }
+        return {column.name: self._value(column) for column in self._kind.columns}
+
+    def _value(self, column: EntryColumn) -> Any:
+        field = self._fields[column.name]
+        if isinstance(field, ChoiceBox):
+            return field.currentData()
+        if isinstance(field, ReadingField):
+            return column.empty if field.value() is None else field.value()
+        return field.text().strip()
+
+    def _put(self, column: EntryColumn, value: Any) -> None:
+        field = self._fields[column.name]
+        if isinstance(field, ChoiceBox):
+            field.choose(value)
+        elif isinstance(field, ReadingField):
+            field.set_value(None if value == column.empty else value)
+        else:
+            field.set_text(value)
+
+    def _problem(self) -> ReadingField | None:
+        """The line that can't be read."""
+        reading = (one for one in self._fields.values() if isinstance(one, ReadingField))
+        return next((one for one in reading if one.problem() is not None), None)
 
     @Slot()
     def _start_editing(self) -> None:
@@ -181,9 +218,8 @@ class EntryList(QWidget):
         if entry is None:
             return
         self._editing = entry
-        for name, field in self._fields.items():
-            value = getattr(entry, name)
-            field.choose(value) if isinstance(field, ChoiceBox) else field.set_text(value)
+        for column in self._kind.columns:
+            self._put(column, getattr(entry, column.name))
         self._say("")
         self._show_mode()
         next(iter(self._fields.values())).setFocus()
@@ -198,6 +234,11 @@ class EntryList(QWidget):
             if self.dirty or editing is not None:
                 self._say(tr("Type what it is called first."))
             first.setFocus()
+            return
+        wrong = self._problem()
+        if wrong is not None and (problem := wrong.problem()) is not None:
+            self._say(words.refusal(problem))
+            wrong.reject()
             return
         kind = self._kind
         # What the line has no field for stays as it is.
