@@ -1,7 +1,7 @@
 """The calendar as a receptionist uses it: keys and mouse, real desk, real file."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, timedelta
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from ketadesk.clock import HeldClock
 from ketadesk.domain.appointments import Appointment, EscortState, Reason, Status
 from ketadesk.domain.changes import Span
 from ketadesk.domain.ids import AppointmentId
-from ketadesk.domain.patients import EscortDraft
+from ketadesk.domain.patients import Eligibility, EscortDraft, PatientDraft
 from ketadesk.services import booking, calendar, patients, undo
 from ketadesk.services import clinic as clinic_services
 from ketadesk.store.database import SqliteDatabase
@@ -60,6 +60,14 @@ class Clinic:
         self.ana = book(self.db, ana, at(11), escort_id=escort_id)
         self.ben = book(self.db, add_patient(self.db, "Ben", "Ode"), at(11), chair_id=CHAIR_2)
         self.cleo = book(self.db, add_patient(self.db, "Cleo", "Fox"), at(9, day=11))
+
+    def not_approved(self, *appointment_ids: AppointmentId) -> None:
+        """Those whose appointments these are are still to be approved for treatment."""
+        for appointment_id in appointment_ids:
+            patient = patients.one(self.db, self.kept(appointment_id).patient_id)
+            said = {one.name: getattr(patient, one.name) for one in fields(PatientDraft)}
+            draft = PatientDraft(**{**said, "eligibility": Eligibility.NOT_ASSESSED})
+            patients.edit(self.db, stamp(), patient.id, patient.version, draft)
 
     def kept(self, appointment_id: AppointmentId) -> Appointment:
         """What lies in the file now."""

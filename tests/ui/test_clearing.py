@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from ketadesk.domain.changes import Span
-from ketadesk.domain.patients import Eligibility
 from ketadesk.services import clinic as clinics
 from ketadesk.services import closures, undo
 from ketadesk.ui.calendar.clearing import ClearingDialog
@@ -21,13 +20,14 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def approved(clinic: Clinic, name: str, hour: int, *, day: int = 11):
-    patient = add_patient(clinic.db, name, "Lund", eligibility=Eligibility.APPROVED)
+    patient = add_patient(clinic.db, name, "Lund")
     return book(clinic.db, patient, at(hour, day=day))
 
 
 @pytest.fixture
 def closed(clinic: Clinic):
     """Tomorrow chair 1 is closed: Dana and Eve are in it, and Cleo, who is not approved yet."""
+    clinic.not_approved(clinic.cleo)
     ids = [approved(clinic, "Dana", 11), approved(clinic, "Eve", 14)]
     span = Span(at(8, day=11), at(18, day=11))
     clinics.close(clinic.db, stamp(), chair_id=CHAIR_1, span=span, reason="pump in repair")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from ketadesk.services import calendar, patients
 from ketadesk.ui.booking.popover import BookingPopover
@@ -143,6 +143,16 @@ def a_closure(qtbot, workplace: Workplace, clinic: AnasClinic) -> Form:
     )
 
 
+def told(popover: BookingPopover) -> str:
+    return control(popover, Notice, "booking_notice").text() if popover.isVisible() else ""
+
+
+def asked_why(popover: BookingPopover) -> str:
+    """What is asked where a rule speaks against a booking: here she has one on that day already."""
+    asked = popover.findChild(QDialog, "against_dialog")
+    return "" if asked is None else asked.windowTitle()
+
+
 def a_booking(qtbot, workplace: Workplace, clinic: AnasClinic) -> Form:
     window = QWidget()
     shown(qtbot, window)
@@ -164,7 +174,7 @@ def a_booking(qtbot, workplace: Workplace, clinic: AnasClinic) -> Form:
             for one in clinic.visits()
             if one.appointment.patient_id == clinic.ana
         ],
-        lambda: control(popover, Notice, "booking_notice").text() if popover.isVisible() else "",
+        lambda: asked_why(popover) or told(popover),
         ("14:00", "16:30"),
     )
 

@@ -59,6 +59,7 @@ def pinned(view: CalendarView) -> list[str]:
 
 
 def test_put_aside_turn_the_day_and_drop_by_keys(qtbot, clinic: Clinic, view, workplace) -> None:
+    clinic.not_approved(clinic.ana)
     choose(view, clinic.ana)
     press(qtbot, view, Qt.Key.Key_V)
     qtbot.waitUntil(lambda: pinned(view) == ["Ana García, Mon 10 May 11:00"])
@@ -85,6 +86,7 @@ def override_reason(qtbot, view, workplace) -> None:
 def test_a_rule_speaks_against_a_drop_and_the_reason_stays(
     qtbot, clinic: Clinic, view, workplace
 ) -> None:
+    clinic.not_approved(clinic.ana)
     choose(view, clinic.ana)
     press(qtbot, view, Qt.Key.Key_V)
     qtbot.waitUntil(lambda: view.pinboard.in_hand == clinic.ana)
@@ -145,6 +147,7 @@ def test_a_tile_dragged_to_the_side_is_put_aside(qtbot, clinic: Clinic, view) ->
 
 
 def test_a_row_dragged_onto_a_time_is_dropped_there(qtbot, clinic: Clinic, view) -> None:
+    clinic.not_approved(clinic.ben)
     choose(view, clinic.ben)
     press(qtbot, view, Qt.Key.Key_V)
     qtbot.waitUntil(lambda: len(pinned(view)) == 1)
