@@ -7,14 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QWidget,
-)
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from ketadesk.domain.clinic import Role as StaffRole
 from ketadesk.domain.dosing import dose, parse_amount, show
@@ -24,8 +18,14 @@ from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import Order, OrderDraft
 from ketadesk.domain.weights import read_weight
 from ketadesk.i18n import tr
-from ketadesk.ui import theme
-from ketadesk.ui.session.order_words import mixing_lines, mode_words, route_words
+from ketadesk.ui.session.order_rows import beside, row_title, rows, typed_line, unit
+from ketadesk.ui.session.order_words import (
+    both_ways,
+    mixing_lines,
+    mode_words,
+    range_words,
+    route_words,
+)
 from ketadesk.ui.session.weight import both
 from ketadesk.ui.stylesheet import set_look
 from ketadesk.ui.theme import Tone
@@ -34,9 +34,6 @@ from ketadesk.ui.widgets.keys import on_keys
 from ketadesk.ui.widgets.label import Label
 from ketadesk.ui.widgets.spin_fields import NumberField
 from ketadesk.ui.workplace import Workplace
-
-FIELD_WIDTH = 104
-"""An amount has five figures at most."""
 
 
 class OrderForm(QWidget):
@@ -61,9 +58,9 @@ class OrderForm(QWidget):
         self.ordered_by.setObjectName("order_ordered_by")
         self.ordered_by.setEditable(True)
         self.ordered_by.setAccessibleName(tr("Ordered by"))
-        self.weight = _line("order_weight", tr("Weight"), tr("kg, or lb"))
-        self.per_kg = _line("order_per_kg", tr("Dose per kg"), tr("mg/kg"))
-        self.dose = _line("order_dose", tr("Dose"), tr("mg"))
+        self.weight = typed_line("order_weight", tr("Weight"), tr("kg, or lb"))
+        self.per_kg = typed_line("order_per_kg", tr("Dose per kg"), tr("mg/kg"))
+        self.dose = typed_line("order_dose", tr("Dose"), tr("mg"))
         self.duration = NumberField(name=tr("Duration in minutes"), least=1, most=600)
         self.duration.setObjectName("order_duration")
         self.duration.setSuffix(tr(" min"))
@@ -72,14 +69,14 @@ class OrderForm(QWidget):
         self.route.setAccessibleName(tr("Route"))
         for route in Route:
             self.route.addItem(route_words(route.value), route.value)
-        self.strength = _line("order_strength", tr("Vial strength"), tr("mg/mL"))
-        self.bag = _line("order_bag", tr("Bag volume"), tr("mL"))
+        self.strength = typed_line("order_strength", tr("Vial strength"), tr("mg/mL"))
+        self.bag = typed_line("order_bag", tr("Bag volume"), tr("mL"))
         self.mode = QComboBox()
         self.mode.setObjectName("order_mode")
         self.mode.setAccessibleName(tr("How the drug goes into the bag"))
         for mode in BagMode:
             self.mode.addItem(mode_words(mode), mode.value)
-        self.remark = _line(
+        self.remark = typed_line(
             "order_preparation", tr("Preparation in words"), tr("what else belongs to it")
         )
         self.take = Button("", key="=", role="link", bind=False)
@@ -100,15 +97,15 @@ class OrderForm(QWidget):
         self._range_said = Label("", size="note", tone="muted", wrap=True)
         self._dose_said = Label("", size="note", tone="muted", wrap=True)
         self.mixing = Label("", tone="muted", wrap=True)
-        given, prepared = _form(), _form()
-        given.addRow(_title(tr("Ordered by")), self.ordered_by)
-        given.addRow(_title(tr("Weight")), _beside(self.weight, self._weight_said))
-        given.addRow(_title(tr("Dose per kg")), _beside(self.per_kg, self._range_said))
-        given.addRow(_title(tr("Dose in mg")), _beside(self.dose, self.take, self._dose_said))
-        prepared.addRow(_title(tr("Over")), _beside(self.duration, self.route))
-        prepared.addRow(_title(tr("Vial")), _beside(self.strength, _unit(tr("mg/mL"))))
-        prepared.addRow(_title(tr("Bag")), _beside(self.bag, _unit(tr("mL")), self.mode))
-        prepared.addRow(_title(tr("In words")), self.remark)
+        given, prepared = rows(), rows()
+        given.addRow(row_title(tr("Ordered by")), self.ordered_by)
+        given.addRow(row_title(tr("Weight")), beside(self.weight, self._weight_said))
+        given.addRow(row_title(tr("Dose per kg")), beside(self.per_kg, self._range_said))
+        given.addRow(row_title(tr("Dose in mg")), beside(self.dose, self.take, self._dose_said))
+        prepared.addRow(row_title(tr("Over")), beside(self.duration, self.route))
+        prepared.addRow(row_title(tr("Vial")), beside(self.strength, unit(tr("mg/mL"))))
+        prepared.addRow(row_title(tr("Bag")), beside(self.bag, unit(tr("mL")), self.mode))
+        prepared.addRow(row_title(tr("In words")), self.remark)
         columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(28)
@@ -196,26 +193,7 @@ class OrderForm(QWidget):
         per_kg, milligrams = parse_amount(self.per_kg.text()), parse_amount(self.dose.text())
         self._weight_said.setText(both(kg) if kg is not None else "")
         self._show_range(per_kg)
-        said: list[str] = []
-        if kg is not None and per_kg is not None:
-            said.append(
-                tr(
-                    "{per_kg} × {kg} = {dose} mg",
-                    per_kg=show(per_kg),
-                    kg=show(kg),
-                    dose=show(dose(kg, per_kg)),
-                )
-            )
-        if kg is not None and milligrams is not None:
-            said.append(
-                tr(
-                    "{dose} ÷ {kg} = {per_kg} mg/kg",
-                    dose=show(milligrams),
-                    kg=show(kg),
-                    per_kg=show(milligrams / kg, 3),
-                )
-            )
-        self._dose_said.setText(" · ".join(said))
+        self._dose_said.setText(both_ways(kg, per_kg, milligrams))
         self._offer(None if kg is None or per_kg is None else dose(kg, per_kg))
         self._show_mixing(milligrams)
 
@@ -241,12 +219,9 @@ class OrderForm(QWidget):
         if protocol is None or protocol.dose_low is None or protocol.dose_high is None:
             self._range_said.setText("")
             return
-        low, high = protocol.dose_low, protocol.dose_high
-        said = tr(
-            "{name}: {low} to {high} mg/kg", name=protocol.name, low=show(low), high=show(high)
-        )
-        outside = per_kg is not None and not low <= per_kg <= high
+        outside = per_kg is not None and not protocol.dose_low <= per_kg <= protocol.dose_high
         tone: Tone = "amber" if outside else "muted"
+        said = range_words(protocol.name, protocol.dose_low, protocol.dose_high)
         self._range_said.setText(tr("outside {range}", range=said) if outside else said)
         self._range_said.set_tone(tone)
 
@@ -299,44 +274,3 @@ class OrderForm(QWidget):
 
 def _same(one: OrderDraft, other: OrderDraft) -> bool:
     return replace(one, uuid=other.uuid) == other
-
-
-def _line(name: str, title: str, placeholder: str) -> QLineEdit:
-    made = QLineEdit()
-    made.setObjectName(name)
-    made.setAccessibleName(title)
-    made.setPlaceholderText(placeholder)
-    made.setMaxLength(120)
-    return made
-
-
-def _title(text: str) -> Label:
-    return Label(text, tone="muted")
-
-
-def _unit(text: str) -> Label:
-    return Label(text, size="note", tone="muted")
-
-
-def _form() -> QFormLayout:
-    made = QFormLayout()
-    made.setHorizontalSpacing(14)
-    made.setVerticalSpacing(8)
-    made.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    return made
-
-
-def _beside(*widgets: QWidget) -> QWidget:
-    """Fields in a row; words that wrap take the rest of it."""
-    box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(10)
-    for widget in widgets:
-        if isinstance(widget, QLineEdit):
-            widget.setFixedWidth(theme.px(FIELD_WIDTH))
-        wraps = isinstance(widget, Label) and widget.wordWrap()
-        row.addWidget(widget, 1 if wraps else 0)
-    if not any(isinstance(widget, Label) and widget.wordWrap() for widget in widgets):
-        row.addStretch(1)
-    return box

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from ketadesk.domain.dosing import dose as product_of
 from ketadesk.domain.dosing import draw, mix, show
 from ketadesk.domain.preparation import BagMode, Preparation
 from ketadesk.domain.protocols import Route
@@ -103,3 +104,32 @@ def mixing_lines(preparation: Preparation, dose: Decimal, minutes: int) -> list[
 
 def mode_words(mode: BagMode) -> str:
     return tr("volume withdrawn") if mode is BagMode.WITHDRAW else tr("added to the bag")
+
+
+def both_ways(kg: Decimal | None, per_kg: Decimal | None, milligrams: Decimal | None) -> str:
+    """mg from mg/kg and mg/kg from mg, each as far as its two amounts are typed."""
+    said: list[str] = []
+    if kg is not None and per_kg is not None:
+        said.append(
+            tr(
+                "{per_kg} × {kg} = {dose} mg",
+                per_kg=show(per_kg),
+                kg=show(kg),
+                dose=show(product_of(kg, per_kg)),
+            )
+        )
+    if kg is not None and milligrams is not None:
+        said.append(
+            tr(
+                "{dose} ÷ {kg} = {per_kg} mg/kg",
+                dose=show(milligrams),
+                kg=show(kg),
+                per_kg=show(milligrams / kg, 3),
+            )
+        )
+    return " · ".join(said)
+
+
+def range_words(name: str, low: Decimal, high: Decimal) -> str:
+    """The protocol's own range, in mg/kg."""
+    return tr("{name}: {low} to {high} mg/kg", name=name, low=show(low), high=show(high))
