@@ -7,14 +7,8 @@ does down the desk. It decides nothing itself.
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ketadesk.domain.board import ChairCard
 from ketadesk.domain.events import Event
@@ -23,20 +17,18 @@ from ketadesk.domain.session_record import SessionRecord
 from ketadesk.domain.sessions import Phase
 from ketadesk.i18n import tr
 from ketadesk.services import sessions
-from ketadesk.ui import theme
 from ketadesk.ui.session.bottom_line import BottomLine
 from ketadesk.ui.session.chair_watch import ChairWatch
 from ketadesk.ui.session.chart import Chart
 from ketadesk.ui.session.checklist_page import ChecklistPage
 from ketadesk.ui.session.entries import Entries
 from ketadesk.ui.session.event_forms import Addition
-from ketadesk.ui.session.events_panel import WIDTH as PANEL_WIDTH
 from ketadesk.ui.session.events_panel import EventsPanel
 from ketadesk.ui.session.header import Header
 from ketadesk.ui.session.order_page import OrderPage
 from ketadesk.ui.session.page_keys import Command, PageKeys
+from ketadesk.ui.session.page_rooms import PageRooms
 from ketadesk.ui.session.phase_bar import PAGES, TIME_KEY, PhaseBar
-from ketadesk.ui.session.read_back import ROOMY
 from ketadesk.ui.session.severe_banner import SevereBanner
 from ketadesk.ui.session.steps import Steps
 from ketadesk.ui.widgets.hairline import Hairline
@@ -88,30 +80,19 @@ class SessionPage(QWidget):
         self.panel = EventsPanel(workplace)
 
     def _lay_out(self) -> None:
-        self._pages = QStackedWidget()
-        self._order_room, self._chart_room = _scrolling(self.order), _scrolling(self.chart)
-        for page in (self.checklist, self._order_room, self._chart_room):
-            self._pages.addWidget(page)
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self._pages, 1)
-        left.addWidget(Hairline())
-        left.addWidget(self.bottom)
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addLayout(left, 1)
-        self._side_line = Hairline(upright=True)
-        body.addWidget(self._side_line)
-        self._side = _scrolling(self.panel)
-        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._side.setFixedWidth(_side_width())
-        body.addWidget(self._side)
+        self._rooms = PageRooms(
+            checklist=self.checklist,
+            order=self.order,
+            chart=self.chart,
+            bottom=self.bottom,
+            side=self.panel,
+        )
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         for part in (self.header, Hairline(), self.phase_bar, Hairline(), self.banner):
             whole.addWidget(part)
-        whole.addLayout(body, 1)
+        whole.addWidget(self._rooms, 1)
 
     def _connect(self) -> None:
         self.header.left.connect(self.left)
@@ -146,20 +127,6 @@ class SessionPage(QWidget):
             (tr("Correct a time"), (TIME_KEY,), self.correct_newest_time),
             *self._chairs.commands(),
         )
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Keeps the side as wide as the text needs."""
-        super().changeEvent(event)
-        if theme.is_theme_change(event) and hasattr(self, "_side"):
-            self._share_width()
-
-    def _share_width(self) -> None:
-        """With large text the forms before the start need the room of the side."""
-        self._side.setFixedWidth(_side_width())
-        on_chart = self._pages.currentWidget() is self._chart_room
-        shown = on_chart or theme.current_scale() <= ROOMY
-        self._side.setVisible(shown)
-        self._side_line.setVisible(shown)
 
     # what is shown
 
@@ -216,11 +183,7 @@ class SessionPage(QWidget):
         if self.record is None:
             return
         self._page = page
-        widget = {"checklist": self.checklist, "order": self._order_room}.get(
-            page, self._chart_room
-        )
-        self._pages.setCurrentWidget(widget)
-        self._share_width()
+        self._rooms.show_page(page)
         self.phase_bar.show_record(self.record, page)
         if page == "checklist":
             self.checklist.focus_open(self.record)
@@ -259,9 +222,7 @@ class SessionPage(QWidget):
         if not self.isVisible():
             return
         last = self.focusWidget()
-        page = self._pages.currentWidget()
-        on_page = page is not None and last is not None and page.isAncestorOf(last)
-        if page is not self._chart_room and on_page:
+        if last is not None and self._page != "infusing" and self._rooms.on_page(last):
             last.setFocus()
         else:
             self.focus_entry()
@@ -320,17 +281,3 @@ class SessionPage(QWidget):
 
 def _lies_in(session_id: SessionId, card: ChairCard) -> bool:
     return card.session is not None and card.session.id == session_id
-
-
-def _side_width() -> int:
-    """Grows with the text, but leaves most of the room to the strip."""
-    return min(theme.px(PANEL_WIDTH), round(PANEL_WIDTH * 1.44))
-
-
-def _scrolling(inner: QWidget) -> QScrollArea:
-    """Room that scrolls only when large text needs more than there is."""
-    made = QScrollArea()
-    made.setWidgetResizable(True)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    made.setWidget(inner)
-    return made
