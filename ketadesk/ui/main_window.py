@@ -4,7 +4,6 @@ It is painted before a clinic is opened: what only an open clinic needs is impor
 """
 
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from ketadesk.domain.ids import PatientId
 from ketadesk.i18n import tr
 from ketadesk.settings import SettingsFile
 from ketadesk.ui import lobby, look
+from ketadesk.ui.around_views import AroundViews
 from ketadesk.ui.clinic_door import ClinicDoor, Compose
 from ketadesk.ui.errors import DefectDoor
 from ketadesk.ui.header import Header
@@ -24,16 +24,11 @@ from ketadesk.ui.notices import Notices
 from ketadesk.ui.status_line import StatusLine
 from ketadesk.ui.view_stack import ViewStack
 from ketadesk.ui.views import rail_items
-from ketadesk.ui.who_works import WhoWorks
 from ketadesk.ui.widgets.hairline import Hairline
 from ketadesk.ui.widgets.rail import Rail
 
 if TYPE_CHECKING:
     from ketadesk.ui.commands import Command
-    from ketadesk.ui.everywhere import Everywhere
-    from ketadesk.ui.finder import Finder
-    from ketadesk.ui.last_done import LastDone
-    from ketadesk.ui.what_waits import WhatWaits
     from ketadesk.ui.widgets.notice import NoticeKind
     from ketadesk.ui.workplace import Workplace
 
@@ -71,7 +66,7 @@ class MainWindow(QMainWindow):
         self.pages = ViewStack(settings)
         self.status = StatusLine(demo=demo)
         self._lay_out()
-        self.who_works = WhoWorks(self.header, self.notice, settings, demo=demo)
+        self.around = AroundViews(self, demo=demo)
         self._last_place = LastPlace(settings)
         self.door = ClinicDoor(
             self,
@@ -128,39 +123,6 @@ class MainWindow(QMainWindow):
             self._was_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
 
-    # What is made when it is first needed
-
-    @cached_property
-    def finder(self) -> "Finder":
-        """What the find field finds."""
-        from ketadesk.ui.finder import Finder
-
-        finder = Finder(self.header.find_field, in_reach=self.commands_in_reach)
-        finder.patient_found.connect(self._show_patient)
-        finder.left.connect(self._give_keys_back)
-        return finder
-
-    @cached_property
-    def everywhere(self) -> "Everywhere":
-        """What can be done in every view, and its keys."""
-        from ketadesk.ui.everywhere import Everywhere
-
-        return Everywhere(self, view=self.current_view, keys=self.keys_in_reach)
-
-    @cached_property
-    def last_done(self) -> "LastDone":
-        """What keeps the last action and its Undo in the status line."""
-        from ketadesk.ui.last_done import LastDone
-
-        return LastDone(self.status)
-
-    @cached_property
-    def what_waits(self) -> "WhatWaits":
-        """What keeps that which waits for someone in the status line."""
-        from ketadesk.ui.what_waits import WhatWaits
-
-        return WhatWaits(self.status)
-
     # A clinic comes and goes
 
     @property
@@ -175,7 +137,7 @@ class MainWindow(QMainWindow):
 
     def half_typed(self) -> list[str]:
         """The views in which something typed would be lost."""
-        everywhere = [tr("Book")] if self.everywhere.unsaved else []
+        everywhere = [tr("Book")] if self.around.everywhere.unsaved else []
         return self.pages.half_typed() + everywhere
 
     @Slot(object)
@@ -186,17 +148,12 @@ class MainWindow(QMainWindow):
         workplace.wanted.connect(self._on_wanted)
         workplace.desk.failed.connect(self.defects.report)
         workplace.desk.saved.connect(self._pass_by)
-        self._attach(workplace)
+        self.around.attach(workplace)
 
     @Slot()
     def _leave(self) -> None:
         self.rail.setEnabled(False)
-        self._attach(None)
-
-    def _attach(self, workplace: "Workplace | None") -> None:
-        """Everything around the views speaks of this clinic from now on."""
-        for part in (self.who_works, self.everywhere, self.finder, self.last_done, self.what_waits):
-            part.attach(workplace)
+        self.around.attach(None)
 
     @Slot()
     def _on_framed(self) -> None:
@@ -245,7 +202,8 @@ class MainWindow(QMainWindow):
             choose = self.door.choose_new_file if target == "new" else self.door.choose_file
             choose()
         elif view_id in ("book", "course"):
-            open_form = self.everywhere.book if view_id == "book" else self.everywhere.book_course
+            everywhere = self.around.everywhere
+            open_form = everywhere.book if view_id == "book" else everywhere.book_course
             open_form(PatientId(target) if isinstance(target, int) else None)
         else:
             self.show_view(view_id, target)
@@ -255,14 +213,15 @@ class MainWindow(QMainWindow):
         return self.pages.current_view()
 
     @Slot()
-    def _give_keys_back(self) -> None:
+    def give_keys_back(self) -> None:
         """From the find field to the view: without it a key after Escape would do nothing."""
         view = self.current_view()
         if view is not None:
             view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(int)
-    def _show_patient(self, patient_id: int) -> None:
+    def show_patient(self, patient_id: int) -> None:
+        """Shows the patient's record."""
         self.show_view("patients", PatientId(patient_id))
 
     def commands_in_reach(self) -> "list[Command]":

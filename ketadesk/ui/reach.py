@@ -18,7 +18,7 @@ def commands_of(window: "MainWindow", *, also_waiting: bool = False) -> list[Com
     shown = window.pages.currentWidget() or window.pages
     place = next((tr(entry.text) for entry in VIEWS if window.rail.choice() == entry.id), "")
     found = commands.within(shown, place, also_waiting=also_waiting)
-    return found + window.everywhere.commands(found) + _of_window(window)
+    return found + window.around.everywhere.commands(found) + _of_window(window)
 
 
 def _of_window(window: "MainWindow") -> list[Command]:

@@ -251,7 +251,7 @@ def test_who_is_due_today_comes_before_a_namesake(opens: Opens, tmp_path: Path, 
     index = window.header.find_field.results.list.model().index(0, 0)
     said = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert said.startswith("Ana Rosz, today 15:00, booked")
-    with qtbot.waitSignal(window.finder.patient_found) as found:
+    with qtbot.waitSignal(window.around.finder.patient_found) as found:
         real_key(window, Qt.Key.Key_Return)
     assert found.args == [due]
     idle(qtbot, window)

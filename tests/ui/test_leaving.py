@@ -50,7 +50,7 @@ def a_record(window: MainWindow, qtbot) -> None:
 
 
 def a_booking_over_today(window: MainWindow, qtbot) -> None:
-    window.everywhere.book()
+    window.around.everywhere.book()
     form = control(window, QWidget, "booking_popover")
     note = control(form, QLineEdit, "booking_note")
     qtbot.keyClicks(note, "wheelchair")

@@ -120,7 +120,7 @@ def test_typing_a_name_and_enter_at_once_opens_that_patient(
 ) -> None:
     window = opens(clinic_file)
     qtbot.keyClicks(window.header.find_field.line, "anton")
-    with qtbot.waitSignal(window.finder.patient_found) as found:
+    with qtbot.waitSignal(window.around.finder.patient_found) as found:
         qtbot.keyClick(window.header.find_field.line, Qt.Key.Key_Return)
     assert found.args == [2]
     assert window.rail.choice() == "patients"
