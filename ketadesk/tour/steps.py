@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 
+from ketadesk.domain.course_plan import Scope
 from ketadesk.domain.sheets import SheetKind
-from ketadesk.tour.walker import Walker
+from ketadesk.tour.walker import NotThere, Walker
 
 SETTINGS_PAGES = (
     "clinic",
@@ -58,6 +59,49 @@ def _booking(walker: Walker) -> None:
     walker.click("calendar_book")
     walker.type("booking_patient", "siob")
     walker.stroke("booking_patient", Qt.Key.Key_Return)
+
+
+def _fit(walker: Walker) -> None:
+    """The three best places for somebody, with their reasons, and why not at other times."""
+    _calendar("F5")(walker)
+    walker.window.everywhere.fit()
+    walker.settle()
+    walker.type("fit_patient", "siob")
+    walker.stroke("fit_patient", Qt.Key.Key_Return)
+
+
+def _course_booker(walker: Walker) -> None:
+    _calendar("F5")(walker)
+    walker.window.everywhere.book_course()
+    walker.settle()
+    walker.type("course_patient", "siob")
+    walker.stroke("course_patient", Qt.Key.Key_Return)
+
+
+def _course_moved(days: int) -> Callable[[Walker], None]:
+    """What would change when somebody's visit and the following go so many days further."""
+
+    def go(walker: Walker) -> None:
+        _calendar("F5")(walker)
+        visits = (visit.appointment for visit in walker.visits.values())
+        in_course = (one for one in visits if one.course_number and one.status.can_move)
+        chosen = next(in_course, None)
+        if chosen is None:
+            raise NotThere("a course that can be changed")
+        walker.view("calendar", chosen.id)
+        walker.act("visit_course")
+        walker.click(f"segment_{Scope.FOLLOWING}")
+        for _ in range(days):
+            walker.stroke("course_change_day", Qt.Key.Key_Up)
+
+    return go
+
+
+def _against(walker: Walker) -> None:
+    """The rules that speak against a change, and the line for the reason."""
+    _course_moved(21)(walker)
+    walker.stroke("course_change_day", Qt.Key.Key_Return)
+    walker.find("against_dialog")
 
 
 def _new_patient(walker: Walker) -> None:
@@ -149,6 +193,10 @@ STEPS = (
     Step("calendar-names-hidden", _names_hidden),
     Step("history", _history),
     Step("booking", _booking),
+    Step("fit-in", _fit),
+    Step("course-booker", _course_booker),
+    Step("course-change", _course_moved(2)),
+    Step("against-the-rules", _against),
     Step("patient", _patient),
     Step("new-patient", _new_patient),
     Step("sessions", lambda walker: walker.view("sessions")),
