@@ -64,16 +64,16 @@ def _booking(walker: Walker) -> None:
 def _fit(walker: Walker) -> None:
     """The three best places for somebody, with their reasons, and why not at other times."""
     _calendar("F5")(walker)
-    walker.window.everywhere.fit()
-    walker.settle()
+    walker.click("calendar_book")
+    walker.click("booking_fit")
     walker.type("fit_patient", "siob")
     walker.stroke("fit_patient", Qt.Key.Key_Return)
 
 
 def _course_booker(walker: Walker) -> None:
     _calendar("F5")(walker)
-    walker.window.everywhere.book_course()
-    walker.settle()
+    walker.click("calendar_book")
+    walker.click("booking_whole_course")
     walker.type("course_patient", "siob")
     walker.stroke("course_patient", Qt.Key.Key_Return)
 
