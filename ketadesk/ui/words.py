@@ -282,8 +282,12 @@ def refusal(error: KnownError) -> str:
 
 
 def objection(one: Objection) -> str:
-    """What a rule of booking says against a place, as people read it."""
-    return i18n.sentence(one.guard, _said(one.guard, one.values))
+    """What a rule of booking says against a place, as people read it.
+
+    Of a taken chair only by whom: what was refused, and what to do, is said where it was refused.
+    """
+    code = "chair_taken_before" if one.guard is Guard.CHAIR_TAKEN else one.guard
+    return i18n.sentence(code, _said(one.guard, one.values))
 
 
 _VALUE_ENUMS: dict[str, tuple[type[StrEnum], ...]] = {
