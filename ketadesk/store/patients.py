@@ -81,17 +81,17 @@ def patient_row(db: Database, patient_id: PatientId) -> Row:
 def find(db: Database, text: str, *, most: int = 20) -> list[Patient]:
     """Active patients in whom every word of the text begins a word; best match first.
 
-    After them those whose escort has these digits in the phone number.
+    When nobody is found, those whose escort has these digits in the phone number: that reads every
+    escort, some 20 ms for 20,000 patients, and only then it answers what was asked.
     """
     words = match_words(text)
     if not words:
         return newest(db, most=most)
     found = [patient_from(row) for row in db.rows(_FIND, words=words, most=most)]
-    if len(found) < most and _is_phone(text):
-        known = {patient.id for patient in found}
+    if not found and _is_phone(text):
         fetched = db.rows(_FIND_BY_ESCORT, digits=digits(text), most=most)
-        found += [patient_from(row) for row in fetched if row["id"] not in known]
-    return found[:most]
+        found = [patient_from(row) for row in fetched]
+    return found
 
 
 def newest(db: Database, *, most: int = 20) -> list[Patient]:
