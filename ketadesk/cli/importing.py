@@ -55,7 +55,7 @@ def patients(context: click.Context, /, file: Path, **options: Any) -> None:
     with opened(context) as db, ExitStack() as drafts:
         draft = None
         if rejects is not None:
-            kept = drafted_rejects(rejects, clinic_file=db.path, source=file)
+            kept = drafted_rejects(rejects, clinic_file=db.path, sources=[file])
             draft = drafts.enter_context(kept)
         stamp = Stamp(acting(db, options["staff_name"]).id, system_clock())
         report = import_patients(

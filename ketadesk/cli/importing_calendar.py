@@ -48,7 +48,8 @@ def ics(context: click.Context, /, file: Path, **options: Any) -> None:
     """
     from ketadesk.services.calendar import frame
     from ketadesk.services.exchange import calendar_in, calendar_report
-    from ketadesk.services.exchange.calendar_files import drafted_list, keep_list, read_source
+    from ketadesk.services.exchange.calendar_files import keep_list, read_source
+    from ketadesk.services.importing.rejects import drafted_rejects
 
     refuse_backwards(options["first"], options["last"])
     matches: calendar_report.Matches = {}
@@ -64,7 +65,7 @@ def ics(context: click.Context, /, file: Path, **options: Any) -> None:
         draft = None
         if rejects is not None:
             sources = [one for one in (file, options["matches"]) if one is not None]
-            kept = drafted_list(rejects, clinic_file=db.path, sources=sources)
+            kept = drafted_rejects(rejects, clinic_file=db.path, sources=sources)
             draft = drafts.enter_context(kept)
         report = calendar_in.import_calendar(
             db,

@@ -1,13 +1,11 @@
 """The files that an import of a calendar reads and leaves: made sure of before anything is done."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 from ketadesk.domain.calendar_exchange.events import MOST_BYTES
 from ketadesk.domain.errors import Refused
 from ketadesk.services.exchange.calendar_report import CalendarReport, list_bytes
-from ketadesk.services.written_files import Draft, drafted, is_text
+from ketadesk.services.written_files import Draft
 
 
 def read_source(file: Path) -> bytes:
@@ -18,20 +16,6 @@ def read_source(file: Path) -> bytes:
     except OSError as error:
         detail = error.strerror or ""
         raise Refused("import_file_unreadable", file=str(file), detail=detail) from error
-
-
-@contextmanager
-def drafted_list(file: Path, *, clinic_file: Path, sources: Sequence[Path]) -> Iterator[Draft]:
-    """A draft of the list; Refused when it can't be written or is a file that is read."""
-    try:
-        for source in sources:
-            if file.exists() and file.samefile(source):
-                raise Refused("rejects_over_source", file=str(file))
-        with drafted(file, clinic_file=clinic_file, replaces=is_text) as draft:
-            yield draft
-    except OSError as error:
-        detail = error.strerror or ""
-        raise Refused("rejects_unwritable", file=str(file), detail=detail) from error
 
 
 def keep_list(draft: Draft, report: CalendarReport) -> None:

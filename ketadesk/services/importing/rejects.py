@@ -1,6 +1,6 @@
 """Where refused rows go: a file that is made sure of before anything is imported."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,11 +13,11 @@ from ketadesk.store.database import Database
 
 @contextmanager
 def drafted_rejects(
-    file: Path, *, clinic_file: Path, source: Path | None = None
+    file: Path, *, clinic_file: Path, sources: Sequence[Path] = ()
 ) -> Iterator[Draft]:
-    """A draft of the rejects file; Refused when it can't be written or is the export itself."""
+    """A draft of the rejects file; Refused when it can't be written or is a file that is read."""
     try:
-        if source is not None and file.exists() and file.samefile(source):
+        if any(file.exists() and file.samefile(source) for source in sources):
             raise Refused("rejects_over_source", file=str(file))
         with drafted(file, clinic_file=clinic_file, replaces=is_text) as draft:
             yield draft
